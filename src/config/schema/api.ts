@@ -1,0 +1,51 @@
+import { Type } from 'typebox';
+import { HttpExpectation, Latency } from './expectation.ts';
+import { ONE_METHOD, requestProperties } from './request.ts';
+import { Duration, duration, Name, Needs, Tags } from './scalars.ts';
+
+/** One request and what must come back. */
+export const ApiEndpoint = Type.Object(
+  {
+    name: Name,
+    target: Type.Optional(Name),
+    ...requestProperties,
+    expect: HttpExpectation,
+    refuses: Type.Optional(
+      Type.Array(Type.Enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']), {
+        minItems: 1,
+        description:
+          'Methods on the same path that must answer 405 (or 404). Only name methods that are refused: they are really sent.',
+      }),
+    ),
+    tags: Type.Optional(Tags),
+    needs: Type.Optional(Needs),
+    timeout: Type.Optional(Duration),
+    eventually: Type.Optional(
+      duration({
+        description: 'Look again until it passes or this time is up. A pass after a retry says so.',
+      }),
+    ),
+  },
+  { additionalProperties: false, ...ONE_METHOD },
+);
+/** See the schema of the same name. */
+export type ApiEndpoint = Type.StaticDecode<typeof ApiEndpoint>;
+
+/** Requests to an HTTP API. */
+export const Api = Type.Object(
+  {
+    target: Type.Optional(Type.String({ ...Name, description: 'Target of endpoints that name none.' })),
+    timeout: Type.Optional(duration({ default: '5s' })),
+    latency: Type.Optional(Latency),
+    securityHeaders: Type.Optional(
+      Type.Boolean({
+        default: true,
+        description: 'Warn of missing security headers on the pages of the target.',
+      }),
+    ),
+    endpoints: Type.Array(ApiEndpoint, { minItems: 1 }),
+  },
+  { additionalProperties: false },
+);
+/** See the schema of the same name. */
+export type Api = Type.StaticDecode<typeof Api>;

@@ -1,0 +1,104 @@
+import { Type } from 'typebox';
+import { HttpExpectation } from './expectation.ts';
+import { ONE_METHOD, requestProperties } from './request.ts';
+import { duration, Name, SecretValue, Tags, Text } from './scalars.ts';
+
+const Capture = Type.Record(Name, Type.String({ pattern: '^\\$', title: 'a JSONPath that starts with $' }), {
+  description: 'Variable → JSONPath in the answer.',
+});
+
+const step = Type.Object(
+  { ...requestProperties, expect: Type.Optional(HttpExpectation), capture: Type.Optional(Capture) },
+  {
+    additionalProperties: false,
+    ...ONE_METHOD,
+    title: 'a request with one method, such as { post: /login, json: … }',
+  },
+);
+/** A request of the auth flow. */
+export type AuthStep = Type.StaticDecode<typeof step>;
+
+/** How one registers, logs in, asks who one is, logs out. */
+export const Auth = Type.Object(
+  {
+    target: Name,
+    scheme: Type.Optional(
+      Type.Enum(['Bearer', 'Token', 'cookie'], {
+        default: 'Bearer',
+        description: 'How the session is carried: an Authorization scheme, or cookies.',
+      }),
+    ),
+    user: Type.Optional(
+      Type.Record(Name, Type.String(), {
+        description:
+          'Fields of the test user, as {{user.FIELD}} in requests. May hold {{unique}}. Default: username, email, password.',
+      }),
+    ),
+    register: Type.Optional(step),
+    login: step,
+    whoami: step,
+    logout: Type.Optional(step),
+    token: Type.Optional(
+      Type.String({
+        pattern: '^\\$',
+        default: '$.auth_token',
+        title: 'a JSONPath that starts with $',
+        description: 'Where login answers with the token.',
+      }),
+    ),
+    account: Type.Optional(
+      Type.Object(
+        { user: Type.Record(Name, Type.Union([Type.String(), SecretValue])) },
+        {
+          additionalProperties: false,
+          description: 'An account that exists, for applications without registration.',
+        },
+      ),
+    ),
+    signingKey: Type.Optional(SecretValue),
+    cleanup: Type.Optional(
+      Type.Array(
+        Type.Union(
+          [
+            step,
+            Type.Object(
+              { target: Name, sql: Text, params: Type.Optional(Type.Array(Type.String())) },
+              { additionalProperties: false, title: 'SQL: { target, sql, params }' },
+            ),
+          ],
+          { title: 'a request, or { target, sql, params }' },
+        ),
+        {
+          minItems: 1,
+          description:
+            'Removes the test user, whatever happened. {{user.FIELD}} and captured variables are at hand. Required with `register`.',
+        },
+      ),
+    ),
+    attacks: Type.Optional(
+      Type.Boolean({
+        default: true,
+        description: 'Try tampered, foreign and expired tokens, and odd input.',
+      }),
+    ),
+    rateLimit: Type.Optional(
+      Type.Boolean({
+        default: true,
+        description: 'Look whether repeated wrong passwords are limited, within the budget.',
+      }),
+    ),
+    budget: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 50,
+        default: 8,
+        description: 'Failed logins that a run may cause.',
+      }),
+    ),
+    timeout: Type.Optional(duration({ default: '10s' })),
+    tags: Type.Optional(Tags),
+  },
+  { additionalProperties: false },
+);
+/** See the schema of the same name. */
+export type Auth = Type.StaticDecode<typeof Auth>;

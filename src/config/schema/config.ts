@@ -1,0 +1,40 @@
+import { Type } from 'typebox';
+import { Api } from './api.ts';
+import { Auth } from './auth.ts';
+import { Connectivity } from './connectivity.ts';
+import { Containers } from './containers.ts';
+import { Database } from './database.ts';
+import { Pwa } from './pwa.ts';
+import { Realtime } from './realtime.ts';
+import { Name } from './scalars.ts';
+import { Stack } from './stack.ts';
+import { System } from './system.ts';
+import { Targets } from './targets.ts';
+
+/** The whole of failsafe.yaml. JSON Schema, TypeScript types and the loader all come from here. */
+export const ConfigSchema = Type.Object(
+  {
+    version: Type.Literal(1, { title: '1, the version of this format' }),
+    project: Type.String({ ...Name, description: 'Name of the application, as shown in reports.' }),
+    stack: Type.Optional(Stack),
+    targets: Type.Optional(Targets),
+    containers: Type.Optional(Containers),
+    connectivity: Type.Optional(Connectivity),
+    api: Type.Optional(Api),
+    database: Type.Optional(Database),
+    pwa: Type.Optional(Pwa),
+    auth: Type.Optional(Auth),
+    realtime: Type.Optional(Realtime),
+    system: Type.Optional(System),
+  },
+  {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    $id: 'failsafe.schema.json',
+    title: 'failsafe.yaml',
+    description: 'What a web application is, and what healthy means for it.',
+    additionalProperties: false,
+  },
+);
+
+/** A file that has been loaded: checked, interpolated, decoded (durations in milliseconds, sizes in bytes) and frozen. */
+export type Config = Type.StaticDecode<typeof ConfigSchema>;

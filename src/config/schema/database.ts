@@ -1,0 +1,93 @@
+import { Type } from 'typebox';
+import { Matcher } from './expectation.ts';
+import { duration, Name, Needs, Percent, Size, Tags, Text } from './scalars.ts';
+
+/** What a query must give. */
+export const RowsExpectation = Type.Object(
+  {
+    rows: Type.Optional(
+      Type.Union([Type.Integer({ minimum: 0 }), Matcher], {
+        description: 'Number of rows: a number or a matcher.',
+        title: 'a number or a matcher',
+      }),
+    ),
+    row: Type.Optional(
+      Type.Record(Text, Matcher, { minProperties: 1, description: 'Column → matcher, on the first row.' }),
+    ),
+    every: Type.Optional(
+      Type.Record(Text, Matcher, {
+        minProperties: 1,
+        description: 'Column → matcher, on each row. No row at all is a failure.',
+      }),
+    ),
+  },
+  { additionalProperties: false, minProperties: 1, title: 'at least one of rows, row, every' },
+);
+
+/** One read-only query. */
+export const DatabaseQuery = Type.Object(
+  {
+    name: Name,
+    sql: Type.String({ minLength: 1, description: 'Run in a read-only transaction.' }),
+    expect: RowsExpectation,
+    tags: Type.Optional(Tags),
+    needs: Type.Optional(Needs),
+    timeout: Type.Optional(duration()),
+    eventually: Type.Optional(duration()),
+  },
+  { additionalProperties: false },
+);
+/** See the schema of the same name. */
+export type DatabaseQuery = Type.StaticDecode<typeof DatabaseQuery>;
+
+/** A PostgreSQL database. */
+export const Database = Type.Object(
+  {
+    target: Name,
+    timeout: Type.Optional(duration({ default: '5s' })),
+    connections: Type.Optional(
+      Type.Object(
+        { below: Percent },
+        {
+          additionalProperties: false,
+          description: 'Connections in use, of those that ordinary roles may open. Default: 90%.',
+        },
+      ),
+    ),
+    size: Type.Optional(Type.Object({ below: Size }, { additionalProperties: false })),
+    write: Type.Optional(
+      Type.Boolean({
+        default: true,
+        description: 'Try a write in a transaction that is rolled back (temporary table).',
+      }),
+    ),
+    migrations: Type.Optional(
+      Type.Object(
+        {
+          table: Type.String({ ...Text, description: 'alembic_version, knex_migrations, …' }),
+          column: Type.Optional(
+            Type.String({
+              ...Text,
+              description:
+                'Default: version_num for alembic_version, name for knex_migrations, version for schema_migrations, migration_name for _prisma_migrations.',
+            }),
+          ),
+          head: Type.Optional(Type.String({ ...Text, description: 'The revision that must be there.' })),
+          folder: Type.Optional(
+            Type.String({
+              ...Text,
+              description:
+                'Or the folder with the migrations (Alembic versions/, or one file a migration): its newest is the head.',
+            }),
+          ),
+        },
+        { additionalProperties: false, oneOf: [{ required: ['head'] }, { required: ['folder'] }] },
+      ),
+    ),
+    queries: Type.Optional(Type.Array(DatabaseQuery, { minItems: 1 })),
+    tags: Type.Optional(Tags),
+  },
+  { additionalProperties: false },
+);
+/** See the schema of the same name. */
+export type Database = Type.StaticDecode<typeof Database>;

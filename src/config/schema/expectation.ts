@@ -1,0 +1,123 @@
+import { Type } from 'typebox';
+import { Duration, Text } from './scalars.ts';
+
+const scalar = Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()], {
+  title: 'a plain value (equality)',
+});
+
+/** A map of operators; all that are given must hold. No operator coerces: a wrong type or a missing value is a mismatch. */
+export const MatcherMap = Type.Object(
+  {
+    equals: Type.Optional(Type.Unknown({ description: 'Deeply equal, types included.' })),
+    not: Type.Optional(Type.Unknown({ description: 'Not deeply equal; the value must exist.' })),
+    oneOf: Type.Optional(Type.Array(Type.Unknown(), { minItems: 1, description: 'Equal to one of these.' })),
+    above: Type.Optional(Type.Number({ description: 'A number greater than this.' })),
+    atLeast: Type.Optional(Type.Number({ description: 'A number of at least this.' })),
+    below: Type.Optional(Type.Number({ description: 'A number less than this.' })),
+    atMost: Type.Optional(Type.Number({ description: 'A number of at most this.' })),
+    contains: Type.Optional(
+      Type.Unknown({ description: 'Text that contains this text, or an array that contains an equal item.' }),
+    ),
+    startsWith: Type.Optional(Text),
+    endsWith: Type.Optional(Text),
+    matches: Type.Optional(
+      Type.String({
+        format: 'regex',
+        minLength: 1,
+        description: 'Text that matches this regular expression (ECMAScript, flag u).',
+      }),
+    ),
+    type: Type.Optional(
+      Type.Enum(['string', 'number', 'integer', 'boolean', 'null', 'array', 'object'], {
+        description: 'JSON type.',
+      }),
+    ),
+    length: Type.Optional(
+      Type.Union(
+        [
+          Type.Integer({ minimum: 0 }),
+          Type.Object(
+            { atLeast: Type.Optional(Type.Integer()), atMost: Type.Optional(Type.Integer()) },
+            { additionalProperties: false, minProperties: 1 },
+          ),
+        ],
+        { description: 'Length of text or array.' },
+      ),
+    ),
+    exists: Type.Optional(
+      Type.Boolean({
+        description:
+          'Whether the path has a value at all. `false` is the only matcher that a missing value meets.',
+      }),
+    ),
+  },
+  { additionalProperties: false, minProperties: 1, title: 'a matcher such as { above: 3 }' },
+);
+
+/** A scalar means equality, a map means a matcher. */
+export const Matcher = Type.Union([scalar, MatcherMap], {
+  title: 'a plain value or a matcher such as { above: 3 }',
+});
+/** See {@link Matcher}. */
+export type Matcher = Type.StaticDecode<typeof Matcher>;
+
+/** RFC 9535 JSONPath → matcher. */
+export const JsonExpectation = Type.Record(Type.String({ pattern: '^\\$' }), Matcher, {
+  minProperties: 1,
+  title: 'JSONPath ($.a.b) → matcher',
+  description:
+    'RFC 9535 JSONPath → matcher. Every value that the path selects must match, and it must select one.',
+});
+
+/** Response times that are too long. */
+export const Latency = Type.Object(
+  {
+    fail: Type.Optional(Duration),
+    warn: Type.Optional(Duration),
+  },
+  { additionalProperties: false, minProperties: 1 },
+);
+
+const StatusCode = Type.Integer({ minimum: 100, maximum: 599, title: 'an HTTP status from 100 to 599' });
+
+/** What an HTTP answer must be. */
+export const HttpExpectation = Type.Object(
+  {
+    status: Type.Optional(
+      Type.Union([StatusCode, Type.Array(StatusCode, { minItems: 1 })], {
+        title: 'an HTTP status or a list of them',
+        description: 'Status code, or a list of those allowed.',
+      }),
+    ),
+    headers: Type.Optional(
+      Type.Record(Text, Matcher, { minProperties: 1, description: 'Header name (any case) → matcher.' }),
+    ),
+    contentType: Type.Optional(
+      Type.String({ minLength: 1, description: 'Media type without parameters, e.g. application/json.' }),
+    ),
+    json: Type.Optional(JsonExpectation),
+    match: Type.Optional(
+      Type.Unknown({
+        description:
+          'A JSON value that the body must contain: objects may have more keys, arrays must have equal length.',
+      }),
+    ),
+    schema: Type.Optional(
+      Type.Union([Text, Type.Object({}, { additionalProperties: true })], {
+        description:
+          'JSON Schema (2020-12 or draft-07) of the body: a file relative to failsafe.yaml, or inline.',
+        title: 'a file name or an inline JSON Schema',
+      }),
+    ),
+    body: Type.Optional(
+      Type.Union([Type.String(), MatcherMap], {
+        description: 'Matcher on the body as text.',
+        title: 'text or a matcher',
+      }),
+    ),
+    latency: Type.Optional(Latency),
+  },
+  { additionalProperties: false, minProperties: 1, title: 'at least one expectation' },
+);
+/** See the schema of the same name. */
+export type HttpExpectation = Type.StaticDecode<typeof HttpExpectation>;

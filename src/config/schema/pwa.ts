@@ -1,0 +1,35 @@
+import { Type } from 'typebox';
+import { duration, Name, Tags, Text, UrlPath } from './scalars.ts';
+
+/** An installable, offline-capable web app. */
+export const Pwa = Type.Object(
+  {
+    target: Name,
+    path: Type.Optional(
+      Type.String({ ...UrlPath, default: '/', description: 'Page that links the manifest.' }),
+    ),
+    serviceWorker: Type.Optional(
+      Type.String({
+        ...UrlPath,
+        description: 'Path of the worker script. Without it, the worker is only checked in a browser.',
+      }),
+    ),
+    offline: Type.Optional(
+      Type.Array(UrlPath, {
+        minItems: 1,
+        description: 'Paths that must open without a network after the first visit.',
+      }),
+    ),
+    offlineShows: Type.Optional(
+      Type.String({ ...Text, description: 'CSS selector of something that each offline page must show.' }),
+    ),
+    browser: Type.Optional(
+      Type.Boolean({ default: true, description: 'Look with a real browser where one is found.' }),
+    ),
+    timeout: Type.Optional(duration({ default: '20s' })),
+    tags: Type.Optional(Tags),
+  },
+  { additionalProperties: false },
+);
+/** See the schema of the same name. */
+export type Pwa = Type.StaticDecode<typeof Pwa>;

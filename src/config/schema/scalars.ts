@@ -1,0 +1,97 @@
+import { Type } from 'typebox';
+import { PendingSecret } from '../pending-secret.ts';
+import { parseDuration, parsePercent, parseSize } from '../units.ts';
+
+/** `30s`, `500ms`, `2m`, `1h`, `7d` → milliseconds. */
+export const duration = (options: { default?: string; description?: string } = {}) =>
+  Type.Codec(
+    Type.String({
+      pattern: '^(0|[0-9]+(\\.[0-9]+)?(ms|s|m|h|d))$',
+      title: 'a duration such as 500ms, 30s, 5m, 12h, 7d',
+      ...options,
+    }),
+  )
+    .Decode(parseDuration)
+    .Encode(milliseconds => `${milliseconds}ms`);
+
+/** See {@link duration}. */
+export const Duration = duration();
+
+/** `512MiB`, `2GB` → bytes. */
+export const Size = Type.Codec(
+  Type.String({
+    pattern: '^[0-9]+(\\.[0-9]+)?(B|kB|KB|MB|GB|TB|KiB|MiB|GiB|TiB)$',
+    title: 'a size such as 512MiB, 2GB',
+  }),
+)
+  .Decode(parseSize)
+  .Encode(bytes => `${bytes}B`);
+
+/** `80%` → 80. */
+export const Percent = Type.Codec(
+  Type.String({ pattern: '^[0-9]+(\\.[0-9]+)?%$', title: 'a percentage such as 80%' }),
+)
+  .Decode(parsePercent)
+  .Encode(percent => `${percent}%`);
+
+/** `{ env: NAME }` or `{ file: PATH }`: the value never stands in failsafe.yaml. */
+export const SecretValue = Type.Codec(
+  Type.Object(
+    {
+      env: Type.Optional(
+        Type.String({
+          pattern: '^[A-Za-z_][A-Za-z0-9_]*$',
+          title: 'the name of an environment variable',
+          description: 'Environment variable (or key of `stack.env`) that holds the value.',
+        }),
+      ),
+      file: Type.Optional(
+        Type.String({
+          minLength: 1,
+          description: 'File that holds the value, relative to failsafe.yaml; a final newline is dropped.',
+        }),
+      ),
+    },
+    {
+      additionalProperties: false,
+      minProperties: 1,
+      maxProperties: 1,
+      title: 'a secret: { env: NAME } or { file: PATH }',
+    },
+  ),
+)
+  .Decode(source => new PendingSecret(source).asSecret())
+  .Encode(() => ({ env: 'REDACTED' }));
+
+/** The name of a thing that failsafe.yaml declares; part of ids and file names. */
+export const Name = Type.String({
+  pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]*$',
+  title: 'a name: letters, digits, - _ .',
+});
+
+/** A tag to select checks by. */
+export const Tag = Type.String({
+  pattern: '^[A-Za-z0-9][A-Za-z0-9_-]*$',
+  title: 'a tag: letters, digits, - _',
+});
+
+/** A TCP port. */
+export const Port = Type.Integer({ minimum: 1, maximum: 65535, title: 'a port from 1 to 65535' });
+
+/** Path of a request, starting with a slash. */
+export const UrlPath = Type.String({ pattern: '^/', title: 'a path that starts with /' });
+
+/** Text that is not empty. */
+export const Text = Type.String({ minLength: 1, title: 'text that is not empty' });
+
+/** What a check waits for: names of levels, checks, services. */
+export const Needs = Type.Array(Text, {
+  description:
+    'Levels, check ids, services, or endpoints that must be well first; if one is not, this is `blocked`.',
+});
+
+/** Extra tags. */
+export const Tags = Type.Array(Tag, { description: 'Tags to select by, besides the name of the level.' });
+
+/** A named record: keys are names that the file declares. */
+export const NAME_KEY = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]*$' });

@@ -1,0 +1,109 @@
+import { Type } from 'typebox';
+import { RowsExpectation } from './database.ts';
+import { HttpExpectation, Matcher } from './expectation.ts';
+import { ONE_METHOD, requestProperties } from './request.ts';
+import { duration, Name, Needs, Tags, Text, UrlPath } from './scalars.ts';
+
+const JsonPath = Type.String({ pattern: '^\\$', title: 'a JSONPath that starts with $' });
+const capture = Type.Optional(
+  Type.Record(Name, JsonPath, {
+    description: 'Variable → JSONPath in the answer (of SQL: in the array of rows).',
+  }),
+);
+const common = {
+  name: Name,
+  target: Type.Optional(Name),
+  capture,
+  eventually: Type.Optional(duration({ description: 'Look again until it holds or this time is up.' })),
+};
+
+/** An HTTP request. */
+export const HttpStep = Type.Object(
+  { ...common, ...requestProperties, expect: Type.Optional(HttpExpectation) },
+  { additionalProperties: false, ...ONE_METHOD, title: 'a request step: { name, get | post | …: PATH }' },
+);
+/** A query; in a teardown it may write. */
+export const SqlStep = Type.Object(
+  {
+    ...common,
+    sql: Text,
+    params: Type.Optional(
+      Type.Array(Type.String(), { description: 'Values of $1, $2 …; may hold {{variables}}.' }),
+    ),
+    expect: Type.Optional(RowsExpectation),
+  },
+  { additionalProperties: false, title: 'an SQL step: { name, sql }' },
+);
+/** Opens a Socket.IO connection that stays open until the flow ends. */
+export const ConnectStep = Type.Object(
+  {
+    name: Name,
+    target: Type.Optional(Name),
+    connect: Type.Object(
+      {
+        path: Type.Optional(UrlPath),
+        emit: Type.Optional(Text),
+        data: Type.Optional(Type.Unknown()),
+        ready: Type.Optional(Type.String({ ...Text, description: 'Go on when this event has come.' })),
+      },
+      { additionalProperties: false },
+    ),
+  },
+  { additionalProperties: false, title: 'a connect step: { name, connect: {…} }' },
+);
+/** Waits for an event on the connection; one that came since the connection opened counts. */
+export const EventStep = Type.Object(
+  {
+    name: Name,
+    event: Text,
+    expect: Type.Optional(
+      Type.Object(
+        { json: Type.Record(JsonPath, Matcher, { minProperties: 1 }) },
+        { additionalProperties: false },
+      ),
+    ),
+    capture,
+    within: Type.Optional(duration({ default: '5s' })),
+  },
+  { additionalProperties: false, title: 'an event step: { name, event }' },
+);
+
+const Step = Type.Union([HttpStep, SqlStep, ConnectStep, EventStep], {
+  title: 'a step: a request, { sql }, { connect } or { event }',
+});
+/** One step of a flow. */
+export type FlowStep = Type.StaticDecode<typeof Step>;
+
+/** Steps through the whole chain, with a teardown that always runs. */
+export const Flow = Type.Object(
+  {
+    name: Name,
+    target: Type.Optional(
+      Type.String({ ...Name, description: 'Target of requests and connections that name none.' }),
+    ),
+    variables: Type.Optional(
+      Type.Record(Name, Type.String(), { description: 'Variables at the start; may hold {{unique}}.' }),
+    ),
+    steps: Type.Array(Step, { minItems: 1 }),
+    teardown: Type.Optional(
+      Type.Array(Type.Union([HttpStep, SqlStep], { title: 'a request or an SQL step' }), {
+        minItems: 1,
+        description: 'Always runs, all of it, whatever failed before.',
+      }),
+    ),
+    timeout: Type.Optional(duration({ default: '30s' })),
+    tags: Type.Optional(Tags),
+    needs: Type.Optional(Needs),
+  },
+  { additionalProperties: false },
+);
+/** See the schema of the same name. */
+export type Flow = Type.StaticDecode<typeof Flow>;
+
+/** The application as a whole. */
+export const System = Type.Object(
+  { flows: Type.Array(Flow, { minItems: 1 }) },
+  { additionalProperties: false },
+);
+/** See the schema of the same name. */
+export type System = Type.StaticDecode<typeof System>;

@@ -1,0 +1,53 @@
+import { Type } from 'typebox';
+import { NAME_KEY, Name, Port, SecretValue, Text, UrlPath } from './scalars.ts';
+
+const webOptions = {
+  tls: Type.Optional(Type.Boolean({ default: false, description: 'Speak HTTPS.' })),
+  hostname: Type.Optional(
+    Type.String({ minLength: 1, description: 'Host name to ask for and to verify in the certificate.' }),
+  ),
+  ca: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description: 'PEM file of the authority that signed the certificate, relative to failsafe.yaml.',
+    }),
+  ),
+  path: Type.Optional(Type.String({ ...UrlPath, description: 'Put before each path.' })),
+};
+
+const databaseOptions = {
+  database: Type.String({ ...Name, description: 'PostgreSQL database name.' }),
+  user: Type.String({ ...Text, description: 'PostgreSQL role.' }),
+  password: Type.Optional(SecretValue),
+  tls: Type.Optional(Type.Boolean({ default: false })),
+};
+
+const serviceTarget = Type.Object(
+  { service: Name, port: Port, ...webOptions },
+  { additionalProperties: false, title: 'a web service: { service, port }' },
+);
+const urlTarget = Type.Object(
+  {
+    url: Type.String({ pattern: '^(https?://|\\$\\{)', title: 'a URL that starts with http:// or https://' }),
+    ca: webOptions.ca,
+  },
+  { additionalProperties: false, title: 'an address: { url }' },
+);
+const databaseService = Type.Object(
+  { service: Name, port: Port, ...databaseOptions },
+  { additionalProperties: false, title: 'a database service: { service, port, database, user }' },
+);
+const databaseAddress = Type.Object(
+  { host: Text, port: Port, ...databaseOptions },
+  { additionalProperties: false, title: 'a database by address: { host, port, database, user }' },
+);
+
+/** One thing that is observed. */
+export const Target = Type.Union([serviceTarget, urlTarget, databaseService, databaseAddress], {
+  title: 'a target: { service, port }, { url }, or { service, port, database, user }',
+});
+/** See the schema of the same name. */
+export type Target = Type.StaticDecode<typeof Target>;
+
+/** Targets by name. */
+export const Targets = Type.Record(NAME_KEY, Target, { description: 'What is observed, by name.' });

@@ -1,0 +1,70 @@
+import type { LoadedConfig } from '../config/loaded-config.ts';
+import type { Level } from '../model/level.ts';
+import type { Observation, Params, ProbeId } from '../model/probe.ts';
+import type { ProbeError } from '../model/probe-error.ts';
+import type { Severity } from '../model/status.ts';
+import type { Verdict } from '../model/verdict.ts';
+
+/** The page of one code in the catalogue. */
+export interface CodePage {
+  /** What happened, in a few words. */
+  readonly title: string;
+  /** The likely cause, as a sentence. */
+  readonly cause: string;
+  /** What mends it, as a sentence. */
+  readonly fix: string;
+}
+
+/** One application of a check: what to look at, and what to expect there. */
+export interface CheckInstance<P extends ProbeId, Expectation> {
+  /** The service, target, endpoint … it is applied to. With the check's id it makes the id: `<check>:<subject>`. */
+  readonly subject: string;
+  readonly params: Params<P>;
+  readonly expectation: Expectation;
+  /** Tags from failsafe.yaml; the level's name is a tag always. */
+  readonly tags?: readonly string[];
+  /** What must be well first, else this is `blocked` and not looked at: check ids, levels, services, endpoints. */
+  readonly needs?: readonly string[];
+  /**
+   * Looked at in any case, but a failure is put down to one of these when it fails too (the same kinds of names as
+   * `needs`): an API that answers 502 while the service behind the proxy is down.
+   */
+  readonly excusedBy?: readonly string[];
+  /** Milliseconds for one look. Default 5000. */
+  readonly timeoutMs?: number;
+  /** Look again until it passes or these milliseconds are up. */
+  readonly eventuallyMs?: number;
+}
+
+/** One named rule: metadata, where it applies, and a pure judgement. */
+export interface Check<P extends ProbeId = ProbeId, Expectation = unknown, Code extends string = string> {
+  /** `<level>.<file name>`; stable. */
+  readonly id: string;
+  readonly level: Level;
+  /** `warning`: its failures are warnings, and block nothing. */
+  readonly severity: Severity;
+  /** What holds when it passes: "The container runs". */
+  readonly title: string;
+  /** Why it matters. */
+  readonly why: string;
+  /** Where the rule comes from: RFC, ASVS, CIS, SQLSTATE … */
+  readonly source?: string;
+  readonly probe: P;
+  readonly codes: Readonly<Record<Code, CodePage>>;
+  /** Where it applies in this deployment. The same in every runtime. */
+  instances(loaded: LoadedConfig): readonly CheckInstance<P, Expectation>[];
+  /** Pure. */
+  evaluate(observation: Observation<P>, expectation: Expectation): Verdict<Code>;
+  /**
+   * Judges a probe that failed. Without it a `target` error is `fail` and an `observer` error is `error`, with the
+   * error's own code.
+   */
+  evaluateError?(error: ProbeError, expectation: Expectation): Verdict<Code> | undefined;
+}
+
+/** Gives a check its types. */
+export function defineCheck<P extends ProbeId, Expectation, Code extends string>(
+  check: Check<P, Expectation, Code>,
+): Check<P, Expectation, Code> {
+  return check;
+}

@@ -1,0 +1,26 @@
+import type { ProbeMap } from './probe-map.ts';
+import type { Stack } from './stack.ts';
+
+/** The id of a probe: the name of its file in src/probes. */
+export type ProbeId = keyof ProbeMap;
+/** What a probe wants to know where to look: plain data, which is also the key of its memo. */
+export type Params<Id extends ProbeId> = ProbeMap[Id]['params'];
+/** What a probe saw: facts, no verdict. */
+export type Observation<Id extends ProbeId> = ProbeMap[Id]['observation'];
+
+/** What a probe may use. */
+export interface ProbeContext {
+  readonly stack: Stack;
+  /** Aborts when the check's time is up or the run is cancelled. Every wait must keep to it. */
+  readonly signal: AbortSignal;
+  /** Milliseconds that this look may take; the signal aborts after them. */
+  readonly timeoutMs: number;
+  /** Has this value redacted in all output from now on: a token that was issued, a generated password. */
+  keepSecret(value: string): void;
+}
+
+/** Does the I/O on one target and returns what it saw, or throws a `ProbeError`. It never judges. */
+export interface Probe<Id extends ProbeId> {
+  readonly id: Id;
+  observe(params: Params<Id>, context: ProbeContext): Promise<Observation<Id>>;
+}

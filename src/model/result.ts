@@ -1,0 +1,56 @@
+import type { Evidence } from './json.ts';
+import type { Level } from './level.ts';
+import type { Severity, Status } from './status.ts';
+
+/** A suggestion as shown: the sentence and the command of the runtime in use. */
+export interface Suggestion {
+  readonly text: string;
+  readonly command?: string;
+}
+
+/** The finding of one planned check, with everything a reporter needs. */
+export interface CheckResult {
+  /** `<check>:<subject>`, the same in every runtime. */
+  readonly id: string;
+  /** The check's id, the name of its page in docs/checks. */
+  readonly check: string;
+  /** What it was applied to: a service, a target, an endpoint. */
+  readonly subject: string;
+  readonly level: Level;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly tags: readonly string[];
+  readonly status: Status;
+  readonly code: string;
+  readonly message: string;
+  readonly expected?: string;
+  readonly got?: string;
+  readonly evidence?: Evidence;
+  /** The likely cause, from the catalogue of codes. */
+  readonly cause?: string;
+  readonly fixes: readonly Suggestion[];
+  /** The prerequisite that failed, and the first failure behind it. Ids of checks. */
+  readonly blockedBy?: string;
+  readonly rootBlocker?: string;
+  /** How many looks it took. More than 1 with `pass` means that it passed after a retry. */
+  readonly attempts: number;
+  /** Milliseconds from the first look to the verdict, prerequisites not included. */
+  readonly durationMs: number;
+}
+
+/** All results of a run, as reporters get it. */
+export interface Report {
+  readonly version: 1;
+  readonly project: string;
+  readonly runtime: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  /** Of which milliseconds went into starting the stack; 0 when it ran already. */
+  readonly startMs: number;
+  /** The tag expression that chose the checks, if any. */
+  readonly filter?: string;
+  readonly results: readonly CheckResult[];
+  /** Why the run could not be done at all, or not wholly. */
+  readonly problems: readonly import('./problem.ts').Problem[];
+}

@@ -1,0 +1,105 @@
+import type { ServiceAction } from './verdict.ts';
+
+/** Where the stack runs. */
+export const RUNTIMES = ['processes', 'testcontainers', 'compose'] as const;
+/** One of {@link RUNTIMES}. */
+export type RuntimeName = (typeof RUNTIMES)[number];
+
+/** A host and port as reached from this machine. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** What the runtime knows of one service at this moment. */
+export interface ServiceState {
+  readonly service: string;
+  /** `missing`: declared, but nothing exists for it. `exited` is also a process that ended. */
+  readonly state: 'running' | 'exited' | 'paused' | 'restarting' | 'created' | 'dead' | 'missing';
+  /** `none`: no health check is declared. */
+  readonly health: 'healthy' | 'unhealthy' | 'starting' | 'none';
+  /** Output of the last failing health probe. */
+  readonly healthOutput?: string;
+  readonly exitCode?: number;
+  readonly oomKilled: boolean;
+  /** Restarts by the runtime since the service was created. */
+  readonly restarts: number;
+  /** ISO 8601; undefined when it never started. */
+  readonly startedAt?: string;
+  readonly finishedAt?: string;
+  /** Image name, or the command line of a process. */
+  readonly image: string;
+  /** False when the image that runs is not the one the name points to now; undefined where unknown. */
+  readonly imageCurrent?: boolean;
+  /** Ports that this machine can reach, container port → address. */
+  readonly ports: Readonly<Record<number, Address>>;
+  /** A one-shot that ended with 0 counts as done, when declared so in the stack. */
+  readonly oneShot: boolean;
+}
+
+/** What a service uses now. */
+export interface ServiceUsage {
+  readonly memoryBytes: number;
+  /** Undefined when no limit is set. */
+  readonly memoryLimitBytes?: number;
+  /** Percent of one core. */
+  readonly cpuPercent: number;
+  readonly receivedBytes?: number;
+  readonly sentBytes?: number;
+}
+
+/** The outcome of a TCP connection tried from inside a service. */
+export interface ConnectOutcome {
+  readonly connected: boolean;
+  readonly durationMs: number;
+  /** `ECONNREFUSED`, `ENOTFOUND`, `TIMEOUT` …, when not connected. */
+  readonly error?: string;
+}
+
+/** Room on the disk that holds the stack's images, volumes and data. */
+export interface DiskRoom {
+  readonly path: string;
+  readonly totalBytes: number;
+  readonly freeBytes: number;
+}
+
+/**
+ * A stack that runs. Everything that differs between runtimes is behind this. All looks reject with a `ProbeError`
+ * of kind `observer` when they cannot be made, and keep to the signal.
+ */
+export interface Stack {
+  readonly runtime: RuntimeName;
+  readonly project: string;
+  /** Rejects with a `target` ProbeError: SERVICE_MISSING, SERVICE_NOT_RUNNING or PORT_NOT_PUBLISHED. */
+  address(service: string, port: number, signal: AbortSignal): Promise<Address>;
+  /** One state for each service that is declared or exists. */
+  services(signal: AbortSignal): Promise<ServiceState[]>;
+  usage(service: string, signal: AbortSignal): Promise<ServiceUsage>;
+  /** The last `tail` lines, oldest first. */
+  logs(service: string, tail: number, signal: AbortSignal): Promise<string[]>;
+  /** Connects from inside service `from` to `to:port` as that service would. */
+  connect(from: string, to: string, port: number, signal: AbortSignal): Promise<ConnectOutcome>;
+  disk(signal: AbortSignal): Promise<DiskRoom>;
+  /** The command a person would type for this act. */
+  command(action: ServiceAction, service: string): string;
+  /** Lets go of sockets and handles; the stack itself runs on. */
+  close(): Promise<void>;
+}
+
+/** What another process or thread needs to attach to a stack that somebody started; JSON-safe. */
+export interface StackHandle {
+  readonly runtime: RuntimeName;
+  readonly project: string;
+  /** Runtime `processes`: the folder with state.json and logs. */
+  readonly directory?: string;
+}
+
+/** What a running start tells of itself, for progress lines. */
+export type Progress = (message: string) => void;
+
+/** A stack that this run started (or found): how to attach to it, and how to end it. */
+export interface StartedStack {
+  readonly handle: StackHandle;
+  /** Ends what was started and removes everything of it; does nothing for a stack that was found running. */
+  stop(): Promise<void>;
+}

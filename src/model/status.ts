@@ -1,0 +1,17 @@
+/**
+ * The verdict on one target.
+ *
+ * - `pass`: looked, and it is as expected.
+ * - `warn`: looked; it works, but something wants attention.
+ * - `fail`: looked, and it is broken.
+ * - `blocked`: a prerequisite failed, so this one says nothing of its own.
+ * - `error`: could not look; never the same as healthy.
+ * - `skip`: does not apply here, with a reason.
+ */
+export const STATUSES = ['pass', 'warn', 'fail', 'blocked', 'error', 'skip'] as const;
+
+/** One of {@link STATUSES}. */
+export type Status = (typeof STATUSES)[number];
+
+/** How much a check weighs: an `error` fails the gate, a `warning` does not. */
+export type Severity = 'error' | 'warning';

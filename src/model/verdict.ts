@@ -1,0 +1,31 @@
+import type { Evidence } from './json.ts';
+import type { Status } from './status.ts';
+
+/** What can be done with a service of the stack; every runtime knows the command for each. */
+export type ServiceAction = 'start' | 'restart' | 'logs' | 'inspect';
+
+/** One suggestion that mends a failure. */
+export interface Fix {
+  /** What to do, as a sentence. */
+  readonly text: string;
+  /** A command to copy. */
+  readonly command?: string;
+  /** Or an act on a service, for which the runtime in use knows the command. */
+  readonly act?: { readonly action: ServiceAction; readonly service: string };
+}
+
+/** What a check says of one observation. `Code` is the union of the codes that the check declares. */
+export interface Verdict<Code extends string = string> {
+  readonly status: Exclude<Status, 'blocked'>;
+  /** Stable code of the failure; `OK` for pass. Tests and rules compare codes, never messages. */
+  readonly code: Code | 'OK' | 'SKIPPED';
+  /** One sentence: what was seen. */
+  readonly message: string;
+  /** What failsafe.yaml asked for. */
+  readonly expected?: string;
+  /** What was observed instead. */
+  readonly got?: string;
+  readonly evidence?: Evidence;
+  /** Suggestions for this very case; without them the code's own fix is shown. */
+  readonly fixes?: readonly Fix[];
+}
