@@ -1,0 +1,61 @@
+import { closest, distance } from 'fastest-levenshtein';
+import type { LoadedConfig } from '../config/loaded-config.ts';
+import { LEVELS } from '../model/level.ts';
+import { type Problem, ProblemError } from '../model/problem.ts';
+import type { PlannedCheck } from './planned-check.ts';
+
+/** Finds the checks that a name in `needs` means. */
+export interface NameIndex {
+  has(id: string): boolean;
+  /** Ids of a check id, a level, a service, or any other subject (endpoint, query, flow, target), in that order. */
+  resolve(name: string, by: PlannedCheck): readonly string[];
+  /** Reports all names that meant nothing, at once. */
+  throwUnknown(): void;
+}
+
+const gating = (planned: PlannedCheck) => planned.check.severity === 'error';
+
+/** See {@link NameIndex}. */
+export function createNameIndex(planned: readonly PlannedCheck[], loaded: LoadedConfig): NameIndex {
+  const ids = new Set(planned.map(one => one.id));
+  const groups = new Map<string, string[]>();
+  const add = (name: string, id: string) => {
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [id]);
+    else group.push(id);
+  };
+  const services = new Set(loaded.topology.services);
+  for (const one of planned) {
+    if (!gating(one)) continue;
+    add(one.level, one.id);
+    if (!services.has(one.instance.subject)) add(one.instance.subject, one.id);
+  }
+  for (const service of services) {
+    groups.set(service, [`containers.running:${service}`, `containers.healthy:${service}`]);
+  }
+  const names = [...LEVELS, ...groups.keys(), ...ids];
+  const unknown: Problem[] = [];
+
+  return {
+    has: id => ids.has(id),
+    resolve(name, by) {
+      const found = ids.has(name) ? [name] : groups.get(name);
+      if (found !== undefined) return found.filter(id => id !== by.id);
+      if ((LEVELS as readonly string[]).includes(name)) return [];
+      const near = closest(name, names);
+      unknown.push({
+        code: 'CONFIG_UNKNOWN_REFERENCE',
+        message: `${by.id} needs "${name}", which is no check, level, service, endpoint, query or flow`,
+        fix:
+          distance(near, name) <= Math.max(2, name.length / 3)
+            ? `Did you mean "${near}"?`
+            : 'Name one that exists.',
+      });
+      return [];
+    },
+    throwUnknown() {
+      const seen = new Map(unknown.map(problem => [problem.message, problem]));
+      if (seen.size > 0) throw new ProblemError([...seen.values()]);
+    },
+  };
+}

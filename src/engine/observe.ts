@@ -1,0 +1,81 @@
+import pLimit from 'p-limit';
+import { formatDuration } from '../config/units.ts';
+import type { Probe, ProbeContext, ProbeId } from '../model/probe.ts';
+import { ProbeError } from '../model/probe-error.ts';
+import { Secret } from '../model/secret.ts';
+import type { Stack } from '../model/stack.ts';
+
+/** A probe by its id, loaded with its libraries when it is first used. */
+export type LoadProbe = (id: ProbeId) => Promise<Probe<ProbeId>>;
+
+/** What one look gave: an observation, or why there is none. */
+export type Look =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly error: unknown };
+
+/** Looks at targets; at most once per cycle for the same probe and parameters, unless a fresh look is asked for. */
+export type Observe = (probe: ProbeId, params: unknown, timeoutMs: number, fresh: boolean) => Promise<Look>;
+
+/** After the signal aborted, a probe has this long to settle before it is left behind. */
+const GRACE_MS = 300;
+
+interface Options {
+  readonly loadProbe: LoadProbe;
+  readonly stack: Stack;
+  readonly signal: AbortSignal;
+  readonly concurrency: number;
+  keepSecret(value: string): void;
+}
+
+const memoKey = (probe: ProbeId, params: unknown): string =>
+  `${probe} ${JSON.stringify(params, (_, value) => (value instanceof Secret ? `secret ${value.name}` : value))}`;
+
+async function settled(promise: Promise<unknown>, signal: AbortSignal, timeoutMs: number): Promise<Look> {
+  const { promise: deadline, resolve } = Promise.withResolvers<Look>();
+  const giveUp = () => {
+    const message = `no answer within ${formatDuration(timeoutMs)}`;
+    setTimeout(resolve, GRACE_MS, { ok: false, error: new ProbeError('target', 'TIMEOUT', message) }).unref();
+  };
+  signal.addEventListener('abort', giveUp, { once: true });
+  const look = promise.then(
+    (value): Look => ({ ok: true, value }),
+    (error): Look => ({ ok: false, error }),
+  );
+  try {
+    return await Promise.race([look, deadline]);
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+  }
+}
+
+function clarify(look: Look, run: AbortSignal, signal: AbortSignal, timeoutMs: number): Look {
+  if (look.ok) return look;
+  if (run.aborted)
+    return { ok: false, error: new ProbeError('observer', 'CANCELLED', 'the run was cancelled') };
+  if (look.error instanceof ProbeError || !signal.aborted) return look;
+  const message = `no answer within ${formatDuration(timeoutMs)}`;
+  return { ok: false, error: new ProbeError('target', 'TIMEOUT', message, { cause: look.error }) };
+}
+
+/** See {@link Observe}. A probe that ignores its signal cannot hold the run up. */
+export function createObserve(options: Options): Observe {
+  const limit = pLimit(options.concurrency);
+  const memo = new Map<string, Promise<Look>>();
+
+  async function look(id: ProbeId, params: unknown, timeoutMs: number): Promise<Look> {
+    const probe = await options.loadProbe(id);
+    const signal = AbortSignal.any([options.signal, AbortSignal.timeout(timeoutMs)]);
+    const context: ProbeContext = { stack: options.stack, signal, timeoutMs, keepSecret: options.keepSecret };
+    const seen = await settled(probe.observe(params as never, context), signal, timeoutMs);
+    return clarify(seen, options.signal, signal, timeoutMs);
+  }
+
+  return (id, params, timeoutMs, fresh) => {
+    const key = memoKey(id, params);
+    const known = memo.get(key);
+    if (known !== undefined && !fresh) return known;
+    const next = limit(() => look(id, params, timeoutMs));
+    memo.set(key, next);
+    return next;
+  };
+}

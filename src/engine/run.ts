@@ -1,0 +1,110 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ProbeId } from '../model/probe.ts';
+import type { CheckResult } from '../model/result.ts';
+import type { Stack } from '../model/stack.ts';
+import type { Status } from '../model/status.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { judge } from './judge.ts';
+import { createObserve, type LoadProbe } from './observe.ts';
+import type { Plan, PlannedCheck } from './planned-check.ts';
+import { toResult } from './to-result.ts';
+
+/** What a check says for itself, before failures are put down to their roots. */
+export interface Finding {
+  readonly planned: PlannedCheck;
+  readonly status: Status;
+  readonly verdict?: Verdict;
+  /** The prerequisite that failed. */
+  readonly blockedBy?: string;
+  readonly attempts: number;
+  readonly durationMs: number;
+}
+
+/** One cycle over a plan: every check is run at most once, its prerequisites first. */
+export interface Run {
+  /** The result of one check; runs what it needs, silently. */
+  result(id: string): Promise<CheckResult>;
+}
+
+/** What a run works with. */
+export interface RunOptions {
+  readonly plan: Plan;
+  readonly stack: Stack;
+  readonly loadProbe: LoadProbe;
+  /** Cancels all looks. */
+  readonly signal: AbortSignal;
+  /** Looks at the same time. Default 16. */
+  readonly concurrency?: number;
+  /** Replaces secrets in whatever leaves the engine. */
+  readonly redact: { keep(value: string): void; deep<T>(value: T): T };
+}
+
+const DEFAULT_TIMEOUT_MS = 5000;
+const RETRY_PAUSE_MS = 250;
+const isBad = (status: Status) => status === 'fail' || status === 'error' || status === 'blocked';
+
+/** Starts a cycle. Nothing is looked at before a result is asked for. */
+export function createRun(options: RunOptions): Run {
+  const { plan, stack, signal, redact } = options;
+  const keepSecret = (value: string) => redact.keep(value);
+  const observe = createObserve({
+    loadProbe: options.loadProbe,
+    stack,
+    signal,
+    concurrency: options.concurrency ?? 16,
+    keepSecret,
+  });
+  const findings = new Map<string, Promise<Finding>>();
+  const planned = (id: string): PlannedCheck => {
+    const found = plan.byId.get(id);
+    if (found === undefined) throw new TypeError(`no check has the id ${id}`);
+    return found;
+  };
+
+  async function look(one: PlannedCheck): Promise<Finding> {
+    const { instance, check } = one;
+    const startedAt = performance.now();
+    const timeoutMs = instance.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+    const deadline = startedAt + (instance.eventuallyMs ?? 0);
+    for (let attempts = 1; ; attempts++) {
+      const seen = await observe(check.probe as ProbeId, instance.params, timeoutMs, attempts > 1);
+      const verdict = judge(one, seen);
+      const durationMs = performance.now() - startedAt;
+      const final = !isBad(verdict.status) || performance.now() + RETRY_PAUSE_MS > deadline || signal.aborted;
+      if (final) return { planned: one, status: verdict.status, verdict, attempts, durationMs };
+      await sleep(RETRY_PAUSE_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  async function find(one: PlannedCheck): Promise<Finding> {
+    const needs = await Promise.all(one.needs.map(finding));
+    const blocker = needs.find(need => isBad(need.status));
+    if (blocker === undefined) return look(one);
+    return { planned: one, status: 'blocked', blockedBy: blocker.planned.id, attempts: 0, durationMs: 0 };
+  }
+
+  function finding(id: string): Promise<Finding> {
+    const known = findings.get(id);
+    if (known !== undefined) return known;
+    const next = find(planned(id));
+    findings.set(id, next);
+    return next;
+  }
+
+  /** The checks from a bad finding down to the failure that explains it; the last one is the root. */
+  async function chain(bad: Finding, visited: ReadonlySet<string>): Promise<Finding[]> {
+    const seen = new Set([...visited, bad.planned.id]);
+    const candidates = bad.blockedBy === undefined ? bad.planned.excusedBy : [bad.blockedBy];
+    const others = await Promise.all(candidates.filter(id => !seen.has(id)).map(finding));
+    const next = others.find(other => isBad(other.status));
+    return next === undefined ? [bad] : [bad, ...(await chain(next, seen))];
+  }
+
+  return {
+    async result(id) {
+      const found = await finding(id);
+      const trail = isBad(found.status) ? await chain(found, new Set()) : [found];
+      return redact.deep(toResult(found, trail, stack));
+    },
+  };
+}
