@@ -1,0 +1,23 @@
+const JWT = /\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g;
+const SECRET_NAME = /(token|password|passwd|secret|api_?key|authorization|session_?id)["'\])]*$/i;
+const SECRET_MEMBER =
+  /("[^"\\]*(?:token|password|passwd|secret|api_?key|authorization|session_?id)[^"\\]*"\s*:\s*")(?:[^"\\]|\\.)*/gi;
+
+/** Whether the last part of a path names something that must not be shown. */
+export const namesSecret = (path: string): boolean => SECRET_NAME.test(path);
+
+/** Takes out of an answer what looks like a credential: reports quote bodies that failsafe has no register of. */
+export function maskSecrets(text: string): string {
+  return text.replace(SECRET_MEMBER, '$1[redacted]').replace(JWT, '[redacted]');
+}
+
+/** The start of a body, on one line, to show beside a failure. */
+export function excerpt(body: string, length = 200): string {
+  const line = maskSecrets(
+    body
+      .slice(0, length * 20)
+      .replace(/\s+/g, ' ')
+      .trim(),
+  );
+  return line.length > length ? `${line.slice(0, length)}…` : line;
+}

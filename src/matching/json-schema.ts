@@ -1,0 +1,104 @@
+import { readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Ajv, type ErrorObject, type Options } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { causeChain, ProblemError } from '../model/problem.ts';
+import { type Mismatch, mismatch, show } from './mismatch.ts';
+
+/** Judges a document by one schema. */
+export type SchemaJudge = (document: unknown) => Mismatch<'SCHEMA_MISMATCH'>[];
+
+const OPTIONS: Options = {
+  allErrors: true,
+  strict: true,
+  strictTypes: false,
+  strictTuples: false,
+  strictRequired: false,
+  allowUnionTypes: true,
+  verbose: true,
+};
+/** Annotations of OpenAPI documents, which assert nothing. */
+const ANNOTATIONS = ['example', 'xml', 'externalDocs', 'discriminator'];
+const MOST_REFERENCES = 100;
+
+type Document = Record<string, unknown>;
+
+function validatorFor(document: Document): Ajv {
+  const dialect = document.$schema ?? 'https://json-schema.org/draft/2020-12/schema';
+  const Dialect = /2020-12/.test(String(dialect)) ? Ajv2020 : Ajv;
+  if (Dialect === Ajv && !/draft-07/.test(String(dialect))) {
+    throw new Error(`${show(dialect)} is neither 2020-12 nor draft-07`);
+  }
+  const ajv = new Dialect(OPTIONS);
+  addFormats.default(ajv);
+  for (const keyword of ANNOTATIONS) ajv.addKeyword(keyword);
+  return ajv;
+}
+
+const readJson = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as Document;
+
+const missingReference = (error: unknown): string | undefined => {
+  const missing = (error as { missingSchema?: unknown } | undefined)?.missingSchema;
+  return typeof missing === 'string' && missing.startsWith('file:') ? missing : undefined;
+};
+
+/** Compiles, and reads the files that `$ref` names relative to the schema. */
+function compile(document: Document, base: string): SchemaJudge {
+  if (Object.keys(document).every(key => key.startsWith('$') && key !== '$ref')) {
+    throw new Error('the schema asserts nothing');
+  }
+  const ajv = validatorFor(document);
+  ajv.addSchema(document, base);
+  for (let reads = 0; ; reads++) {
+    try {
+      const validate = ajv.getSchema(base);
+      if (validate === undefined) throw new Error('the schema cannot be compiled');
+      return candidate => (validate(candidate) ? [] : (validate.errors ?? []).map(toMismatch));
+    } catch (error) {
+      const missing = missingReference(error);
+      if (missing === undefined || reads === MOST_REFERENCES) throw error;
+      ajv.addSchema(readJson(fileURLToPath(missing)), missing);
+    }
+  }
+}
+
+function toMismatch(error: ErrorObject): Mismatch<'SCHEMA_MISMATCH'> {
+  const detail = error.params.additionalProperty ?? error.params.allowedValues ?? error.params.allowedValue;
+  const expected = `${error.message ?? error.keyword}${detail === undefined ? '' : ` (${show(detail)})`}`;
+  const path = error.instancePath || '/';
+  return {
+    ...mismatch('SCHEMA_MISMATCH', path, expected, show(error.data, path)),
+    message: `${path} ${expected}, got ${show(error.data, path)}`,
+  };
+}
+
+const cache = new Map<string, SchemaJudge>();
+
+/**
+ * The judge of a `schema` in failsafe.yaml: a file relative to `root`, or the schema itself. It reads files, so call
+ * it when the plan is made; a file that did not change is compiled once.
+ *
+ * @throws ProblemError CONFIG_JSON_SCHEMA
+ */
+export function loadSchema(root: string, reference: string | object): SchemaJudge {
+  const inline = typeof reference !== 'string';
+  const file = inline ? resolve(root, 'inline.json') : resolve(root, reference);
+  try {
+    const key = inline ? `${root} ${JSON.stringify(reference)}` : `${file} ${statSync(file).mtimeMs}`;
+    const judge =
+      cache.get(key) ?? compile(inline ? (reference as Document) : readJson(file), pathToFileURL(file).href);
+    cache.set(key, judge);
+    return judge;
+  } catch (error) {
+    throw new ProblemError([
+      {
+        code: 'CONFIG_JSON_SCHEMA',
+        message: `the JSON Schema ${inline ? 'in failsafe.yaml' : `"${reference}"`} cannot be used`,
+        causes: causeChain(error),
+        fix: 'Name a JSON file that exists, relative to failsafe.yaml, with a valid schema of draft-07 or 2020-12.',
+      },
+    ]);
+  }
+}

@@ -1,0 +1,83 @@
+import type { HttpExpectation } from '../config/schema/expectation.ts';
+import { formatSize } from '../config/units.ts';
+import type { HttpAnswer } from '../model/observations/http.ts';
+import { containsSubset } from './contains-subset.ts';
+import { excerpt } from './excerpt.ts';
+import type { HttpJudgeContext, HttpMismatchCode } from './judge-http.ts';
+import { mediaType } from './judge-http-head.ts';
+import { match } from './match.ts';
+import { matchJson } from './match-json.ts';
+import { type Mismatch, mismatch } from './mismatch.ts';
+
+type Found = Mismatch<HttpMismatchCode>[];
+
+/** Whether the body is to be read as JSON. */
+export const readsJson = ({ json, match, schema }: HttpExpectation): boolean =>
+  json !== undefined || match !== undefined || schema !== undefined;
+
+/** Whether the declaration asks for JSON, be it by its media type only. */
+export const wantsJson = (expectation: HttpExpectation): boolean =>
+  readsJson(expectation) || /[/+]json$/i.test(expectation.contentType ?? '');
+
+const HTML_START = /^\s*(<!--[\s\S]{0,500}?-->\s*)?<(!doctype html|html[\s>])/i;
+const JSON_START = /^\s*([[{"]|$)/;
+
+/** Whether the answer is an HTML page, as a router's fallback serves for any path. JSON with a wrong media type is none. */
+export function isPage(answer: Pick<HttpAnswer, 'headers' | 'body'>): boolean {
+  return HTML_START.test(answer.body) || (mediaType(answer) === 'text/html' && !JSON_START.test(answer.body));
+}
+
+/** Judges whether a successful answer is the page that a router serves for any path, in place of the JSON asked for. */
+export function judgeNotAPage(answer: HttpAnswer, expectation: HttpExpectation): Mismatch<'SPA_FALLBACK'>[] {
+  if (!wantsJson(expectation) || answer.status >= 300 || !isPage(answer)) return [];
+  return [mismatch('SPA_FALLBACK', 'body', 'JSON', `an HTML page: ${excerpt(answer.body, 80)}`)];
+}
+
+/** The document in the body, or why there is none. */
+export function jsonBody(answer: HttpAnswer): { document: unknown } | { mismatches: Found } {
+  const is = (code: HttpMismatchCode, got: string) => ({ mismatches: [mismatch(code, 'body', 'JSON', got)] });
+  if (answer.body.trim() === '') return is('EMPTY_BODY', 'an empty body');
+  if (answer.cut) return is('BODY_TOO_LARGE', `a body of more than ${formatSize(answer.bytes)}`);
+  if (!answer.validText) return is('NOT_JSON', 'bytes that are not valid text');
+  try {
+    return { document: JSON.parse(answer.body) };
+  } catch {
+    return is('NOT_JSON', excerpt(answer.body, 120));
+  }
+}
+
+const inBody = (found: readonly Mismatch[]): Found =>
+  found.map(one => ({ ...one, code: 'HTTP_BODY_MISMATCH' as const }));
+
+/** Judges `json` and `match` of a parsed body. */
+export function judgeDocument(document: unknown, expectation: HttpExpectation): Found {
+  return [
+    ...(expectation.json === undefined ? [] : inBody(matchJson(document, expectation.json))),
+    ...(expectation.match === undefined ? [] : inBody(containsSubset(document, expectation.match))),
+  ];
+}
+
+/** Judges `body` as text. */
+export function judgeText(answer: HttpAnswer, { body }: HttpExpectation): Found {
+  if (body === undefined) return [];
+  if (answer.cut) {
+    return [mismatch('BODY_TOO_LARGE', 'body', 'a body that fits', `more than ${formatSize(answer.bytes)}`)];
+  }
+  return inBody(match(answer.body, body, 'body'));
+}
+
+/** Judges all that is declared about the body. */
+export function judgeBody(
+  answer: HttpAnswer,
+  expectation: HttpExpectation,
+  { schema }: HttpJudgeContext,
+): Found {
+  const text = judgeText(answer, expectation);
+  if (!readsJson(expectation)) return text;
+  const parsed = jsonBody(answer);
+  if ('mismatches' in parsed) return [...text, ...parsed.mismatches];
+  if (expectation.schema !== undefined && schema === undefined) {
+    throw new TypeError('an expectation with a schema is judged without the schema');
+  }
+  return [...text, ...judgeDocument(parsed.document, expectation), ...(schema?.(parsed.document) ?? [])];
+}

@@ -1,0 +1,39 @@
+import type { WebTarget } from '../target.ts';
+
+/** One HTTP request. It is also the key of the memo: the same request is sent once a cycle. */
+export interface HttpRequest {
+  readonly target: WebTarget;
+  /** Upper case. */
+  readonly method: string;
+  /** With its query; the target's base path is put before it. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as it is. */
+  readonly body?: string;
+  /** Bytes of the decoded body that are kept. Default 1 MiB. */
+  readonly maxBytes?: number;
+}
+
+/** What came back: facts, whatever the status. Redirects are not followed. */
+export interface HttpAnswer {
+  readonly url: string;
+  readonly status: number;
+  /** Names in lower case; several lines of one name are joined with ", ". */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The Set-Cookie lines, which must not be joined. */
+  readonly cookies: readonly string[];
+  /** Decoded text; bytes that are not text became U+FFFD. */
+  readonly body: string;
+  /** Bytes of the decoded body that were read. */
+  readonly bytes: number;
+  /** The body was longer than was kept. */
+  readonly cut: boolean;
+  /** The body was valid in its charset. */
+  readonly validText: boolean;
+  /** From the start of the request to the end of the body, the connection included when it was not open yet. */
+  readonly durationMs: number;
+  /** To the headers of the answer. */
+  readonly firstByteMs: number;
+  /** IP address and port that answered; undefined when the server closed at once. */
+  readonly remoteAddress?: string;
+}
