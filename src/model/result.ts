@@ -1,5 +1,6 @@
 import type { Evidence } from './json.ts';
 import type { Level } from './level.ts';
+import type { Problem } from './problem.ts';
 import type { Severity, Status } from './status.ts';
 
 /** A suggestion as shown: the sentence and the command of the runtime in use. */
@@ -51,6 +52,8 @@ export interface Report {
   /** The tag expression that chose the checks, if any. */
   readonly filter?: string;
   readonly results: readonly CheckResult[];
+  /** Failures outside of the selection that block something in it. */
+  readonly prerequisites: readonly CheckResult[];
   /** Why the run could not be done at all, or not wholly. */
-  readonly problems: readonly import('./problem.ts').Problem[];
+  readonly problems: readonly Problem[];
 }

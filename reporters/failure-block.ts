@@ -1,0 +1,56 @@
+import type { Problem } from '../src/model/problem.ts';
+import type { CheckResult, Suggestion } from '../src/model/result.ts';
+import { MARKS, paint, type Style } from './style.ts';
+
+const FIRST = 5;
+
+function row(label: string, text: string | undefined, style: Style): string[] {
+  if (text === undefined || text === '') return [];
+  const [first = '', ...more] = text.split('\n');
+  return [`     ${style.dim(label.padEnd(9))} ${first}`, ...more.map(line => `               ${line}`)];
+}
+
+function fixRows(fixes: readonly Suggestion[], style: Style): string[] {
+  return fixes.flatMap(({ text, command }) => [
+    ...row('fix', text, style),
+    ...(command === undefined ? [] : row('', style.cyan(`$ ${command}`), style)),
+  ]);
+}
+
+function blockedRow(blocked: readonly CheckResult[], style: Style): string[] {
+  if (blocked.length === 0) return [];
+  const names = blocked.slice(0, FIRST).map(({ id }) => id);
+  const rest = blocked.length > FIRST ? ` and ${blocked.length - FIRST} more` : '';
+  return row('blocks', `${blocked.length}: ${names.join(', ')}${rest}`, style);
+}
+
+/** One failure: what it is, expected and got, the likely cause, the fix to copy, what it blocks. */
+export function failureBlock(result: CheckResult, blocked: readonly CheckResult[], style: Style): string {
+  const mark = paint(style, result.status, MARKS[result.status]);
+  const causes = result.evidence?.causes;
+  return [
+    ` ${mark} ${style.bold(result.id)}  ${paint(style, result.status, result.code)}`,
+    ...row('', result.message, style),
+    ...row('expected', result.expected, style),
+    ...row('got', result.got, style),
+    ...row('because', Array.isArray(causes) ? causes.join('\n') : undefined, style),
+    ...row('cause', result.cause, style),
+    ...fixRows(result.fixes, style),
+    ...blockedRow(blocked, style),
+  ].join('\n');
+}
+
+/** Why a run could not be done. */
+export function problemBlock(problem: Problem, style: Style): string {
+  const place =
+    problem.at === undefined ? '' : `  ${problem.at.file}:${problem.at.line}:${problem.at.column}`;
+  return [
+    ` ${paint(style, 'error', MARKS.error)} ${style.bold(problem.code)}${place}`,
+    ...row('', problem.message, style),
+    ...row('', problem.at?.frame, style),
+    ...row('expected', problem.expected, style),
+    ...row('got', problem.got, style),
+    ...row('because', problem.causes?.join('\n'), style),
+    ...row('fix', problem.fix, style),
+  ].join('\n');
+}

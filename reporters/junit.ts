@@ -1,0 +1,127 @@
+import { createColors } from 'picocolors';
+import { LEVELS } from '../src/model/level.ts';
+import type { Problem } from '../src/model/problem.ts';
+import type { CheckResult, Report } from '../src/model/result.ts';
+import { failureBlock, problemBlock } from './failure-block.ts';
+
+const plain = createColors(false);
+
+/** XML 1.0 allows no other control characters, not even escaped. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]/gu;
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\n': '&#10;',
+  '\t': '&#9;',
+};
+
+const clean = (text: string) => text.replace(FORBIDDEN, '\ufffd');
+const attribute = (text: string) =>
+  clean(text).replace(/[&<>"\n\t]/g, character => ENTITIES[character] ?? '');
+const content = (text: string) => clean(text).replace(/[&<>]/g, character => ENTITIES[character] ?? '');
+
+function attributes(values: Record<string, string | number>): string {
+  return Object.entries(values)
+    .map(([name, value]) => ` ${name}="${attribute(String(value))}"`)
+    .join('');
+}
+
+const seconds = (milliseconds: number) => (milliseconds / 1000).toFixed(3);
+
+function outcomeElement(result: CheckResult): string {
+  const { status, code, message } = result;
+  if (status === 'skip') return `      <skipped${attributes({ message })}/>\n`;
+  if (status === 'pass' || status === 'warn') return '';
+  const name = status === 'error' ? 'error' : 'failure';
+  const text = content(failureBlock(result, [], plain));
+  return `      <${name}${attributes({ type: code, message })}>${text}</${name}>\n`;
+}
+
+function outputElement(result: CheckResult): string {
+  const retried = result.status === 'pass' && result.attempts > 1;
+  if (result.status !== 'warn' && !retried) return '';
+  return `      <system-out>${content(failureBlock(result, [], plain))}</system-out>\n`;
+}
+
+function propertiesElement(result: CheckResult): string {
+  const values = [
+    ['status', result.status],
+    ['code', result.code],
+    ['severity', result.severity],
+    ...result.tags.map(tag => ['tag', tag]),
+    ...result.fixes.map(({ text, command }) => ['fix', command ?? text]),
+    ...(result.rootBlocker === undefined ? [] : [['blocked-by', result.rootBlocker]]),
+  ];
+  const rows = values.map(([name = '', value = '']) => `        <property${attributes({ name, value })}/>\n`);
+  return `      <properties>\n${rows.join('')}      </properties>\n`;
+}
+
+function testCase(result: CheckResult): string {
+  const head = attributes({
+    name: result.id,
+    classname: `failsafe.${result.level}`,
+    time: seconds(result.durationMs),
+  });
+  const body = propertiesElement(result) + outcomeElement(result) + outputElement(result);
+  return `    <testcase${head}>\n${body}    </testcase>\n`;
+}
+
+function suite(name: string, results: readonly CheckResult[], timestamp: string): string {
+  const count = (...statuses: string[]) => results.filter(({ status }) => statuses.includes(status)).length;
+  const head = attributes({
+    name,
+    tests: results.length,
+    failures: count('fail', 'blocked'),
+    errors: count('error'),
+    skipped: count('skip'),
+    time: seconds(results.reduce((sum, { durationMs }) => sum + durationMs, 0)),
+    timestamp,
+    hostname: 'localhost',
+  });
+  return `  <testsuite${head}>\n${results.map(testCase).join('')}  </testsuite>\n`;
+}
+
+function problemSuite(problems: readonly Problem[], timestamp: string): string {
+  if (problems.length === 0) return '';
+  const cases = problems.map(problem => {
+    const text = content(problemBlock(problem, plain));
+    const error = `      <error${attributes({ type: problem.code, message: problem.message })}>${text}</error>\n`;
+    return `    <testcase${attributes({ name: problem.code, classname: 'failsafe.run', time: '0.000' })}>\n${error}    </testcase>\n`;
+  });
+  const head = attributes({
+    name: 'run',
+    tests: cases.length,
+    failures: 0,
+    errors: cases.length,
+    skipped: 0,
+    time: '0.000',
+    timestamp,
+    hostname: 'localhost',
+  });
+  return `  <testsuite${head}>\n${cases.join('')}  </testsuite>\n`;
+}
+
+/**
+ * JUnit XML as Jenkins, GitLab and GitHub's actions read it: one suite a level, the fix in the text of the failure, the
+ * reason of each skip, tags and codes as properties. `blocked` counts as a failure.
+ */
+export function renderJunit(report: Report): string {
+  const timestamp = report.startedAt.slice(0, 19);
+  const all = [...report.prerequisites, ...report.results];
+  const suites = LEVELS.map(level => ({ level, results: all.filter(result => result.level === level) }))
+    .filter(({ results }) => results.length > 0)
+    .map(({ level, results }) => suite(level, results, timestamp));
+  const count = (...statuses: string[]) => all.filter(({ status }) => statuses.includes(status)).length;
+  const head = attributes({
+    name: report.project,
+    tests: all.length + report.problems.length,
+    failures: count('fail', 'blocked'),
+    errors: count('error') + report.problems.length,
+    time: seconds(report.durationMs),
+  });
+  const body = suites.join('') + problemSuite(report.problems, timestamp);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${head}>\n${body}</testsuites>\n`;
+}

@@ -1,0 +1,27 @@
+import type { Report } from '../src/model/result.ts';
+import { renderJson } from './json.ts';
+import { renderJunit } from './junit.ts';
+import { type Style, styleFor } from './style.ts';
+import { renderSummary } from './summary.ts';
+
+/** What a reporter may be told. */
+export interface RenderOptions {
+  readonly style: Style;
+  /** Warnings count as failures. */
+  readonly strict: boolean;
+}
+
+/** Every reporter by the name it has on the command line: a function of results that gives text. */
+export const reporters = {
+  summary: (report: Report, { style, strict }: RenderOptions) => renderSummary(report, style, strict),
+  json: (report: Report) => renderJson(report),
+  junit: (report: Report) => renderJunit(report),
+} as const;
+
+/** The name of a reporter. */
+export type ReporterName = keyof typeof reporters;
+
+/** Renders for standard output. */
+export function renderFor(name: ReporterName, report: Report, strict: boolean): string {
+  return reporters[name](report, { style: styleFor(process.stdout), strict });
+}

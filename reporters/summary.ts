@@ -1,0 +1,101 @@
+import { formatDuration } from '../src/config/units.ts';
+import { countStatuses, outcome } from '../src/engine/outcome.ts';
+import { LEVELS } from '../src/model/level.ts';
+import type { CheckResult, Report } from '../src/model/result.ts';
+import { STATUSES, type Status } from '../src/model/status.ts';
+import { failureBlock, problemBlock } from './failure-block.ts';
+import { MARKS, paint, type Style } from './style.ts';
+
+const WORDS: Record<Status, string> = {
+  pass: 'passed',
+  warn: 'warned',
+  fail: 'failed',
+  blocked: 'blocked',
+  error: 'not looked at',
+  skip: 'skipped',
+};
+/** The worst first. */
+const WEIGHT: readonly Status[] = ['fail', 'error', 'blocked', 'warn', 'pass', 'skip'];
+
+function tally(results: readonly CheckResult[], style: Style): string {
+  const counts = countStatuses(results);
+  const parts = STATUSES.filter(status => counts[status] > 0);
+  return parts
+    .map(status => paint(style, status, `${counts[status]} ${WORDS[status]}`))
+    .join(style.dim(' · '));
+}
+
+function levelLine(level: string, results: readonly CheckResult[], style: Style): string {
+  const worst = WEIGHT.find(status => results.some(result => result.status === status)) ?? 'skip';
+  return ` ${paint(style, worst, MARKS[worst])} ${level.padEnd(13)} ${tally(results, style)}`;
+}
+
+function levelLines({ results }: Report, style: Style): string[] {
+  return LEVELS.map(level => ({ level, own: results.filter(result => result.level === level) }))
+    .filter(({ own }) => own.length > 0)
+    .map(({ level, own }) => levelLine(level, own, style));
+}
+
+function verdictLine(report: Report, strict: boolean, style: Style): string {
+  const { exitCode, counts } = outcome(report, strict);
+  const roots = counts.fail + report.prerequisites.length;
+  const verdict = [
+    style.bold(style.green('HEALTHY')),
+    style.bold(
+      style.red(
+        counts.fail === 0 && roots === 0
+          ? 'UNHEALTHY: warnings count (--strict)'
+          : `UNHEALTHY: ${roots} root cause${roots === 1 ? '' : 's'}`,
+      ),
+    ),
+    style.bold(style.magenta('COULD NOT CHECK')),
+  ][exitCode];
+  const started =
+    report.startMs > 0 ? `, of which the stack took ${formatDuration(report.startMs)} to start` : '';
+  const totals = tally(report.results, style) || 'nothing was checked';
+  return ` ${verdict}   ${totals}   ${style.dim(`in ${formatDuration(report.durationMs)}${started}`)}`;
+}
+
+const quiet = (result: CheckResult, style: Style): string =>
+  ` ${paint(style, result.status, MARKS[result.status])} ${result.id}  ${style.dim(result.message)}`;
+
+function section(title: string, lines: readonly string[], style: Style): string[] {
+  return lines.length === 0 ? [] : ['', ` ${style.bold(title)}`, ...lines];
+}
+
+/** The report for people: a line per level, each root cause with its fix, what it blocks, then the verdict. */
+export function renderSummary(report: Report, style: Style, strict = false): string {
+  const all = [...report.prerequisites, ...report.results];
+  const failures = all.filter(({ status }) => status === 'fail' || status === 'error');
+  const blocks = (root: string) => report.results.filter(({ rootBlocker }) => rootBlocker === root);
+  failures.sort((a, b) => blocks(b.id).length - blocks(a.id).length);
+  const of = (status: Status) => report.results.filter(result => result.status === status);
+  const retried = report.results.filter(({ status, attempts }) => status === 'pass' && attempts > 1);
+  const filter = report.filter === undefined ? '' : ` · only ${report.filter}`;
+  return [
+    '',
+    ` ${style.bold('failsafe')}  ${report.project} · ${report.runtime}${filter}`,
+    '',
+    ...levelLines(report, style),
+    ...report.problems.map(problem => `\n${problemBlock(problem, style)}`),
+    ...failures.map(failure => `\n${failureBlock(failure, blocks(failure.id), style)}`),
+    ...section(
+      'Warnings',
+      of('warn').map(result => failureBlock(result, [], style)),
+      style,
+    ),
+    ...section(
+      'Passed after a retry',
+      retried.map(result => quiet(result, style)),
+      style,
+    ),
+    ...section(
+      'Skipped',
+      of('skip').map(result => quiet(result, style)),
+      style,
+    ),
+    '',
+    verdictLine(report, strict, style),
+    '',
+  ].join('\n');
+}

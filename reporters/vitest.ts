@@ -1,0 +1,137 @@
+import { resolve } from 'node:path';
+import type { Reporter, SerializedError, TestCase, TestModule, Vitest } from 'vitest/node';
+import { nothingSelected, outcome } from '../src/engine/outcome.ts';
+import { LEVELS, type Level } from '../src/model/level.ts';
+import type { Problem } from '../src/model/problem.ts';
+import type { CheckResult, Report } from '../src/model/result.ts';
+import { clearReportFiles, writeReportFiles } from './report-files.ts';
+import { renderFor } from './reporters.ts';
+
+/** What a spec leaves in the meta of a test. */
+export interface CheckMeta {
+  readonly result: CheckResult;
+  /** The failure that blocks it. */
+  readonly root?: CheckResult;
+}
+
+declare module 'vitest' {
+  interface TaskMeta {
+    failsafe?: CheckMeta;
+  }
+}
+
+/** What the set-up tells of the stack. */
+export interface StackFacts {
+  readonly project: string;
+  readonly runtime: string;
+  readonly startMs: number;
+}
+
+const problemOf = (code: string, where: string, error: SerializedError): Problem => ({
+  code,
+  message: `${where}: ${error.message}`,
+  causes: error.stack === undefined ? [] : [error.stack.split('\n')[1]?.trim() ?? ''],
+  fix: 'Mend the spec; its checks were not run.',
+});
+
+/** A test that is no check of the plan (a spec of one's own) or that died before it had a result. */
+function foreignResult(test: TestCase): CheckResult | undefined {
+  const { state, errors } = test.result();
+  if (state !== 'passed' && state !== 'failed') return undefined;
+  const level = LEVELS.find(name => test.module.moduleId.includes(`/${name}/`)) ?? ('system' satisfies Level);
+  return {
+    id: test.fullName,
+    check: 'spec',
+    subject: test.name,
+    level,
+    title: test.fullName,
+    severity: 'error',
+    tags: test.tags,
+    status: state === 'passed' ? 'pass' : 'fail',
+    code: state === 'passed' ? 'OK' : 'SPEC_FAILED',
+    message: errors?.[0]?.message ?? 'as specified',
+    fixes: [],
+    attempts: 1,
+    durationMs: Math.round(test.diagnostic()?.duration ?? 0),
+  };
+}
+
+function moduleProblems(module: TestModule): Problem[] {
+  const own = module.errors().map(error => problemOf('SPEC_IMPORT_FAILED', module.relativeModuleId, error));
+  const suites = [...module.children.allSuites()].flatMap(suite =>
+    suite.errors().map(error => problemOf('SPEC_HOOK_FAILED', suite.fullName, error)),
+  );
+  return [...own, ...suites];
+}
+
+/**
+ * Collects the results that the specs leave in the meta of their tests, and writes the summary to standard output and
+ * the report files to .failsafe/reports. It owns the exit code: a run that verified nothing is not healthy.
+ */
+export class FailsafeReporter implements Reporter {
+  #startedAt = Date.now();
+  #vitest?: Vitest;
+
+  async onInit(vitest: Vitest): Promise<void> {
+    this.#vitest = vitest;
+    await clearReportFiles(this.#folder());
+  }
+
+  onTestRunStart(): void {
+    this.#startedAt = Date.now();
+  }
+
+  onTestCaseResult(test: TestCase): void {
+    if (process.stderr.isTTY && test.meta().failsafe) process.stderr.write('.');
+  }
+
+  async onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): Promise<void> {
+    const report = this.#report(modules, unhandled);
+    if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+    await writeReportFiles(this.#folder(), report);
+    const strict = process.env.FAILSAFE_STRICT === '1';
+    process.stdout.write(renderFor('summary', report, strict));
+    process.exitCode = outcome(report, strict).exitCode;
+  }
+
+  #folder(): string {
+    return resolve(this.#vitest?.config.root ?? '.', '.failsafe/reports');
+  }
+
+  #report(modules: readonly TestModule[], unhandled: readonly SerializedError[]): Report {
+    const facts: StackFacts | undefined = this.#vitest?.getRootProject().getProvidedContext().stackFacts;
+    const tests = modules.flatMap(module => [...module.children.allTests()]);
+    const metas = tests.map(test => test.meta().failsafe);
+    const results = tests
+      .map((test, index) => metas[index]?.result ?? foreignResult(test))
+      .filter(result => result !== undefined);
+    const ids = new Set(results.map(({ id }) => id));
+    const outside = metas
+      .map(meta => meta?.root)
+      .filter(root => root !== undefined && !ids.has(root.id)) as CheckResult[];
+    const filter = this.#vitest?.config.tagsFilter?.join(' and ');
+    const problems = [
+      ...modules.flatMap(moduleProblems),
+      ...unhandled.map(error => problemOf('UNHANDLED_ERROR', error.name ?? 'error', error)),
+    ];
+    if (results.length === 0 && problems.length === 0) problems.push(nothingSelected(filter, this.#tags()));
+    return {
+      version: 1,
+      project: facts?.project ?? '',
+      runtime: facts?.runtime ?? '',
+      startedAt: new Date(this.#startedAt).toISOString(),
+      durationMs: Date.now() - this.#startedAt,
+      startMs: facts?.startMs ?? 0,
+      filter,
+      results,
+      prerequisites: [...new Map(outside.map(root => [root.id, root])).values()],
+      problems,
+    };
+  }
+
+  #tags(): string[] {
+    return this.#vitest?.config.tags.map(({ name }) => String(name)) ?? [];
+  }
+}
+
+export default FailsafeReporter;

@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import { guarded } from './guarded.ts';
+
+/** `failsafe config check`: validates failsafe.yaml without looking at anything. */
+export function addConfigCommand(program: Command): void {
+  const config = program.command('config').description('work with failsafe.yaml');
+  config
+    .command('check')
+    .description('validate failsafe.yaml and say how many checks it makes; looks at nothing')
+    .option('-c, --config <file>', 'the file; default: failsafe.yaml here or in the nearest parent folder')
+    .option('--json', 'print the plan as JSON')
+    .action(options => guarded(() => checkConfig(options)));
+}
+
+async function checkConfig(options: { config?: string; json?: boolean }): Promise<number> {
+  const { loadConfig } = await import('../config/load.ts');
+  const { createPlan } = await import('../engine/plan.ts');
+  const { checks } = await import('../engine/registry.generated.ts');
+  const loaded = await loadConfig({ file: options.config });
+  const plan = createPlan(loaded, checks);
+  if (options.json) {
+    const rows = plan.checks.map(({ id, level, tags, needs }) => ({ id, level, tags, needs }));
+    process.stdout.write(
+      `${JSON.stringify({ file: loaded.file, runtime: loaded.runtime, checks: rows }, null, 2)}\n`,
+    );
+  } else {
+    process.stdout.write(
+      `${loaded.file} is valid: ${plan.checks.length} checks, runtime ${loaded.runtime}\n`,
+    );
+  }
+  return 0;
+}

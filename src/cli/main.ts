@@ -1,0 +1,24 @@
+import { Command } from 'commander';
+import { addCheckCommand } from './check.ts';
+import { addConfigCommand } from './config.ts';
+
+const program = new Command('failsafe')
+  .description('Is the docker-compose web application healthy, why not, and how to mend it.')
+  .version('0.1.0')
+  .showHelpAfterError('(failsafe --help shows what there is)')
+  .addHelpText(
+    'after',
+    `
+Exit codes: 0 healthy, 1 unhealthy, 2 could not check.
+
+Examples:
+  failsafe check                      look at everything that failsafe.yaml declares
+  failsafe check --grep "api and not slow"
+  failsafe check --runtime compose --reporter junit > junit.xml
+  failsafe config check               validate failsafe.yaml without looking at anything`,
+  )
+  .exitOverride(error => process.exit(error.exitCode === 0 ? 0 : 2));
+
+addCheckCommand(program);
+addConfigCommand(program);
+await program.parseAsync();

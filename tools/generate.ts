@@ -1,0 +1,11 @@
+/**
+ * Writes everything that follows from the source: the registry of checks and probes, the JSON Schema of failsafe.yaml,
+ * the pages of docs/checks. CI runs it and fails when that changes a file.
+ */
+import { generateDocs } from './generate/docs.ts';
+import { generateRegistry } from './generate/registry.ts';
+import { generateSchema } from './generate/schema.ts';
+
+await generateRegistry();
+await generateSchema();
+await generateDocs();
