@@ -28,6 +28,8 @@ function lookUp(name: string, variables: Variables): unknown {
   return current;
 }
 
+const isPlain = (value: object) => [Object.prototype, null].includes(Object.getPrototypeOf(value));
+
 const asText = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /**
@@ -52,8 +54,7 @@ export function fill(value: unknown, variables: Variables): unknown {
     return whole === undefined ? fillText(value, variables) : lookUp(whole, variables);
   }
   if (Array.isArray(value)) return value.map(item => fill(item, variables));
-  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
-    return value;
+  if (typeof value !== 'object' || value === null || !isPlain(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fill(inner, variables)]));
 }
 

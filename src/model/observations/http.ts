@@ -10,6 +10,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as it is. */
   readonly body?: string;
+  /** Or a JSON value, sent with its media type. */
+  readonly json?: unknown;
   /** Bytes of the decoded body that are kept. Default 1 MiB. */
   readonly maxBytes?: number;
 }
