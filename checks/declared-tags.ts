@@ -1,0 +1,18 @@
+import { loadConfig } from '../src/config/load.ts';
+import { createPlan } from '../src/engine/plan.ts';
+import { checks } from '../src/engine/registry.generated.ts';
+import { LEVELS } from '../src/model/level.ts';
+import { ProblemError } from '../src/model/problem.ts';
+
+/** The tags that specs may carry: the levels, and whatever failsafe.yaml adds. */
+export async function declaredTags(): Promise<{ name: string }[]> {
+  const tags = new Set<string>(LEVELS);
+  try {
+    const plan = createPlan(await loadConfig({}), checks);
+    for (const tag of plan.checks.flatMap(check => check.tags)) tags.add(tag);
+  } catch (error) {
+    // The set-up reports what is wrong with failsafe.yaml, in full.
+    if (!(error instanceof ProblemError)) throw error;
+  }
+  return [...tags].map(name => ({ name }));
+}

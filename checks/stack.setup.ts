@@ -1,0 +1,41 @@
+import type { TestProject } from 'vitest/node';
+import { publishProblems } from '../reporters/publish-problems.ts';
+import type { StackFacts } from '../reporters/vitest.ts';
+import { loadConfig } from '../src/config/load.ts';
+import { createRedactor } from '../src/config/redact.ts';
+import { ProblemError } from '../src/model/problem.ts';
+import type { StackHandle } from '../src/model/stack.ts';
+import { selectRuntime } from '../src/runtimes/select-runtime.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    stackHandle: StackHandle;
+    stackFacts: StackFacts;
+  }
+}
+
+/** Starts the stack (or finds it), tells the specs how to attach to it, and ends it when they are done. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const startedAt = Date.now();
+  const redact = createRedactor();
+  try {
+    const loaded = await loadConfig({});
+    for (const secret of loaded.secrets) redact.keep(secret.reveal());
+    const runtime = await selectRuntime(loaded.runtime);
+    const started = await runtime.start(loaded, {
+      signal: new AbortController().signal,
+      progress: message => process.stderr.write(`${redact.text(message)}\n`),
+    });
+    project.provide('stackHandle', started.handle);
+    project.provide('stackFacts', {
+      project: loaded.config.project,
+      runtime: loaded.runtime,
+      startMs: Date.now() - startedAt,
+    });
+    return () => started.stop();
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    await publishProblems(redact.deep(error.problems), startedAt);
+    process.exit(2);
+  }
+}
