@@ -1,9 +1,26 @@
-import type { DiskRoom, ServiceState, ServiceUsage } from './stack.ts';
+import type { HttpAnswer, HttpRequest } from './observations/http.ts';
+import type { DnsAnswer, TcpOutcome, TcpParams, TlsFacts, TlsParams } from './observations/network.ts';
+import type {
+  PostgresObservation,
+  PostgresParams,
+  PostgresQueryObservation,
+  PostgresQueryParams,
+  PostgresWriteObservation,
+} from './observations/postgres.ts';
+import type { ConnectOutcome, DiskRoom, ServiceState, ServiceUsage } from './stack.ts';
 
 /** Every probe by its id: what it takes and what it returns. A probe adds one line here. */
 export interface ProbeMap {
   services: { params: Record<string, never>; observation: readonly ServiceState[] };
   usage: { params: { service: string }; observation: ServiceUsage };
   logs: { params: { service: string; tail: number }; observation: readonly string[] };
+  postgres: { params: PostgresParams; observation: PostgresObservation };
+  'postgres-query': { params: PostgresQueryParams; observation: PostgresQueryObservation };
+  'postgres-write': { params: PostgresParams; observation: PostgresWriteObservation };
   disk: { params: Record<string, never>; observation: DiskRoom };
+  reach: { params: { from: string; to: string; port: number }; observation: ConnectOutcome };
+  dns: { params: { host: string }; observation: DnsAnswer };
+  tcp: { params: TcpParams; observation: TcpOutcome };
+  tls: { params: TlsParams; observation: TlsFacts };
+  http: { params: HttpRequest; observation: HttpAnswer };
 }

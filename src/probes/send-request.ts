@@ -1,0 +1,105 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { type Dispatcher, errors } from 'undici';
+import { formatDuration } from '../config/units.ts';
+import type { HttpAnswer, HttpRequest } from '../model/observations/http.ts';
+import type { ProbeContext } from '../model/probe.ts';
+import { ProbeError } from '../model/probe-error.ts';
+import { networkError } from './network-error.ts';
+import { type Body, readBody } from './read-body.ts';
+import { pathOf, resolveWeb } from './web-address.ts';
+import { agentFor } from './web-agent.ts';
+
+const ONE_MEBIBYTE = 2 ** 20;
+const USER_AGENT = 'failsafe';
+
+type Exchange = Dispatcher.ResponseData;
+
+function flat(headers: IncomingHttpHeaders): Record<string, string> {
+  const entries = Object.entries(headers).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), [value].flat().join(', ')]));
+}
+
+function sentHeaders({ headers = {}, json }: HttpRequest): Record<string, string> {
+  const given = Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  const type: Record<string, string> = json === undefined ? {} : { 'content-type': 'application/json' };
+  return { 'user-agent': USER_AGENT, accept: '*/*', ...type, ...given };
+}
+
+/** Says how far the request got when its time was up. */
+function explain(
+  error: unknown,
+  url: string,
+  timeoutMs: number,
+  signal: AbortSignal,
+  exchange?: Exchange,
+): unknown {
+  if (signal.aborted) {
+    const stage =
+      exchange === undefined ? 'no answer' : `status ${exchange.statusCode}, but no end of the body,`;
+    return new ProbeError('target', 'TIMEOUT', `${url}: ${stage} within ${formatDuration(timeoutMs)}`, {
+      cause: error,
+    });
+  }
+  if (error instanceof errors.InvalidArgumentError) {
+    return new ProbeError('observer', 'INVALID_REQUEST', `the request cannot be sent: ${error.message}`);
+  }
+  const known = networkError(error, url);
+  const lost = known instanceof ProbeError && known.code === 'ECONNRESET' && exchange !== undefined;
+  return lost
+    ? new ProbeError('target', 'BODY_TRUNCATED', `${url} ended its answer before the body was complete`, {
+        cause: error,
+      })
+    : known;
+}
+
+/**
+ * Sends one request, once, and reads what comes back, whatever its status. Redirects are not followed.
+ *
+ * @throws ProbeError `target` with the code of the network's or the certificate's fault, TIMEOUT, HTTP_PROTOCOL,
+ * BODY_TRUNCATED, BAD_CONTENT_ENCODING; `observer` where this machine cannot look
+ */
+export async function sendRequest(
+  request: HttpRequest,
+  context: Pick<ProbeContext, 'stack' | 'signal' | 'timeoutMs'>,
+): Promise<HttpAnswer> {
+  const { signal, timeoutMs } = context;
+  const address = await resolveWeb(request.target, context);
+  const agent = agentFor(address);
+  const path = pathOf(request.target, request.path);
+  const url = `${address.origin}${path}`;
+  const startedAt = performance.now();
+  let exchange: Exchange | undefined;
+  let firstByteMs: number;
+  let body: Body;
+  let headers: Record<string, string>;
+  try {
+    exchange = await agent.dispatcher.request({
+      origin: address.origin,
+      method: request.method as 'GET',
+      path,
+      headers: sentHeaders(request),
+      body: request.json === undefined ? request.body : JSON.stringify(request.json),
+      signal,
+    });
+    firstByteMs = performance.now() - startedAt;
+    headers = flat(exchange.headers);
+    body = await readBody(exchange.body, headers, request.maxBytes ?? ONE_MEBIBYTE);
+  } catch (error) {
+    throw explain(error, `${request.method} ${url}`, timeoutMs, signal, exchange);
+  }
+  return {
+    url,
+    status: exchange.statusCode,
+    headers,
+    cookies: [exchange.headers['set-cookie'] ?? []].flat(),
+    body: body.text,
+    bytes: body.bytes,
+    cut: body.cut,
+    validText: body.validText,
+    durationMs: performance.now() - startedAt,
+    firstByteMs,
+    remoteAddress: agent.remoteAddress(),
+  };
+}

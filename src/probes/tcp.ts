@@ -1,0 +1,71 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { TcpOutcome, TcpParams } from '../model/observations/network.ts';
+import type { Probe, ProbeContext } from '../model/probe.ts';
+import { ProbeError } from '../model/probe-error.ts';
+import type { Address } from '../model/stack.ts';
+import { networkError } from './network-error.ts';
+
+/**
+ * Docker's proxy accepts for a published port even when nothing listens in the container, and hangs up at once. So the
+ * connection must survive this long.
+ */
+const SETTLE_MS = 40;
+
+async function whereIs(params: TcpParams, { stack, signal }: ProbeContext): Promise<Address> {
+  const endpoint = 'target' in params ? params.target.endpoint : params.endpoint;
+  return 'service' in endpoint ? stack.address(endpoint.service, endpoint.port, signal) : endpoint;
+}
+
+async function hangsUp(socket: Socket): Promise<boolean> {
+  const settled = new AbortController();
+  const closed = Promise.race([once(socket, 'end', settled), once(socket, 'close', settled)]).then(
+    () => true,
+    error => (error as Error).name !== 'AbortError',
+  );
+  socket.resume();
+  const outcome = await Promise.race([closed, sleep(SETTLE_MS, false)]);
+  settled.abort();
+  return outcome;
+}
+
+function failure(error: unknown, address: string, aborted: boolean): Pick<TcpOutcome, 'error'> {
+  if (aborted) return { error: 'TIMEOUT' };
+  const known = networkError(error, address);
+  if (known instanceof ProbeError && known.kind === 'target') return { error: known.code };
+  throw known;
+}
+
+/** Opens a TCP connection from this machine and closes it. A refusal is an outcome, not an error. */
+export const probe: Probe<'tcp'> = {
+  id: 'tcp',
+  async observe(params, context) {
+    const startedAt = performance.now();
+    const outcome = (rest: Partial<TcpOutcome>): TcpOutcome => ({
+      connected: false,
+      closedAtOnce: false,
+      durationMs: performance.now() - startedAt,
+      ...rest,
+    });
+    let found: Address;
+    try {
+      found = await whereIs(params, context);
+    } catch (error) {
+      if (error instanceof ProbeError && error.kind === 'target') return outcome({ error: error.code });
+      throw error;
+    }
+    const address = `${found.host}:${found.port}`;
+    const socket = connect({ ...found, signal: context.signal });
+    try {
+      await once(socket, 'connect');
+      const durationMs = performance.now() - startedAt;
+      return outcome({ connected: true, address, durationMs, closedAtOnce: await hangsUp(socket) });
+    } catch (error) {
+      return outcome({ address, ...failure(error, address, context.signal.aborted) });
+    } finally {
+      socket.on('error', () => undefined);
+      socket.destroy();
+    }
+  },
+};

@@ -1,0 +1,51 @@
+import { Agent, buildConnector, type Dispatcher } from 'undici';
+import type { WebAddress } from './web-address.ts';
+
+/** Connections to one address, reused within a cycle. */
+export interface WebAgent {
+  readonly dispatcher: Dispatcher;
+  /** IP address and port of the newest connection. */
+  remoteAddress(): string | undefined;
+}
+
+/**
+ * Shorter than any server's own idle timeout (gunicorn's is 2 s): a request must not run into a connection that the
+ * server is about to close, which would look like a crash.
+ */
+const KEEP_ALIVE_MS = 1000;
+const MOST_AGENTS = 50;
+const agents = new Map<string, WebAgent>();
+
+function createAgent({ connect: address, servername, ca }: WebAddress): WebAgent {
+  let remote: string | undefined;
+  const open = buildConnector({ ca, timeout: 0, allowH2: false });
+  const dispatcher = new Agent({
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    keepAliveMaxTimeout: KEEP_ALIVE_MS,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect(options, callback) {
+      const to = { ...options, hostname: address.host, port: String(address.port), servername };
+      open(to, (...[error, socket]) => {
+        if (error !== null) return callback(error, null);
+        remote = `${socket.remoteAddress}:${socket.remotePort}`;
+        callback(null, socket);
+      });
+    },
+  });
+  return { dispatcher, remoteAddress: () => remote };
+}
+
+/** The shared agent of an address. */
+export function agentFor(address: WebAddress): WebAgent {
+  const key = JSON.stringify(address);
+  const agent = agents.get(key) ?? createAgent(address);
+  agents.delete(key);
+  agents.set(key, agent);
+  const [oldest] = agents;
+  if (agents.size > MOST_AGENTS && oldest !== undefined) {
+    agents.delete(oldest[0]);
+    void oldest[1].dispatcher.close();
+  }
+  return agent;
+}
