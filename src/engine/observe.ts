@@ -36,7 +36,8 @@ async function settled(promise: Promise<unknown>, signal: AbortSignal, timeoutMs
     const message = `no answer within ${formatDuration(timeoutMs)}`;
     setTimeout(resolve, GRACE_MS, { ok: false, error: new ProbeError('target', 'TIMEOUT', message) }).unref();
   };
-  signal.addEventListener('abort', giveUp, { once: true });
+  if (signal.aborted) giveUp();
+  else signal.addEventListener('abort', giveUp, { once: true });
   const look = promise.then(
     (value): Look => ({ ok: true, value }),
     (error): Look => ({ ok: false, error }),

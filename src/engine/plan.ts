@@ -47,12 +47,13 @@ function refuseCycles({ byId }: Plan): void {
       throw new ProblemError([
         {
           code: 'PLAN_CYCLE',
-          message: `checks wait for one another: ${cycle}`,
-          fix: 'Remove one of these `needs`.',
+          message: `checks are put down to one another: ${cycle}`,
+          fix: 'Remove one of these `needs`, or the cycle among the services.',
         },
       ]);
     }
-    for (const need of byId.get(id)?.needs ?? []) visit(need, [...path, id]);
+    const { needs = [], excusedBy = [] } = byId.get(id) ?? {};
+    for (const next of [...needs, ...excusedBy]) visit(next, [...path, id]);
     done.add(id);
   };
   for (const id of byId.keys()) visit(id, []);

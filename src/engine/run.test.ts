@@ -1,0 +1,160 @@
+import { expect, test } from 'vitest';
+import { loadedWith, smallCheck, smallRun } from '../../tests/support/small-plan.ts';
+import { fail, pass, skip, warn } from '../levels/verdict.ts';
+import { ProbeError } from '../model/probe-error.ts';
+
+const broken = () => fail('BROKEN', 'it is broken');
+const refuse = (kind: 'target' | 'observer', code: string) => () => {
+  throw new ProbeError(kind, code, 'no luck', { cause: new Error('the socket said no') });
+};
+
+test('a check passes, and is looked at once however often it is asked for', async () => {
+  const { run, looks } = smallRun([smallCheck('api.a', [{ subject: 'x' }])]);
+  const [first, second] = await Promise.all([run.result('api.a:x'), run.result('api.a:x')]);
+  expect(first).toMatchObject({ status: 'pass', code: 'OK', attempts: 1 });
+  expect(second).toEqual(first);
+  expect(looks).toEqual(['api.a:x']);
+});
+
+test('a failure carries the cause and the fix of its code', async () => {
+  const { run } = smallRun([smallCheck('api.a', [{ subject: 'x', look: broken }])]);
+  expect(await run.result('api.a:x')).toMatchObject({
+    status: 'fail',
+    code: 'BROKEN',
+    cause: 'it broke',
+    fixes: [{ text: 'mend it' }],
+  });
+});
+
+test('an act of a fix becomes the command of the runtime', async () => {
+  const look = () =>
+    fail('BROKEN', 'no', { fixes: [{ text: 'start it', act: { action: 'start', service: 'db' } }] });
+  const { run } = smallRun([smallCheck('api.a', [{ subject: 'x', look }])]);
+  expect((await run.result('api.a:x')).fixes).toEqual([{ text: 'start it', command: 'start db' }]);
+});
+
+test('what needs a failed check is blocked, not looked at, and names the first failure', async () => {
+  const { run, looks } = smallRun([
+    smallCheck('containers.a', [{ subject: 'x', look: broken }]),
+    smallCheck('api.b', [{ subject: 'x', needs: ['containers.a:x'] }]),
+    smallCheck('system.c', [{ subject: 'x', needs: ['api.b:x'] }]),
+  ]);
+  expect(await run.result('system.c:x')).toMatchObject({
+    status: 'blocked',
+    blockedBy: 'api.b:x',
+    rootBlocker: 'containers.a:x',
+  });
+  expect(looks).toEqual(['containers.a:x']);
+});
+
+test.each([
+  ['warn', () => warn('BROKEN', 'so so')],
+  ['skip', () => skip('not here')],
+] as const)('a prerequisite that says %s blocks nothing', async (_, look) => {
+  const { run } = smallRun([
+    smallCheck('containers.a', [{ subject: 'x', look }]),
+    smallCheck('api.b', [{ subject: 'x', needs: ['containers.a:x'] }]),
+  ]);
+  expect((await run.result('api.b:x')).status).toBe('pass');
+});
+
+test('a failure is put down to what excuses it only when that fails too', async () => {
+  const checks = (look: () => unknown) => [
+    smallCheck('containers.running', [{ subject: 'db', look }]),
+    smallCheck('api.b', [{ subject: 'x', look: broken, excusedBy: ['containers.running:db'] }]),
+  ];
+  const well = smallRun(checks(() => pass('well')));
+  expect(await well.run.result('api.b:x')).toMatchObject({ status: 'fail', code: 'BROKEN' });
+  const down = smallRun(checks(broken));
+  expect(await down.run.result('api.b:x')).toMatchObject({
+    status: 'blocked',
+    rootBlocker: 'containers.running:db',
+  });
+});
+
+test('a service that fails is put down to the service it stands on', async () => {
+  const { run } = smallRun(
+    [
+      smallCheck('containers.running', [
+        { subject: 'web', look: broken },
+        { subject: 'db', look: broken },
+      ]),
+    ],
+    { loaded: loadedWith({ web: ['db'], db: [] }) },
+  );
+  expect(await run.result('containers.running:web')).toMatchObject({
+    status: 'blocked',
+    rootBlocker: 'containers.running:db',
+  });
+});
+
+test('a target error is a failure, an observer error is none', async () => {
+  const { run } = smallRun([
+    smallCheck('api.a', [
+      { subject: 'refused', look: refuse('target', 'ECONNREFUSED') },
+      { subject: 'blind', look: refuse('observer', 'ENGINE_UNREACHABLE') },
+    ]),
+  ]);
+  expect(await run.result('api.a:refused')).toMatchObject({
+    status: 'fail',
+    code: 'ECONNREFUSED',
+    evidence: { causes: ['the socket said no'] },
+  });
+  expect(await run.result('api.a:blind')).toMatchObject({ status: 'error', code: 'ENGINE_UNREACHABLE' });
+});
+
+test('an exception is an error of its own, never a verdict on the target', async () => {
+  const look = () => {
+    throw new TypeError('undefined is not a function');
+  };
+  const { run } = smallRun([smallCheck('api.a', [{ subject: 'x', look }])]);
+  expect(await run.result('api.a:x')).toMatchObject({ status: 'error', code: 'INTERNAL_ERROR' });
+});
+
+test('a check of severity warning warns, and blocks nothing', async () => {
+  const { run } = smallRun([
+    smallCheck('api.a', [{ subject: 'x', look: broken }], { severity: 'warning' }),
+    smallCheck('api.b', [{ subject: 'x', needs: ['api.a:x'] }]),
+  ]);
+  expect((await run.result('api.a:x')).status).toBe('warn');
+  expect((await run.result('api.b:x')).status).toBe('pass');
+});
+
+test('a probe that ignores its signal cannot hold the run up', async () => {
+  const look = () => new Promise(() => undefined);
+  const { run } = smallRun([smallCheck('api.a', [{ subject: 'x', look, timeoutMs: 50 }])]);
+  expect(await run.result('api.a:x')).toMatchObject({ status: 'fail', code: 'TIMEOUT' });
+});
+
+test('a run that is cancelled says so, and judges nothing', async () => {
+  const cancel = new AbortController();
+  const look = () => {
+    cancel.abort();
+    return new Promise(() => undefined);
+  };
+  const { run } = smallRun([smallCheck('api.a', [{ subject: 'x', look }])], { signal: cancel.signal });
+  expect(await run.result('api.a:x')).toMatchObject({ status: 'error', code: 'CANCELLED' });
+});
+
+test('eventually looks again, and a pass after a retry says so', async () => {
+  const verdicts = [broken(), broken(), pass('well')];
+  const look = () => verdicts.shift();
+  const { run, looks } = smallRun([smallCheck('api.a', [{ subject: 'x', look, eventuallyMs: 5000 }])]);
+  expect(await run.result('api.a:x')).toMatchObject({
+    status: 'pass',
+    attempts: 3,
+    message: expect.stringContaining('after retry'),
+  });
+  expect(looks).toHaveLength(3);
+});
+
+test('checks with equal parameters share one look', async () => {
+  const shared = { service: 'one', tail: 1, look: () => pass('well') } as never;
+  const instances = () => [{ subject: 'x', params: shared, expectation: undefined }];
+  const { run, looks } = smallRun([
+    smallCheck('api.a', [], { instances }),
+    smallCheck('api.b', [], { instances }),
+  ]);
+  await Promise.all([run.result('api.a:x'), run.result('api.b:x')]);
+  expect(looks).toEqual(['one']);
+});
