@@ -1,0 +1,114 @@
+import type { Json } from '../json.ts';
+import type { DatabaseTarget } from '../target.ts';
+
+/** Why a database did not do what it was asked. */
+export interface DatabaseFailure {
+  /** SQLSTATE, errno (`ECONNREFUSED`), or TIMEOUT, CLOSED, NO_PASSWORD, NOT_POSTGRES, TLS_UNSUPPORTED, TLS_UNTRUSTED. */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** One sign of life: its value, or why it could not be read. */
+export type Vital<T> =
+  | { readonly seen: true; readonly value: T }
+  | { readonly seen: false; readonly failure: DatabaseFailure };
+
+/** Who holds how many connections. */
+export interface ConnectionHolder {
+  readonly user: string;
+  readonly application: string;
+  readonly count: number;
+}
+
+/** A session, with its statement cut short and without literals. */
+export interface DatabaseSession {
+  readonly pid: number;
+  readonly user: string;
+  readonly application: string;
+  readonly state: string;
+  readonly query: string;
+  /** Milliseconds since it waits, or since its transaction began; undefined where it may not be seen. */
+  readonly forMs?: number;
+}
+
+/** A standby as its primary sees it; without a name, this database itself seen as a standby. */
+export interface Replica {
+  readonly name?: string;
+  readonly state: string;
+  readonly lagMs?: number;
+  readonly lagBytes?: number;
+}
+
+/** What a database tells of itself. */
+export interface DatabaseVitals {
+  /** `reserved` are kept for superusers and for roles with `pg_use_reserved_connections`. */
+  readonly connections: {
+    readonly max: number;
+    readonly reserved: number;
+    readonly used: number;
+    readonly holders: readonly ConnectionHolder[];
+  };
+  /** Sessions that wait for a lock, with the pids that hold it. */
+  readonly blocked: readonly (DatabaseSession & { readonly by: readonly number[] })[];
+  /** Indexes that a broken build left behind; those being built now are left out. */
+  readonly invalidIndexes: readonly { readonly index: string; readonly table: string }[];
+  /** Other sessions in a transaction, the oldest first. `hidden`: sessions of other roles that may not be seen. */
+  readonly transactions: { readonly sessions: readonly DatabaseSession[]; readonly hidden: number };
+  /** Blocks found in the cache and blocks read, since the statistics were reset. */
+  readonly cache: { readonly hits: number; readonly reads: number };
+  /** Tables with the most dead rows. */
+  readonly deadTuples: readonly { readonly table: string; readonly live: number; readonly dead: number }[];
+  readonly replicas: readonly Replica[];
+  /** Transactions (and multixacts) since the oldest frozen row, of about 2.1 billion before writes stop. */
+  readonly wraparound: { readonly transactions: number; readonly multixacts: number };
+  /** `hidden`: sequences that this role may not read. */
+  readonly sequences: {
+    readonly used: readonly { readonly sequence: string; readonly last: number; readonly limit: number }[];
+    readonly hidden: number;
+  };
+  readonly sizeBytes: number;
+}
+
+/** What one read-only session saw. */
+export type PostgresObservation =
+  | { readonly connected: false; readonly failure: DatabaseFailure; readonly durationMs: number }
+  | {
+      readonly connected: true;
+      /** To the end of the start-up, authentication included. */
+      readonly connectMs: number;
+      /** Of `select 1`. */
+      readonly selectMs: number;
+      /** As the server says: `18.4`. */
+      readonly version: string;
+      readonly database: string;
+      readonly user: string;
+      /** A standby, or in recovery. */
+      readonly inRecovery: boolean;
+      /** Transactions are read-only unless they say otherwise. */
+      readonly readOnlyByDefault: boolean;
+      readonly vitals: { readonly [Name in keyof DatabaseVitals]: Vital<DatabaseVitals[Name]> };
+    };
+
+/** Parameters of the probes `postgres` and `postgres-write`. */
+export interface PostgresParams {
+  readonly target: DatabaseTarget;
+}
+
+/** A row with values that JSON can carry: 64-bit and exact numbers that fit are numbers, all else is text. */
+export type DatabaseRow = Readonly<Record<string, Json>>;
+
+/** A write of a temporary row that was rolled back. */
+export type PostgresWriteObservation =
+  | { readonly ok: true; readonly durationMs: number }
+  | { readonly ok: false; readonly failure: DatabaseFailure };
+
+/** Parameters of the probe `postgres-query`. */
+export interface PostgresQueryParams {
+  readonly target: DatabaseTarget;
+  readonly sql: string;
+}
+
+/** What one statement in a read-only transaction gave. */
+export type PostgresQueryObservation =
+  | { readonly ok: true; readonly rows: readonly DatabaseRow[]; readonly durationMs: number }
+  | { readonly ok: false; readonly failure: DatabaseFailure };

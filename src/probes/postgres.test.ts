@@ -1,0 +1,140 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { DatabaseVitals, PostgresObservation, Vital } from '../model/observations/postgres.ts';
+import type { DatabaseTarget } from '../model/target.ts';
+import { contextFor } from './postgres/context-for-tests.ts';
+import { startPostgres, type TestServer } from './postgres/server-for-tests.ts';
+import { probe } from './postgres.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startPostgres('max_connections=20');
+});
+afterAll(() => server?.[Symbol.asyncDispose]());
+
+async function look(overrides: Partial<DatabaseTarget> = {}) {
+  const seen: PostgresObservation = await probe.observe(
+    { target: server.target(overrides) },
+    contextFor(5000),
+  );
+  if (!seen.connected) throw new Error(`not connected: ${seen.failure.code} ${seen.failure.message}`);
+  return seen;
+}
+
+function value<Name extends keyof DatabaseVitals>(seen: Awaited<ReturnType<typeof look>>, name: Name) {
+  const vital = seen.vitals[name] as Vital<DatabaseVitals[Name]>;
+  if (!vital.seen) throw new Error(`${name}: ${vital.failure.code} ${vital.failure.message}`);
+  return vital.value;
+}
+
+test('a fresh database: every vital is seen', async () => {
+  const seen = await look();
+  expect(seen).toMatchObject({
+    database: 'postgres',
+    user: 'postgres',
+    inRecovery: false,
+    readOnlyByDefault: false,
+  });
+  expect(seen.version).toMatch(/^\d+\.\d+$/);
+  expect(Object.entries(seen.vitals).filter(([, vital]) => !vital.seen)).toEqual([]);
+  expect(value(seen, 'connections')).toMatchObject({ max: 20, reserved: 3, used: expect.any(Number) });
+  expect(value(seen, 'blocked')).toEqual([]);
+  expect(value(seen, 'sizeBytes')).toBeGreaterThan(1_000_000);
+  expect(value(seen, 'wraparound').transactions).toBeGreaterThan(0);
+});
+
+test('a session that waits for a lock, and who holds it, without the literals of its statement', async () => {
+  await using cleanup = new AsyncDisposableStack();
+  const [holder, waiter] = [await server.connect(), await server.connect()];
+  cleanup.defer(() => Promise.all([holder.end(), waiter.end()]).then(() => undefined));
+  await holder.query('CREATE TABLE locked (note text)');
+  await holder.query('BEGIN; LOCK TABLE locked');
+  const waiting = waiter.query("INSERT INTO locked VALUES ('a secret note')").catch(() => undefined);
+  for (let tries = 0; tries < 100 && value(await look(), 'blocked').length === 0; tries++) await sleep(20);
+  const seen = await look();
+  const [session] = value(seen, 'blocked');
+  expect(session).toMatchObject({ user: 'postgres', query: 'INSERT INTO locked VALUES (?)' });
+  expect(session?.by).toHaveLength(1);
+  expect(session?.forMs).toBeGreaterThan(0);
+  expect(value(seen, 'transactions').sessions.map(one => one.state)).toContain('idle in transaction');
+  await holder.query('ROLLBACK');
+  await waiting;
+});
+
+test('an index that a failed concurrent build left', async () => {
+  const client = await server.connect();
+  await client.query('CREATE TABLE doubled (n int)');
+  await client.query('INSERT INTO doubled VALUES (1), (1)');
+  await expect(client.query('CREATE UNIQUE INDEX CONCURRENTLY doubled_n ON doubled (n)')).rejects.toThrow();
+  expect(value(await look(), 'invalidIndexes')).toEqual([{ index: 'doubled_n', table: 'doubled' }]);
+  await client.query('DROP TABLE doubled');
+  await client.end();
+});
+
+test('a sequence ends where its column ends', async () => {
+  const client = await server.connect();
+  await client.query('CREATE TABLE counted (id int PRIMARY KEY)');
+  await client.query('CREATE SEQUENCE counted_id AS bigint OWNED BY counted.id');
+  await client.query("SELECT setval('counted_id', 2000000000)");
+  expect(value(await look(), 'sequences').used[0]).toEqual({
+    sequence: 'counted_id',
+    last: 2_000_000_000,
+    limit: 2_147_483_647,
+  });
+  await client.query('DROP TABLE counted');
+  await client.end();
+});
+
+test('dead rows', async () => {
+  const client = await server.connect();
+  await client.query('CREATE TABLE dead (n int) WITH (autovacuum_enabled = off)');
+  await client.query('INSERT INTO dead SELECT generate_series(1, 500); DELETE FROM dead WHERE n > 100');
+  await client.end();
+  const dead = async () => value(await look(), 'deadTuples').find(({ table }) => table === 'dead');
+  for (let tries = 0; tries < 100 && (await dead()) === undefined; tries++) await sleep(20);
+  expect(await dead()).toEqual({ table: 'dead', live: 100, dead: 400 });
+});
+
+describe('a role without pg_monitor', () => {
+  const plain = { user: 'plain', password: undefined };
+  let target: Partial<DatabaseTarget>;
+  beforeAll(async () => {
+    const client = await server.connect();
+    await client.query("CREATE ROLE plain LOGIN PASSWORD 'a-password-for-tests'");
+    await client.query('CREATE SEQUENCE unseen');
+    await client.end();
+    target = { ...plain, password: server.target().password };
+  });
+
+  test('counts what is hidden from it', async () => {
+    const other = await server.connect();
+    await other.query('BEGIN; SELECT 1');
+    const seen = await look(target);
+    expect(seen.user).toBe('plain');
+    expect(value(seen, 'transactions').sessions).toEqual([]);
+    expect(value(seen, 'transactions').hidden).toBeGreaterThan(0);
+    expect(value(seen, 'connections').used).toBeGreaterThan(1);
+    expect(value(seen, 'sequences').hidden).toBe(1);
+    await other.end();
+  });
+
+  test('a vital that it may not read says why, the others are there', async () => {
+    const client = await server.connect();
+    await client.query('REVOKE SELECT ON pg_catalog.pg_stat_database FROM PUBLIC');
+    const seen = await look(target);
+    await client.query('GRANT SELECT ON pg_catalog.pg_stat_database TO PUBLIC');
+    await client.end();
+    expect(seen.vitals.cache).toMatchObject({ seen: false, failure: { code: '42501' } });
+    expect(value(seen, 'sizeBytes')).toBeGreaterThan(0);
+  });
+});
+
+test('it changes nothing: its transactions are read-only and its settings do not stay', async () => {
+  await look();
+  const client = await server.connect();
+  const { rows } = await client.query(
+    "SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = 'failsafe'",
+  );
+  expect(rows).toEqual([{ n: 0 }]);
+  await client.end();
+});
