@@ -4,9 +4,13 @@ import { MARKS, paint, type Style } from './style.ts';
 
 const FIRST = 5;
 
+/** What a target answered must not steer the terminal that shows it. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
+const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]|\p{Cs}/gu;
+
 function row(label: string, text: string | undefined, style: Style): string[] {
   if (text === undefined || text === '') return [];
-  const [first = '', ...more] = text.split('\n');
+  const [first = '', ...more] = text.replace(CONTROLS, '\ufffd').split('\n');
   return [`     ${style.dim(label.padEnd(9))} ${first}`, ...more.map(line => `               ${line}`)];
 }
 

@@ -46,30 +46,25 @@ function outputElement(result: CheckResult): string {
   return `      <system-out>${content(failureBlock(result, [], plain))}</system-out>\n`;
 }
 
-function propertiesElement(result: CheckResult): string {
-  const values = [
-    ['status', result.status],
-    ['code', result.code],
-    ['severity', result.severity],
-    ...result.tags.map(tag => ['tag', tag]),
-    ...result.fixes.map(({ text, command }) => ['fix', command ?? text]),
-    ...(result.rootBlocker === undefined ? [] : [['blocked-by', result.rootBlocker]]),
-  ];
-  const rows = values.map(([name = '', value = '']) => `        <property${attributes({ name, value })}/>\n`);
-  return `      <properties>\n${rows.join('')}      </properties>\n`;
-}
-
 function testCase(result: CheckResult): string {
   const head = attributes({
     name: result.id,
     classname: `failsafe.${result.level}`,
     time: seconds(result.durationMs),
   });
-  const body = propertiesElement(result) + outcomeElement(result) + outputElement(result);
+  const body = outcomeElement(result) + outputElement(result);
   return `    <testcase${head}>\n${body}    </testcase>\n`;
 }
 
-function suite(name: string, results: readonly CheckResult[], timestamp: string): string {
+function properties(report: Report): string {
+  const values = { project: report.project, runtime: report.runtime, filter: report.filter ?? '' };
+  const rows = Object.entries(values).map(
+    ([name, value]) => `      <property${attributes({ name, value })}/>\n`,
+  );
+  return `    <properties>\n${rows.join('')}    </properties>\n`;
+}
+
+function suite(name: string, results: readonly CheckResult[], report: Report): string {
   const count = (...statuses: string[]) => results.filter(({ status }) => statuses.includes(status)).length;
   const head = attributes({
     name,
@@ -78,10 +73,10 @@ function suite(name: string, results: readonly CheckResult[], timestamp: string)
     errors: count('error'),
     skipped: count('skip'),
     time: seconds(results.reduce((sum, { durationMs }) => sum + durationMs, 0)),
-    timestamp,
+    timestamp: report.startedAt.slice(0, 19),
     hostname: 'localhost',
   });
-  return `  <testsuite${head}>\n${results.map(testCase).join('')}  </testsuite>\n`;
+  return `  <testsuite${head}>\n${properties(report)}${results.map(testCase).join('')}  </testsuite>\n`;
 }
 
 function problemSuite(problems: readonly Problem[], timestamp: string): string {
@@ -106,14 +101,15 @@ function problemSuite(problems: readonly Problem[], timestamp: string): string {
 
 /**
  * JUnit XML as Jenkins, GitLab and GitHub's actions read it: one suite a level, the fix in the text of the failure, the
- * reason of each skip, tags and codes as properties. `blocked` counts as a failure.
+ * reason of each skip, the tags as `group`. Valid against the XSD of Jenkins, which knows properties only on a suite.
+ * `blocked` counts as a failure.
  */
 export function renderJunit(report: Report): string {
   const timestamp = report.startedAt.slice(0, 19);
   const all = [...report.prerequisites, ...report.results];
   const suites = LEVELS.map(level => ({ level, results: all.filter(result => result.level === level) }))
     .filter(({ results }) => results.length > 0)
-    .map(({ level, results }) => suite(level, results, timestamp));
+    .map(({ level, results }) => suite(level, results, report));
   const count = (...statuses: string[]) => all.filter(({ status }) => statuses.includes(status)).length;
   const head = attributes({
     name: report.project,

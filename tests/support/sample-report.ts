@@ -1,0 +1,85 @@
+import type { CheckResult, Report } from '../../src/model/result.ts';
+
+const result = (more: Partial<CheckResult> & Pick<CheckResult, 'id' | 'level'>): CheckResult => ({
+  check: more.id.split(':')[0] ?? '',
+  subject: more.id.split(':')[1] ?? '',
+  title: more.id,
+  severity: 'error',
+  tags: [more.level],
+  status: 'pass',
+  code: 'OK',
+  message: 'well',
+  fixes: [],
+  attempts: 1,
+  durationMs: 12,
+  ...more,
+});
+
+/** One result of each kind: a root cause with two blocked behind it, a warning, a skip, a retry, an error. */
+export const sampleReport: Report = {
+  version: 1,
+  project: 'shop',
+  runtime: 'compose',
+  startedAt: '2026-01-02T03:04:05.678Z',
+  durationMs: 1500,
+  startMs: 0,
+  results: [
+    result({
+      id: 'containers.running:db',
+      level: 'containers',
+      status: 'fail',
+      code: 'CONTAINER_EXITED',
+      message: 'db has exited with code 1 <5 s ago> & stays down',
+      expected: 'running',
+      got: 'exited (1)',
+      cause: 'It crashed.',
+      evidence: { causes: ['PANIC: could not write to file "pg_wal"'] },
+      fixes: [{ text: 'Start it.', command: 'docker compose -p shop up -d db' }],
+    }),
+    result({
+      id: 'containers.healthy:web',
+      level: 'containers',
+      status: 'warn',
+      code: 'NO_HEALTHCHECK',
+      message: 'no health check',
+    }),
+    result({
+      id: 'api.status:users',
+      level: 'api',
+      status: 'blocked',
+      code: 'BLOCKED',
+      message: 'blocked',
+      rootBlocker: 'containers.running:db',
+    }),
+    result({
+      id: 'api.schema:users',
+      level: 'api',
+      status: 'blocked',
+      code: 'BLOCKED',
+      message: 'blocked',
+      rootBlocker: 'containers.running:db',
+    }),
+    result({
+      id: 'api.status:ping',
+      level: 'api',
+      attempts: 3,
+      message: 'passed after retry, at look 3: 200',
+    }),
+    result({
+      id: 'pwa.offline:/',
+      level: 'pwa',
+      status: 'skip',
+      code: 'SKIPPED',
+      message: 'no browser was found: install chromium',
+    }),
+    result({
+      id: 'realtime.handshake:web',
+      level: 'realtime',
+      status: 'error',
+      code: 'INTERNAL_ERROR',
+      message: 'could not look: \u0000 \ud800',
+    }),
+  ],
+  prerequisites: [],
+  problems: [],
+};
