@@ -21,6 +21,7 @@ const OPTIONS: Options = {
 };
 /** Annotations of OpenAPI documents, which assert nothing. */
 const ANNOTATIONS = ['example', 'xml', 'externalDocs', 'discriminator'];
+const SAYS_NOTHING = /^(\$(?!ref$|dynamicRef$).*|title|description|definitions)$/;
 const MOST_REFERENCES = 100;
 
 type Document = Record<string, unknown>;
@@ -46,7 +47,7 @@ const missingReference = (error: unknown): string | undefined => {
 
 /** Compiles, and reads the files that `$ref` names relative to the schema. */
 function compile(document: Document, base: string): SchemaJudge {
-  if (Object.keys(document).every(key => key.startsWith('$') && key !== '$ref')) {
+  if (Object.keys(document).every(key => SAYS_NOTHING.test(key))) {
     throw new Error('the schema asserts nothing');
   }
   const ajv = validatorFor(document);
