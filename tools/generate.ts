@@ -4,8 +4,8 @@
  */
 import { generateDocs } from './generate/docs.ts';
 import { generateRegistry } from './generate/registry.ts';
-import { generateSchema } from './generate/schema.ts';
+import { generateSchemas } from './generate/schema.ts';
 
 await generateRegistry();
-await generateSchema();
+await generateSchemas();
 await generateDocs();

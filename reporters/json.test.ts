@@ -1,0 +1,17 @@
+import { Ajv } from 'ajv';
+import { expect, test } from 'vitest';
+import { sampleReport } from '../tests/support/sample-report.ts';
+import { renderJson } from './json.ts';
+import { ReportSchema } from './report-schema.ts';
+
+const validate = new Ajv({ allErrors: true }).compile(ReportSchema);
+
+test('report.json has the form of its schema', () => {
+  validate(JSON.parse(renderJson(sampleReport)));
+  expect(validate.errors).toBeNull();
+});
+
+test('the schema refuses what is not a report', () => {
+  expect(validate({ ...sampleReport, results: [{ id: 'x' }] })).toBe(false);
+  expect(validate({ ...sampleReport, version: 2 })).toBe(false);
+});

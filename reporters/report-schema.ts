@@ -1,0 +1,84 @@
+import { Type } from 'typebox';
+import { LEVELS } from '../src/model/level.ts';
+import type { Report } from '../src/model/result.ts';
+import { STATUSES } from '../src/model/status.ts';
+
+const text = Type.String();
+const optional = Type.Optional(text);
+const closed = { additionalProperties: false };
+
+const Position = Type.Object(
+  { file: text, line: Type.Integer({ minimum: 1 }), column: Type.Integer({ minimum: 1 }), frame: optional },
+  closed,
+);
+
+const Problem = Type.Object(
+  {
+    code: text,
+    message: text,
+    at: Type.Optional(Position),
+    expected: optional,
+    got: optional,
+    causes: Type.Optional(Type.Array(text)),
+    fix: optional,
+  },
+  { ...closed, description: 'Why the run could not be done, or not wholly.' },
+);
+
+const Result = Type.Object(
+  {
+    id: Type.String({ description: '<check>:<subject>, the same in every runtime.' }),
+    check: Type.String({ description: 'Id of the check; its page is docs/checks/<id>.md.' }),
+    subject: text,
+    level: Type.Enum([...LEVELS]),
+    title: text,
+    severity: Type.Enum(['error', 'warning']),
+    tags: Type.Array(text),
+    status: Type.Enum([...STATUSES]),
+    code: Type.String({ description: 'Stable; OK, SKIPPED, BLOCKED, or a code of the check.' }),
+    message: text,
+    expected: optional,
+    got: optional,
+    evidence: Type.Optional(Type.Record(text, Type.Unknown())),
+    cause: Type.Optional(Type.String({ description: 'The likely cause.' })),
+    fixes: Type.Array(Type.Object({ text, command: optional }, closed)),
+    blockedBy: optional,
+    rootBlocker: Type.Optional(Type.String({ description: 'Id of the failure that blocks this one.' })),
+    attempts: Type.Integer({ minimum: 0, description: 'More than 1 with pass: it passed after a retry.' }),
+    durationMs: Type.Number({ minimum: 0 }),
+  },
+  closed,
+);
+
+/** The form of report.json. `version` grows when a reader of the old form would be misled. */
+export const ReportSchema = Type.Object(
+  {
+    version: Type.Literal(1),
+    project: text,
+    runtime: text,
+    startedAt: Type.String({ description: 'ISO 8601, UTC.' }),
+    durationMs: Type.Number({ minimum: 0 }),
+    startMs: Type.Number({ minimum: 0, description: 'Of which the stack took to start.' }),
+    filter: optional,
+    results: Type.Array(Result),
+    prerequisites: Type.Array(Result, {
+      description: 'Failures outside of the selection that block something in it.',
+    }),
+    problems: Type.Array(Problem),
+  },
+  {
+    ...closed,
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    $id: 'failsafe.report.schema.json',
+    title: 'failsafe report',
+  },
+);
+
+type Mutable<T> = T extends readonly (infer Item)[]
+  ? Mutable<Item>[]
+  : T extends object
+    ? { -readonly [K in keyof T]: Mutable<T[K]> }
+    : T;
+
+/** Does not compile when the schema and the type of a report part ways. */
+export const reportFits = (report: Mutable<Report>): Type.Static<typeof ReportSchema> => report;
