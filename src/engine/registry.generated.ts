@@ -7,6 +7,19 @@ export const checks: readonly Check[] = [
 ];
 
 const probes: Record<ProbeId, () => Promise<{ probe: unknown }>> = {
+  'disk': () => import('../probes/disk.ts'),
+  'dns': () => import('../probes/dns.ts'),
+  'http': () => import('../probes/http.ts'),
+  'logs': () => import('../probes/logs.ts'),
+  'postgres-query': () => import('../probes/postgres-query.ts'),
+  'postgres-write': () => import('../probes/postgres-write.ts'),
+  'postgres': () => import('../probes/postgres.ts'),
+  'pwa': () => import('../probes/pwa.ts'),
+  'reach': () => import('../probes/reach.ts'),
+  'services': () => import('../probes/services.ts'),
+  'tcp': () => import('../probes/tcp.ts'),
+  'tls': () => import('../probes/tls.ts'),
+  'usage': () => import('../probes/usage.ts'),
 };
 
 /** Loads a probe, and with it its libraries. */
