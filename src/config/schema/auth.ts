@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
 import { HttpExpectation } from './expectation.ts';
 import { ONE_METHOD, requestProperties } from './request.ts';
-import { duration, Name, SecretValue, Tags, Text } from './scalars.ts';
+import { duration, JsonPath, Name, record, SecretValue, Tags, Text } from './scalars.ts';
 
-const Capture = Type.Record(Name, Type.String({ pattern: '^\\$', title: 'a JSONPath that starts with $' }), {
+const Capture = record(Name, JsonPath, {
   description: 'Variable → JSONPath in the answer.',
 });
 
@@ -29,7 +29,7 @@ export const Auth = Type.Object(
       }),
     ),
     user: Type.Optional(
-      Type.Record(Name, Type.String(), {
+      record(Name, Type.String(), {
         description:
           'Fields of the test user, as {{user.FIELD}} in requests. May hold {{unique}}. Default: username, email, password.',
       }),
@@ -48,7 +48,7 @@ export const Auth = Type.Object(
     ),
     account: Type.Optional(
       Type.Object(
-        { user: Type.Record(Name, Type.Union([Type.String(), SecretValue])) },
+        { user: record(Name, Type.Union([Type.String(), SecretValue])) },
         {
           additionalProperties: false,
           description: 'An account that exists, for applications without registration.',

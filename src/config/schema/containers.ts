@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Duration, duration, NAME_KEY, Percent, Size, Tags, Text } from './scalars.ts';
+import { Duration, duration, Name, Percent, record, Size, Tags, Text } from './scalars.ts';
 
 const expectation = {
   health: Type.Optional(Type.Boolean({ default: true, description: 'Its health check must say healthy.' })),
@@ -46,7 +46,7 @@ export const Containers = Type.Object(
   {
     defaults: Type.Optional(Type.Object(expectation, { additionalProperties: false })),
     services: Type.Optional(
-      Type.Record(NAME_KEY, Type.Object(expectation, { additionalProperties: false, minProperties: 1 })),
+      record(Name, Type.Object(expectation, { additionalProperties: false, minProperties: 1 })),
     ),
     ignore: Type.Optional(Type.Array(Text, { description: 'Services that are not checked.' })),
     disk: Type.Optional(

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { Matcher } from './expectation.ts';
-import { duration, Name, Needs, Percent, Size, Tags, Text } from './scalars.ts';
+import { duration, Name, Needs, Percent, record, Size, Tags, Text } from './scalars.ts';
 
 /** What a query must give. */
 export const RowsExpectation = Type.Object(
@@ -12,16 +12,16 @@ export const RowsExpectation = Type.Object(
       }),
     ),
     row: Type.Optional(
-      Type.Record(Text, Matcher, { minProperties: 1, description: 'Column → matcher, on the first row.' }),
+      record(Text, Matcher, { minProperties: 1, description: 'Column → matcher, on the first row.' }),
     ),
     every: Type.Optional(
-      Type.Record(Text, Matcher, {
+      record(Text, Matcher, {
         minProperties: 1,
         description: 'Column → matcher, on each row. No row at all is a failure.',
       }),
     ),
   },
-  { additionalProperties: false, minProperties: 1, title: 'at least one of rows, row, every' },
+  { additionalProperties: false, minProperties: 1, title: 'a map with at least one of rows, row, every' },
 );
 
 /** One read-only query. */

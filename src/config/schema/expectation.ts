@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Duration, Text } from './scalars.ts';
+import { Duration, JsonPath, record, Text } from './scalars.ts';
 
 const scalar = Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()], {
   title: 'a plain value (equality)',
@@ -62,9 +62,9 @@ export const Matcher = Type.Union([scalar, MatcherMap], {
 export type Matcher = Type.StaticDecode<typeof Matcher>;
 
 /** RFC 9535 JSONPath → matcher. */
-export const JsonExpectation = Type.Record(Type.String({ pattern: '^\\$' }), Matcher, {
+export const JsonExpectation = record(JsonPath, Matcher, {
   minProperties: 1,
-  title: 'JSONPath ($.a.b) → matcher',
+  title: 'a map of JSONPath → matcher, such as { $.a.b: 3 }',
   description:
     'RFC 9535 JSONPath → matcher. Every value that the path selects must match, and it must select one.',
 });
@@ -90,7 +90,7 @@ export const HttpExpectation = Type.Object(
       }),
     ),
     headers: Type.Optional(
-      Type.Record(Text, Matcher, { minProperties: 1, description: 'Header name (any case) → matcher.' }),
+      record(Text, Matcher, { minProperties: 1, description: 'Header name (any case) → matcher.' }),
     ),
     contentType: Type.Optional(
       Type.String({ minLength: 1, description: 'Media type without parameters, e.g. application/json.' }),
@@ -117,7 +117,11 @@ export const HttpExpectation = Type.Object(
     ),
     latency: Type.Optional(Latency),
   },
-  { additionalProperties: false, minProperties: 1, title: 'at least one expectation' },
+  {
+    additionalProperties: false,
+    minProperties: 1,
+    title: 'a map with at least one expectation, such as { status: 200 }',
+  },
 );
 /** See the schema of the same name. */
 export type HttpExpectation = Type.StaticDecode<typeof HttpExpectation>;

@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
 import { Matcher } from './expectation.ts';
-import { duration, Name, Needs, Tags, Text, UrlPath } from './scalars.ts';
+import { duration, JsonPath, Name, Needs, record, Tags, Text, UrlPath } from './scalars.ts';
 
-const Fields = Type.Record(Type.String({ pattern: '^\\$' }), Matcher, {
+const Fields = record(JsonPath, Matcher, {
   minProperties: 1,
-  title: 'JSONPath ($.a.b) → matcher',
+  title: 'a map of JSONPath → matcher, such as { $.a.b: 3 }',
 });
 
 /** A Socket.IO server. */
@@ -80,7 +80,7 @@ export const SseEndpoint = Type.Object(
     name: Name,
     target: Name,
     path: UrlPath,
-    headers: Type.Optional(Type.Record(Text, Type.String())),
+    headers: Type.Optional(record(Text, Type.String())),
     firstEvent: Type.Optional(
       duration({ default: '2s', description: 'The first event must arrive within this time.' }),
     ),

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Text, UrlPath } from './scalars.ts';
+import { record, Text, UrlPath } from './scalars.ts';
 
 /** The methods that may stand as a key. */
 export const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as const;
@@ -21,7 +21,7 @@ export const requestProperties = {
   head: method('head'),
   options: method('options'),
   headers: Type.Optional(
-    Type.Record(Text, Type.String(), { description: 'Request headers. May hold {{variables}}.' }),
+    record(Text, Type.String(), { description: 'Request headers. May hold {{variables}}.' }),
   ),
   json: Type.Optional(Type.Unknown({ description: 'JSON body. Texts in it may hold {{variables}}.' })),
   text: Type.Optional(Type.String({ description: 'Body sent as it is.' })),

@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type TObjectOptions, type TSchema, Type } from 'typebox';
 import { PendingSecret } from '../pending-secret.ts';
 import { parseDuration, parsePercent, parseSize } from '../units.ts';
 
@@ -93,5 +93,17 @@ export const Needs = Type.Array(Text, {
 /** Extra tags. */
 export const Tags = Type.Array(Tag, { description: 'Tags to select by, besides the name of the level.' });
 
-/** A named record: keys are names that the file declares. */
-export const NAME_KEY = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]*$' });
+/** A JSONPath, as a key or as a value; the loader checks its syntax. */
+export const JsonPath = Type.String({ pattern: '^\\$', title: 'a JSONPath that starts with $' });
+
+/** A map whose keys the file chooses. A key of another form is refused: it would assert nothing. */
+export const record = <Key extends TSchema, Value extends TSchema>(
+  key: Key,
+  value: Value,
+  options: TObjectOptions = {},
+) =>
+  Type.Record(key, value, {
+    additionalProperties: false,
+    propertyNames: { title: 'title' in key ? key.title : undefined },
+    ...options,
+  });

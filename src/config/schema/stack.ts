@@ -1,15 +1,11 @@
 import { Type } from 'typebox';
 import { RUNTIMES } from '../../model/stack.ts';
-import { duration, NAME_KEY, Name, Port, SecretValue, Text, UrlPath } from './scalars.ts';
+import { duration, Name, Port, record, SecretValue, Text, UrlPath } from './scalars.ts';
 
-const environment = Type.Record(
-  Text,
-  Type.Union([Type.String(), SecretValue], { title: 'text or a secret' }),
-  {
-    description:
-      'Environment variables. Texts may hold {{port}}, {{url:SERVICE}}, {{host:SERVICE}}, {{port:SERVICE}} and, for a postgres service, {{database-url:SERVICE}}.',
-  },
-);
+const environment = record(Text, Type.Union([Type.String(), SecretValue], { title: 'text or a secret' }), {
+  description:
+    'Environment variables. Texts may hold {{port}}, {{url:SERVICE}}, {{host:SERVICE}}, {{port:SERVICE}} and, for a postgres service, {{database-url:SERVICE}}.',
+});
 
 const postgresProcess = Type.Object(
   {
@@ -106,8 +102,8 @@ export const Stack = Type.Object(
     ),
     startTimeout: Type.Optional(duration({ default: '120s', description: 'Until all services are ready.' })),
     processes: Type.Optional(
-      Type.Record(
-        NAME_KEY,
+      record(
+        Name,
         Type.Union([postgresProcess, commandProcess], { title: 'a service: { run: … } or { postgres: … }' }),
         {
           description: 'Services of the runtime `processes`, by the names they have in compose.',

@@ -2,11 +2,10 @@ import { Type } from 'typebox';
 import { RowsExpectation } from './database.ts';
 import { HttpExpectation, Matcher } from './expectation.ts';
 import { ONE_METHOD, requestProperties } from './request.ts';
-import { duration, Name, Needs, Tags, Text, UrlPath } from './scalars.ts';
+import { duration, JsonPath, Name, Needs, record, Tags, Text, UrlPath } from './scalars.ts';
 
-const JsonPath = Type.String({ pattern: '^\\$', title: 'a JSONPath that starts with $' });
 const capture = Type.Optional(
-  Type.Record(Name, JsonPath, {
+  record(Name, JsonPath, {
     description: 'Variable → JSONPath in the answer (of SQL: in the array of rows).',
   }),
 );
@@ -57,10 +56,7 @@ export const EventStep = Type.Object(
     name: Name,
     event: Text,
     expect: Type.Optional(
-      Type.Object(
-        { json: Type.Record(JsonPath, Matcher, { minProperties: 1 }) },
-        { additionalProperties: false },
-      ),
+      Type.Object({ json: record(JsonPath, Matcher, { minProperties: 1 }) }, { additionalProperties: false }),
     ),
     capture,
     within: Type.Optional(duration({ default: '5s' })),
@@ -82,7 +78,7 @@ export const Flow = Type.Object(
       Type.String({ ...Name, description: 'Target of requests and connections that name none.' }),
     ),
     variables: Type.Optional(
-      Type.Record(Name, Type.String(), { description: 'Variables at the start; may hold {{unique}}.' }),
+      record(Name, Type.String(), { description: 'Variables at the start; may hold {{unique}}.' }),
     ),
     steps: Type.Array(Step, { minItems: 1 }),
     teardown: Type.Optional(

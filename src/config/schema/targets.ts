@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { NAME_KEY, Name, Port, SecretValue, Text, UrlPath } from './scalars.ts';
+import { Name, Port, record, SecretValue, Text, UrlPath } from './scalars.ts';
 
 const webOptions = {
   tls: Type.Optional(Type.Boolean({ default: false, description: 'Speak HTTPS.' })),
@@ -50,4 +50,4 @@ export const Target = Type.Union([serviceTarget, urlTarget, databaseService, dat
 export type Target = Type.StaticDecode<typeof Target>;
 
 /** Targets by name. */
-export const Targets = Type.Record(NAME_KEY, Target, { description: 'What is observed, by name.' });
+export const Targets = record(Name, Target, { description: 'What is observed, by name.' });
