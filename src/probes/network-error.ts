@@ -35,7 +35,6 @@ const OF_THE_TARGET = new Set([
   'ENETUNREACH',
   'EHOSTDOWN',
   'ECONNABORTED',
-  'EPROTO',
 ]);
 const OF_THIS_MACHINE = new Set([
   'EMFILE',
@@ -53,6 +52,7 @@ export function systemCode(error: unknown): string | undefined {
   for (let current = error; current instanceof Error; current = current.cause) {
     const { code } = current as NodeJS.ErrnoException;
     if (typeof code === 'string') return code;
+    if (current.name === 'HTTPParserError') return 'HPE_UNKNOWN';
   }
   return undefined;
 }

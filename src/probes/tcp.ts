@@ -30,11 +30,12 @@ async function hangsUp(socket: Socket): Promise<boolean> {
   return outcome;
 }
 
-function failure(error: unknown, address: string, aborted: boolean): Pick<TcpOutcome, 'error'> {
+/** A reset can only come after the connection was accepted, however early it is told. */
+function failure(error: unknown, address: string, aborted: boolean): Partial<TcpOutcome> {
   if (aborted) return { error: 'TIMEOUT' };
   const known = networkError(error, address);
-  if (known instanceof ProbeError && known.kind === 'target') return { error: known.code };
-  throw known;
+  if (!(known instanceof ProbeError) || known.kind === 'observer') throw known;
+  return known.code === 'ECONNRESET' ? { connected: true, closedAtOnce: true } : { error: known.code };
 }
 
 /** Opens a TCP connection from this machine and closes it. A refusal is an outcome, not an error. */
