@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { contextFor } from './postgres/context-for-tests.ts';
-import { startPostgres, type TestServer } from './postgres/server-for-tests.ts';
+import { startPostgres, type TestServer } from '../../tests/support/postgres-server.ts';
+import { contextFor } from '../../tests/support/probe-context.ts';
 import { probe } from './postgres-query.ts';
 import { probe as write } from './postgres-write.ts';
 

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startPostgres, type TestServer } from '../../tests/support/postgres-server.ts';
+import { contextFor } from '../../tests/support/probe-context.ts';
 import type { DatabaseVitals, PostgresObservation, Vital } from '../model/observations/postgres.ts';
 import type { DatabaseTarget } from '../model/target.ts';
-import { contextFor } from './postgres/context-for-tests.ts';
-import { startPostgres, type TestServer } from './postgres/server-for-tests.ts';
 import { probe } from './postgres.ts';
 
 let server: TestServer;

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startPostgres, type TestServer } from '../../../tests/support/postgres-server.ts';
+import { contextFor } from '../../../tests/support/probe-context.ts';
 import { ProbeError } from '../../model/probe-error.ts';
 import { Secret } from '../../model/secret.ts';
 import type { DatabaseTarget } from '../../model/target.ts';
-import { contextFor } from './context-for-tests.ts';
-import { startPostgres, type TestServer } from './server-for-tests.ts';
 import { inSession } from './session.ts';
 
 let server: TestServer;

@@ -6,8 +6,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa, type ResultPromise } from 'execa';
 import pg from 'pg';
-import { Secret } from '../../model/secret.ts';
-import type { DatabaseTarget } from '../../model/target.ts';
+import { Secret } from '../../src/model/secret.ts';
+import type { DatabaseTarget } from '../../src/model/target.ts';
 
 /** A real PostgreSQL of this test's own. */
 export interface TestServer extends AsyncDisposable {

@@ -1,5 +1,5 @@
-import type { ProbeContext } from '../../model/probe.ts';
-import type { Address, Stack } from '../../model/stack.ts';
+import type { ProbeContext } from '../../src/model/probe.ts';
+import type { Address, Stack } from '../../src/model/stack.ts';
 
 /** What a probe gets from the engine, with a stack that knows addresses only. */
 export function contextFor(

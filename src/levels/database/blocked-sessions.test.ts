@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { seen, session, withoutVital } from '../../../tests/support/database-seen.ts';
+import { judges } from '../../../tests/support/judges.ts';
+import { check } from './blocked-sessions.ts';
+
+const blocked = (...waits: (number | undefined)[]) =>
+  seen({
+    blocked: waits.map((forMs, index) => ({
+      ...session(forMs, { pid: 10 + index }),
+      by: [index === 0 ? 99 : 10],
+    })),
+  });
+
+judges(check, {}, [
+  ['nobody waits', seen(), 'pass OK'],
+  ['for a moment', blocked(4999), 'pass OK'],
+  ['for long', blocked(5000), 'fail BLOCKED'],
+  ['one of them for long', blocked(60_000, 10), 'fail BLOCKED'],
+  ['for a time that may not be seen', blocked(undefined), 'fail BLOCKED'],
+  ...withoutVital('blocked'),
+]);
+
+test('the session at the head of the queue is to blame, not those that wait in it', () => {
+  const verdict = check.evaluate(blocked(60_000, 50_000), {});
+  expect(verdict.message).toBe('2 sessions blocked by pid 99, the longest for 1 min');
+  expect(verdict.fixes).toEqual([
+    expect.objectContaining({ command: "psql -c 'SELECT pg_terminate_backend(99)'" }),
+  ]);
+});

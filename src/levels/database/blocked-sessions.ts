@@ -1,0 +1,56 @@
+import { formatDuration } from '../../config/units.ts';
+import { defineCheck } from '../check.ts';
+import { fail, pass } from '../verdict.ts';
+import { onDatabase } from './instance.ts';
+import { count, lasting, sessionEvidence, terminate } from './session-evidence.ts';
+import { judgeVital, type VitalCode, vitalCodes } from './vital.ts';
+
+/** Waiting for a lock is normal for moments. */
+const LONGEST_WAIT_MS = 5000;
+
+/** Whether sessions hang behind somebody's lock. */
+export const check = defineCheck<'postgres', Record<string, never>, 'BLOCKED' | VitalCode>({
+  id: 'database.blocked-sessions',
+  level: 'database',
+  severity: 'error',
+  title: 'No session waits long for a lock',
+  why: 'One forgotten transaction can stop all writes to a table while every health check stays green.',
+  source: 'PostgreSQL: pg_blocking_pids',
+  probe: 'postgres',
+  codes: {
+    ...vitalCodes,
+    BLOCKED: {
+      title: 'Sessions wait for a lock',
+      cause: 'Another session holds the lock: an open transaction, a migration, or a manual LOCK.',
+      fix: 'Let the session that holds the lock end, or end it with pg_terminate_backend.',
+    },
+  },
+  instances: loaded => onDatabase(loaded, () => ({})),
+  evaluate: seen =>
+    judgeVital(seen, 'blocked', sessions => {
+      const stuck = sessions.filter(({ forMs = Number.POSITIVE_INFINITY }) => forMs >= LONGEST_WAIT_MS);
+      const [longest] = stuck;
+      if (longest === undefined) {
+        return pass(
+          sessions.length === 0 ? 'no session waits for a lock' : 'sessions wait for locks only for moments',
+        );
+      }
+      const waiting = new Set(sessions.map(({ pid }) => pid));
+      const holders = [...new Set(sessions.flatMap(({ by }) => by))];
+      const roots = holders.filter(pid => !waiting.has(pid));
+      const guilty = roots.length === 0 ? holders : roots;
+      return fail(
+        'BLOCKED',
+        `${count(stuck.length, 'session')} blocked by pid ${guilty.join(', ')}, the longest for ${lasting(longest)}`,
+        {
+          expected: `waits of less than ${formatDuration(LONGEST_WAIT_MS)}`,
+          got: lasting(longest),
+          evidence: { blocked: sessionEvidence(stuck), holders: guilty },
+          fixes: guilty.slice(0, 3).map(pid => ({
+            text: `Let session ${pid} end its transaction, or end the session.`,
+            command: terminate(pid),
+          })),
+        },
+      );
+    }),
+});

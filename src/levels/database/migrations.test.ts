@@ -1,0 +1,125 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { loaded, target } from '../../../tests/support/database-seen.ts';
+import { judges } from '../../../tests/support/judges.ts';
+import { isSameMigration, readMigrations } from './migration-folder.ts';
+import { check } from './migrations.ts';
+import { queryCodes } from './query-failure.ts';
+
+const rows = (...revisions: string[]) =>
+  ({ ok: true, rows: revisions.map(revision => ({ revision })), durationMs: 1 }) as const;
+const failed = (code: string) => ({ ok: false, failure: { code, message: 'the server’s words' } }) as const;
+
+const expectation = { target, table: 'alembic_version', undeclared: false, folder: 'versions' };
+const at = (heads: string[], known: string[]) => ({ ...expectation, migrations: { heads, known } });
+
+judges(
+  check,
+  at(['b2'], ['a1', 'b2']),
+  [
+    ['at head', rows('b2'), 'pass OK'],
+    ['behind', rows('a1'), 'fail NOT_AT_HEAD'],
+    ['empty', rows(), 'fail NOT_MIGRATED'],
+    ['no table', failed('42P01'), 'fail NOT_MIGRATED'],
+    ['ahead', rows('c3'), 'fail AHEAD_OF_CODE'],
+    ['at another than the declared head', rows('c3'), 'fail NOT_AT_HEAD', at(['b2'], [])],
+    ['unmerged', rows('b2'), 'fail SEVERAL_HEADS', at(['b2', 'b3'], ['b2', 'b3'])],
+    ['an empty folder', rows('b2'), 'error NO_MIGRATIONS', at([], [])],
+    ['no folder', rows('b2'), 'error NO_MIGRATIONS', expectation],
+    ['a table of its own', rows(), 'error COLUMN_UNDECLARED', { ...expectation, undeclared: true }],
+    ['no such column', failed('42703'), 'fail COLUMN_MISSING'],
+    ['may not be read', failed('42501'), 'fail PRIVILEGE_MISSING'],
+  ],
+  queryCodes,
+);
+
+describe('the head of a folder', () => {
+  let root = '';
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  function folder(files: Record<string, string>): string {
+    root = mkdtempSync(join(tmpdir(), 'failsafe-migrations-'));
+    for (const [file, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, file)), { recursive: true });
+      writeFileSync(join(root, file), text);
+    }
+    return root;
+  }
+
+  test('Alembic: the revision that no other one follows', () => {
+    const found = readMigrations(
+      folder({
+        'a1_first.py': "revision = 'a1'\ndown_revision = None\n",
+        'z0_second.py': 'revision: str = "b2"\ndown_revision: Union[str, None] = "a1"\n',
+        'z1_other.py': "revision = 'b3'\ndown_revision = 'a1'\n",
+        'a0_merge.py': "revision = 'c4'\ndown_revision = (\n  'b2',\n  'b3',\n)\n",
+        '__init__.py': '',
+      }),
+    );
+    expect(found.heads).toEqual(['c4']);
+    expect(found.known).toHaveLength(4);
+  });
+
+  test('Alembic: two heads', () => {
+    const found = readMigrations(
+      folder({
+        'a.py': "revision = 'a1'\ndown_revision = None\n",
+        'b.py': "revision = 'b2'\ndown_revision = 'a1'\n",
+        'c.py': "revision = 'b3'\ndown_revision = 'a1'\n",
+      }),
+    );
+    expect(found.heads).toEqual(['b2', 'b3']);
+  });
+
+  test('Knex, Rails, golang-migrate: the last file by its number', () => {
+    expect(
+      readMigrations(folder({ '2_b.js': '', '10_c.js': '', '9_a.js': '', 'README.md': '' })).heads,
+    ).toEqual(['10_c.js']);
+    const both = { '000002_x.up.sql': '', '000002_x.down.sql': '', '000001_y.up.sql': '' };
+    expect(readMigrations(folder(both)).heads).toEqual(['000002_x.up.sql']);
+  });
+
+  test('Prisma: the last folder with a migration.sql', () => {
+    const found = readMigrations(
+      folder({
+        '20250101_a/migration.sql': '',
+        '20260101_b/migration.sql': '',
+        '20270101_c/notes': '',
+        'migration_lock.toml': '',
+      }),
+    );
+    expect(found.heads).toEqual(['20260101_b']);
+  });
+
+  test('an application of the check: folder, statement, head', () => {
+    const instances = check.instances(
+      loaded(
+        { migrations: { table: 'public._prisma_migrations', folder: '.' } },
+        folder({ '1_a/migration.sql': '' }),
+      ),
+    );
+    expect(instances[0]?.expectation.migrations?.heads).toEqual(['1_a']);
+    expect(instances[0]?.params.sql).toBe(
+      'SELECT "migration_name"::text AS revision FROM "public"."_prisma_migrations" WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
+    );
+  });
+
+  test('a folder that is not there is not a crash of the plan', () => {
+    const migrations = { table: 'alembic_version', folder: 'missing' };
+    expect(check.instances(loaded({ migrations }))[0]?.expectation.migrations).toBeUndefined();
+  });
+});
+
+test.each([
+  ['20260101_x.js', '20260101_x.ts', true],
+  ['20260101', '20260101_x.rb', true],
+  ['2', '000002_x.up.sql', true],
+  ['2', 'V2__x.sql', true],
+  ['3', '000002_x.up.sql', false],
+  ['b2', 'b3', false],
+  ['20260101_y', '20260101_x', false],
+])('row %s stands for migration %s: %s', (row, migration, same) => {
+  expect(isSameMigration(row, migration)).toBe(same);
+});
