@@ -1,0 +1,83 @@
+import type { CodePage } from '../check.ts';
+
+/** The pages of what an exit code can mean. */
+export const exitPages = {
+  EXIT_OOM: {
+    title: 'Killed for want of memory',
+    cause: 'The service needed more memory than its limit, and the kernel killed it.',
+    fix: 'Raise its memory limit, or find what grows: fewer workers, smaller caches, a leak.',
+  },
+  EXIT_KILLED: {
+    title: 'Killed with SIGKILL',
+    cause:
+      'Somebody killed it, it ignored SIGTERM when it was stopped, or the host ran out of memory (the kernel says so in dmesg).',
+    fix: 'Start it; if it happens again look at `dmesg` for "Out of memory", and make it end on SIGTERM.',
+  },
+  EXIT_CRASHED: {
+    title: 'Crashed',
+    cause: 'The process hit a fault of its own: a segmentation fault (139) or an abort (134).',
+    fix: 'Read its log; look for a native library that does not fit the platform of the image.',
+  },
+  EXIT_STOPPED: {
+    title: 'Stopped',
+    cause: 'It was told to end (SIGTERM or SIGINT): somebody stopped it, or the engine was restarted.',
+    fix: 'Start it, and give it a restart policy if it should come back by itself.',
+  },
+  EXIT_BAD_COMMAND: {
+    title: 'The command cannot be run',
+    cause:
+      'The command, its file or an interpreter is missing in the image (127), is not executable (126), or the engine refused it (125).',
+    fix: 'Correct `command` or `entrypoint`; check the path, the executable bit, line endings and mounted files.',
+  },
+  EXIT_CLEAN: {
+    title: 'Ended, though it should stay up',
+    cause: 'The main process finished without an error: it went to the background, or had nothing to do.',
+    fix: 'Keep the main process in the foreground; if it is a one-shot, name it under `stack.oneShots`.',
+  },
+  EXIT_ERROR: {
+    title: 'Ended with an error',
+    cause: 'The process gave up: a configuration it could not use, a service it could not reach, a bug.',
+    fix: 'Read the end of its log: it says why.',
+  },
+} satisfies Record<string, CodePage>;
+
+/** A code of {@link exitPages}. */
+export type ExitCode = keyof typeof exitPages;
+
+const SIGNALS: Readonly<Record<number, string>> = {
+  2: 'SIGINT',
+  6: 'SIGABRT',
+  9: 'SIGKILL',
+  11: 'SIGSEGV',
+  15: 'SIGTERM',
+};
+
+/** What an exit code is called: `137 (SIGKILL)`. */
+export function exitWords(exitCode: number | undefined): string {
+  if (exitCode === undefined) return 'no exit code';
+  const signal = SIGNALS[exitCode - 128];
+  return `exit code ${exitCode}${signal === undefined ? '' : ` (${signal})`}`;
+}
+
+/** What an exit code means. */
+export function explainExit(exitCode: number | undefined, oomKilled: boolean): ExitCode {
+  if (oomKilled) return 'EXIT_OOM';
+  switch (exitCode) {
+    case 0:
+      return 'EXIT_CLEAN';
+    case 125:
+    case 126:
+    case 127:
+      return 'EXIT_BAD_COMMAND';
+    case 130:
+    case 143:
+      return 'EXIT_STOPPED';
+    case 134:
+    case 139:
+      return 'EXIT_CRASHED';
+    case 137:
+      return 'EXIT_KILLED';
+    default:
+      return 'EXIT_ERROR';
+  }
+}

@@ -1,0 +1,64 @@
+import type { LoadedConfig } from '../../config/loaded-config.ts';
+import type { ServiceExpectation } from '../../config/schema/containers.ts';
+import type { Observation } from '../../model/probe.ts';
+import type { ServiceState } from '../../model/stack.ts';
+
+/** What all checks of one service know of it. */
+export interface ServiceSubject {
+  readonly service: string;
+}
+
+/** A service that is checked, with what is declared for it; its own entry wins over the defaults. */
+export interface CheckedService extends ServiceSubject {
+  readonly declared: ServiceExpectation;
+  /** Declared to run to its end. */
+  readonly oneShot: boolean;
+}
+
+/** The services of the stack without the ignored ones. */
+export function checkedServices({ config, topology }: LoadedConfig): CheckedService[] {
+  const { defaults, services, ignore = [] } = config.containers ?? {};
+  return topology.services
+    .filter(service => !ignore.includes(service))
+    .map(service => ({
+      service,
+      declared: { ...defaults, ...services?.[service] },
+      oneShot: isOneShot(config, service),
+    }));
+}
+
+function isOneShot({ stack }: LoadedConfig['config'], service: string): boolean {
+  const process = stack?.processes?.[service];
+  const runsToItsEnd = process !== undefined && 'oneShot' in process && process.oneShot === true;
+  return runsToItsEnd || (stack?.oneShots ?? []).includes(service);
+}
+
+/** The parts of a check's application that all checks of a service share. */
+export const applied = ({ service, declared }: CheckedService) => ({
+  subject: service,
+  tags: declared.tags,
+  timeoutMs: declared.timeout,
+});
+
+/** The checks that say nothing while the service does not run. */
+export const needsRunning = ({ service }: ServiceSubject): string[] => [`containers.running:${service}`];
+
+/** The state of one service; a service that nothing is known of is missing. */
+export function stateOf(states: Observation<'services'>, { service }: ServiceSubject): ServiceState {
+  return (
+    states.find(state => state.service === service) ?? {
+      service,
+      state: 'missing',
+      health: 'none',
+      oomKilled: false,
+      restarts: 0,
+      image: '',
+      ports: {},
+      oneShot: false,
+    }
+  );
+}
+
+/** Whether this is a one-shot that has done its work. */
+export const isDone = (state: ServiceState): boolean =>
+  state.oneShot && state.state === 'exited' && state.exitCode === 0;
