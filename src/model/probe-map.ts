@@ -7,6 +7,16 @@ import type {
   PostgresQueryParams,
   PostgresWriteObservation,
 } from './observations/postgres.ts';
+import type { PwaObservation, PwaParams } from './observations/pwa.ts';
+import type { PwaBrowserObservation, PwaBrowserParams } from './observations/pwa-browser.ts';
+import type {
+  SocketIoHoldObservation,
+  SocketIoHoldParams,
+  SocketIoObservation,
+  SocketIoParams,
+} from './observations/socketio.ts';
+import type { SseObservation, SseParams } from './observations/sse.ts';
+import type { WebSocketObservation, WebSocketParams } from './observations/websocket.ts';
 import type { ConnectOutcome, DiskRoom, ServiceState, ServiceUsage } from './stack.ts';
 
 /** Every probe by its id: what it takes and what it returns. A probe adds one line here. */
@@ -23,4 +33,10 @@ export interface ProbeMap {
   tcp: { params: TcpParams; observation: TcpOutcome };
   tls: { params: TlsParams; observation: TlsFacts };
   http: { params: HttpRequest; observation: HttpAnswer };
+  pwa: { params: PwaParams; observation: PwaObservation };
+  'pwa-browser': { params: PwaBrowserParams; observation: PwaBrowserObservation };
+  socketio: { params: SocketIoParams; observation: SocketIoObservation };
+  'socketio-hold': { params: SocketIoHoldParams; observation: SocketIoHoldObservation };
+  websocket: { params: WebSocketParams; observation: WebSocketObservation };
+  sse: { params: SseParams; observation: SseObservation };
 }

@@ -1,0 +1,109 @@
+import type { BrowserContext, Page, Response } from 'playwright-core';
+import type { BrowserFacts, PwaBrowserParams } from '../model/observations/pwa-browser.ts';
+import type { Probe } from '../model/probe.ts';
+import { ProbeError } from '../model/probe-error.ts';
+import { findBrowser, noBrowserReason } from './browser/find-browser.ts';
+import { browserFlags } from './browser/flags.ts';
+import { withBrowser } from './browser/with-browser.ts';
+import { createDeadline, type Deadline } from './pwa-browser/deadline.ts';
+import { observeInstallability } from './pwa-browser/installability.ts';
+import { type OfflineVisit, visitOffline } from './pwa-browser/offline.ts';
+import { watchWorker } from './pwa-browser/watch-worker.ts';
+import { resolveWeb, urlOf } from './web-address.ts';
+
+const CLOSE_MS = 500;
+const OPEN_SHARE = 0.25;
+const WORKER_SHARE = 0.5;
+
+async function open(page: Page, url: string, deadline: Deadline): Promise<Response> {
+  try {
+    const response = await page.goto(url, { waitUntil: 'load', timeout: deadline.share(OPEN_SHARE) });
+    if (response !== null) return response;
+  } catch (error) {
+    if (page.isClosed()) throw error;
+    throw new ProbeError('target', 'PAGE_NOT_LOADED', `${url} does not load in a browser`, { cause: error });
+  }
+  throw new ProbeError('target', 'PAGE_NOT_LOADED', `${url} gives a browser no answer`);
+}
+
+/** Each declared path in a page of its own, the first page again, and where the installed app starts. */
+function visits(
+  { offline, path }: PwaBrowserParams,
+  url: (path: string) => string,
+  startUrl?: string,
+): OfflineVisit[] {
+  const again = offline.includes(path) ? [{ path, how: 'reload', url: url(path) } as const] : [];
+  const opened = offline.map(one => ({ path: one, how: 'open', url: url(one) }) as const);
+  const judged = startUrl === undefined || opened.some(visit => visit.url === startUrl);
+  if (offline.length === 0 || judged) return [...again, ...opened];
+  return [...again, ...opened, { path: new URL(startUrl).pathname, how: 'start', url: startUrl }];
+}
+
+async function look(
+  context: BrowserContext,
+  params: PwaBrowserParams,
+  url: (path: string) => string,
+  deadline: Deadline,
+  signal: AbortSignal,
+): Promise<BrowserFacts> {
+  const page = context.pages()[0] ?? (await context.newPage());
+  const session = await context.newCDPSession(page);
+  const watch = await watchWorker(context, page, session);
+  const pageErrors: string[] = [];
+  page.on('pageerror', error => pageErrors.push(error.message));
+  const response = await open(page, url(params.path), deadline);
+  const [worker, installability] = await Promise.all([
+    watch.settled(page.url(), {
+      expected: params.workerExpected,
+      timeoutMs: deadline.share(WORKER_SHARE),
+      signal,
+    }),
+    observeInstallability(session),
+  ]);
+  await page.waitForLoadState('load');
+  const seenErrors = [...pageErrors];
+  const planned = visits(params, url, installability.startUrl);
+  const without = await visitOffline(context, page, session, planned, {
+    selector: params.offlineShows,
+    deadline,
+  });
+  return {
+    browser: 'used',
+    version: context.browser()?.version() ?? '',
+    url: response.url(),
+    status: response.status(),
+    pageErrors: seenErrors,
+    installability: installability.errors,
+    manifestErrors: installability.manifestErrors,
+    worker,
+    ...without,
+  };
+}
+
+function explain(cause: unknown, origin: string, signal: AbortSignal): unknown {
+  if (signal.aborted) {
+    return new ProbeError('target', 'TIMEOUT', `${origin}: the look with a browser took too long`, { cause });
+  }
+  if (cause instanceof ProbeError) return cause;
+  return new ProbeError('observer', 'BROWSER_LOST', `${origin}: the browser broke off the look`, { cause });
+}
+
+/** Looks at a web app with a real browser: installation, service worker, without a network. */
+export const probe: Probe<'pwa-browser'> = {
+  id: 'pwa-browser',
+  async observe(params, context) {
+    if (!params.enabled) return { browser: 'none', reason: 'pwa.browser is false in failsafe.yaml' };
+    const executable = findBrowser();
+    if (executable === undefined) return { browser: 'none', reason: noBrowserReason() };
+    const address = await resolveWeb(params.target, context);
+    const deadline = createDeadline(context.timeoutMs, CLOSE_MS);
+    const flags = await browserFlags(address, context.signal);
+    try {
+      return await withBrowser({ executable, flags }, context, browser =>
+        look(browser, params, path => urlOf(address, params.target, path), deadline, context.signal),
+      );
+    } catch (error) {
+      throw explain(error, address.origin, context.signal);
+    }
+  },
+};

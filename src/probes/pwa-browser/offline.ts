@@ -1,0 +1,123 @@
+import type { BrowserContext, CDPSession, Page, Request, Response } from 'playwright-core';
+import type { OfflineLoad } from '../../model/observations/pwa-browser.ts';
+import { ProbeError } from '../../model/probe-error.ts';
+import type { Deadline } from './deadline.ts';
+import { mediaTypeOf } from './failed-fetch.ts';
+
+const LOAD_SHARE = 0.2;
+const SHOW_SHARE = 0.1;
+
+/** One page to open without a network. */
+export interface OfflineVisit {
+  readonly path: string;
+  readonly how: OfflineLoad['how'];
+  readonly url: string;
+}
+
+const isAsset = (request: Request) => ['script', 'stylesheet'].includes(request.resourceType());
+
+/** Collects the scripts and style sheets that a page asks its own origin for and does not get. */
+function watchAssets(page: Page, origin: string): { missing: Set<string>; stop: () => void } {
+  const missing = new Set<string>();
+  const note = (request: Request) => {
+    if (isAsset(request) && request.url().startsWith(`${origin}/`)) missing.add(request.url());
+  };
+  const onResponse = (response: Response) => {
+    if (response.status() >= 400 || mediaTypeOf(response) === 'text/html') note(response.request());
+  };
+  page.on('requestfailed', note).on('response', onResponse);
+  return { missing, stop: () => page.off('requestfailed', note).off('response', onResponse) };
+}
+
+async function shows(page: Page, selector: string, timeout: number): Promise<boolean> {
+  try {
+    await page.locator(`css=${selector}`).first().waitFor({ state: 'visible', timeout });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'TimeoutError') return false;
+    if (page.isClosed()) throw error;
+    throw new ProbeError('observer', 'SELECTOR_INVALID', `"${selector}" is no CSS selector`, {
+      cause: error,
+    });
+  }
+}
+
+const firstLine = (error: unknown) =>
+  /net::\w+/.exec(String(error))?.[0] ??
+  (error instanceof Error ? error.message.split('\n')[0] : String(error));
+
+async function load(
+  page: Page,
+  visit: OfflineVisit,
+  selector: string | undefined,
+  deadline: Deadline,
+): Promise<OfflineLoad> {
+  const assets = watchAssets(page, new URL(visit.url).origin);
+  const options = { waitUntil: 'load', timeout: deadline.share(LOAD_SHARE) } as const;
+  try {
+    const response = await (visit.how === 'reload' ? page.reload(options) : page.goto(visit.url, options));
+    const shown =
+      selector === undefined ? undefined : await shows(page, selector, deadline.share(SHOW_SHARE));
+    return {
+      ...visit,
+      status: response?.status(),
+      fromWorker: response?.fromServiceWorker() ?? false,
+      missingAssets: [...assets.missing],
+      shows: shown,
+    };
+  } catch (error) {
+    if (error instanceof ProbeError || page.isClosed()) throw error;
+    return { ...visit, fromWorker: false, error: firstLine(error), missingAssets: [...assets.missing] };
+  } finally {
+    assets.stop();
+  }
+}
+
+async function loadAnew(context: BrowserContext, ...rest: [OfflineVisit, string | undefined, Deadline]) {
+  const page = await context.newPage();
+  try {
+    return await load(page, ...rest);
+  } finally {
+    await page.close();
+  }
+}
+
+/** Notes what is asked for from now on and gets an answer that is not the worker's: without a network, nothing may. */
+function watchNetwork(context: BrowserContext): string[] {
+  const answered: string[] = [];
+  const asked = new Set<Request>();
+  context.on('request', request => {
+    if (request.serviceWorker() !== null || request.resourceType() === 'document') asked.add(request);
+  });
+  context.on('response', response => {
+    if (asked.has(response.request()) && !response.fromServiceWorker()) answered.push(response.url());
+  });
+  return answered;
+}
+
+/**
+ * Takes the network away and visits pages. The HTTP cache is emptied first: it would let a worker that keeps nothing,
+ * or no worker at all, pass as long as the answers in it are fresh.
+ */
+export async function visitOffline(
+  context: BrowserContext,
+  page: Page,
+  session: CDPSession,
+  visits: readonly OfflineVisit[],
+  options: { selector?: string; deadline: Deadline },
+): Promise<{ offline: OfflineLoad[]; answeredOffline: string[] }> {
+  if (visits.length === 0) return { offline: [], answeredOffline: [] };
+  await session.send('Network.clearBrowserCache');
+  await context.setOffline(true);
+  const answeredOffline = watchNetwork(context);
+  const offline: OfflineLoad[] = [];
+  for (const visit of visits) {
+    const { selector, deadline } = options;
+    const visited =
+      visit.how === 'reload'
+        ? load(page, visit, selector, deadline)
+        : loadAnew(context, visit, selector, deadline);
+    offline.push(await visited);
+  }
+  return { offline, answeredOffline };
+}

@@ -1,0 +1,89 @@
+import { fill, unique } from '../matching/template.ts';
+import type {
+  RawAnswer,
+  RawFault,
+  SocketIoObservation,
+  SocketIoParams,
+} from '../model/observations/socketio.ts';
+import type { Probe } from '../model/probe.ts';
+import { ProbeError } from '../model/probe-error.ts';
+import { type Client, connectClient } from './socketio/client.ts';
+import { awaitEvent, echo } from './socketio/converse.ts';
+import { shakeHands } from './socketio/handshake.ts';
+import { useSession } from './socketio/session.ts';
+import { socketIoPath } from './socketio/socketio-path.ts';
+import { resolveWeb, type WebAddress } from './web-address.ts';
+import { rawRequest, upgradeHeaders } from './websocket/raw-request.ts';
+import { stageSignal } from './websocket/stage.ts';
+
+async function upgrade(
+  address: WebAddress,
+  path: string,
+  signal: AbortSignal,
+): Promise<RawAnswer | RawFault> {
+  try {
+    const request = { path: `${path}?EIO=4&transport=websocket`, headers: upgradeHeaders() };
+    const { status, mediaType, body } = await rawRequest(address, request, signal);
+    return { status, mediaType, body };
+  } catch (error) {
+    if (!(error instanceof ProbeError) || error.kind === 'observer') throw error;
+    return { error: { code: error.code, message: error.message } };
+  }
+}
+
+/** Hears and speaks through the first client that is connected. */
+async function converse(
+  clients: readonly Client[],
+  params: SocketIoParams,
+  whole: AbortSignal,
+): Promise<Pick<SocketIoObservation, 'greeting' | 'echo' | 'events' | 'unique'>> {
+  const variables = { unique: unique() };
+  const client = clients.find(({ outcome }) => outcome.connected);
+  if (client === undefined) return { events: [], unique: variables.unique };
+  const stage = () => stageSignal(whole, params.stageMs);
+  const greeting = params.greets && (await awaitEvent(client, params.greets, client.startedAt, stage()));
+  const answer = params.echo && (await echo(client, params.echo, fill(params.echo.data, variables), stage()));
+  return {
+    greeting: greeting || undefined,
+    echo: answer,
+    events: [...new Set(client.received.map(({ event }) => event))],
+    unique: variables.unique,
+  };
+}
+
+/** Tries a Socket.IO server stage by stage: handshake, session, upgrade, clients, conversation. */
+export const probe: Probe<'socketio'> = {
+  id: 'socketio',
+  async observe(params, { stack, signal }) {
+    const address = await resolveWeb(params.target, { stack, signal });
+    const path = socketIoPath(params);
+    const stage = () => stageSignal(signal, params.stageMs);
+    const { handshake, session } = await shakeHands(address, path, stage());
+    const url = `${address.origin}${path}`;
+    if (session === undefined) return { url, handshake, events: [], unique: '' };
+    const facts = await useSession(address, path, session, stage());
+    const options = { path, namespace: params.namespace, stageMs: params.stageMs };
+    const clients: Client[] = [];
+    try {
+      clients.push(
+        await connectClient(address, { ...options, transports: ['polling', 'websocket'] }, signal),
+      );
+      const [upgraded, direct] = await Promise.all([
+        upgrade(address, path, stage()),
+        connectClient(address, { ...options, transports: ['websocket'] }, signal),
+      ]);
+      clients.push(direct);
+      return {
+        url,
+        handshake,
+        session: facts,
+        upgrade: upgraded,
+        client: clients[0]?.outcome,
+        websocketOnly: direct.outcome,
+        ...(await converse(clients, params, signal)),
+      };
+    } finally {
+      for (const client of clients) client.close();
+    }
+  },
+};

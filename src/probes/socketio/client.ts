@@ -1,0 +1,105 @@
+import { Manager, type Socket } from 'socket.io-client';
+import type { ClientOutcome } from '../../model/observations/socketio.ts';
+import type { WebAddress } from '../web-address.ts';
+import { connectionAgent } from '../websocket/connection-agent.ts';
+import { stageSignal, until } from '../websocket/stage.ts';
+
+/** An event as it arrived. */
+export interface Received {
+  readonly event: string;
+  readonly arguments: readonly unknown[];
+  /** `performance.now()` */
+  readonly at: number;
+}
+
+/** A client and what became of it. */
+export interface Client {
+  readonly outcome: ClientOutcome;
+  readonly socket: Socket;
+  readonly received: readonly Received[];
+  readonly startedAt: number;
+  close(): void;
+}
+
+/** Where to, and how. */
+export interface ClientOptions {
+  readonly path: string;
+  readonly namespace: string;
+  readonly transports: readonly ('polling' | 'websocket')[];
+  readonly stageMs: number;
+}
+
+interface TransportFault extends Error {
+  readonly type?: string;
+  readonly description?: number | { readonly message?: string };
+}
+
+function statusBehind({ description }: TransportFault): number | undefined {
+  if (typeof description === 'number') return description === 0 ? undefined : description;
+  const status = /Unexpected server response: (\d+)/.exec(description?.message ?? '')?.[1];
+  return status === undefined ? undefined : Number(status);
+}
+
+/** Tells the server's refusal, which comes as a packet, from a connection that failed. */
+function failure(fault: TransportFault | undefined): ClientOutcome {
+  if (fault === undefined || fault.message === 'timeout') {
+    return { connected: false, why: 'timeout', message: 'no connection in time' };
+  }
+  const why = fault.type === 'TransportError' ? 'transport' : 'refused';
+  return { connected: false, why, message: fault.message, status: statusBehind(fault) };
+}
+
+/** Resolves once the client has left polling, or has given it up. */
+function upgraded(manager: Manager, signal: AbortSignal): Promise<string | undefined> {
+  return until<string>(signal, done => {
+    manager.once('open', () => {
+      const { engine } = manager;
+      engine.once('upgrade', () => done('upgraded'));
+      engine.once('upgradeError', error => done(error.message));
+      engine.once('close', reason => done(reason));
+    });
+  });
+}
+
+/** Connects, once, and waits for the upgrade where one is due. */
+export async function connectClient(
+  address: WebAddress,
+  { path, namespace, transports, stageMs }: ClientOptions,
+  whole: AbortSignal,
+): Promise<Client> {
+  const agent = connectionAgent(address);
+  const manager = new Manager(address.origin, {
+    path,
+    transports: [...transports],
+    // The type knows the browser's agents only.
+    agent: agent as never,
+    withCredentials: true,
+    reconnection: false,
+    autoConnect: false,
+    timeout: stageMs,
+  });
+  const socket = manager.socket(namespace);
+  const received: Received[] = [];
+  socket.onAny((event, ...given) => received.push({ event, arguments: given, at: performance.now() }));
+  const startedAt = performance.now();
+  const leftPolling = upgraded(manager, stageSignal(whole, 2 * stageMs));
+  const fault = await until<TransportFault | 'none'>(stageSignal(whole, stageMs), done => {
+    socket.once('connect', () => done('none'));
+    socket.once('connect_error', done);
+    socket.connect();
+  });
+  const close = () => {
+    socket.disconnect();
+    manager.engine?.close();
+    agent.destroy();
+  };
+  const client = { socket, received, startedAt, close };
+  if (fault !== 'none') return { ...client, outcome: failure(fault) };
+  const transport = () => manager.engine.transport.name;
+  if (transport() === 'websocket' || transports.length === 1) {
+    return { ...client, outcome: { connected: true, transport: transport() } };
+  }
+  const end = (await leftPolling) ?? 'the upgrade did not end in time';
+  const upgradeError = transport() === 'websocket' ? undefined : end;
+  return { ...client, outcome: { connected: true, transport: transport(), upgradeError } };
+}

@@ -1,0 +1,99 @@
+import type { IncomingMessage } from 'node:http';
+import { type RawData, WebSocket } from 'ws';
+import type { WebSocketObservation, WebSocketParams } from '../model/observations/websocket.ts';
+import type { Probe } from '../model/probe.ts';
+import { ProbeError } from '../model/probe-error.ts';
+import { networkError } from './network-error.ts';
+import { pathOf, resolveWeb } from './web-address.ts';
+import { connectionAgent } from './websocket/connection-agent.ts';
+import { readAnswer } from './websocket/raw-request.ts';
+import { stageSignal, until } from './websocket/stage.ts';
+
+type Opening =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'answer'; readonly response: IncomingMessage }
+  | { readonly kind: 'error'; readonly error: Error };
+type Heard =
+  | { readonly data: RawData; readonly binary: boolean }
+  | { readonly code: number; readonly reason: string };
+
+function opening(socket: WebSocket, signal: AbortSignal): Promise<Opening | undefined> {
+  return until<Opening>(signal, done => {
+    socket.once('open', () => done({ kind: 'open' }));
+    socket.once('unexpected-response', (_, response) => done({ kind: 'answer', response }));
+    socket.once('error', error => done({ kind: 'error', error }));
+  });
+}
+
+/** Listens from before the socket is open, so that a greeting sent at once is not missed. */
+function firstMessage(socket: WebSocket): Promise<Heard> {
+  return new Promise(resolve => {
+    socket.once('message', (data, binary) => resolve({ data, binary }));
+    socket.once('close', (code, reason) => resolve({ code, reason: reason.toString() }));
+  });
+}
+
+/** What the client library says of a handshake that was answered, but wrongly. */
+function handshakeFault(error: Error, url: string): { code: string; message: string } {
+  if (/subprotocol/i.test(error.message)) return { code: 'SUBPROTOCOL_REFUSED', message: error.message };
+  const known = networkError(error, url);
+  if (known instanceof ProbeError) throw known;
+  return { code: 'BAD_HANDSHAKE', message: error.message };
+}
+
+async function notOpened(opened: Opening | undefined, url: string): Promise<WebSocketObservation> {
+  if (opened?.kind === 'answer') {
+    const { status, mediaType, body } = await readAnswer(opened.response);
+    return { opened: false, url, status, mediaType, body };
+  }
+  const late = { code: 'TIMEOUT', message: 'no answer to the upgrade' };
+  const error = opened?.kind === 'error' ? handshakeFault(opened.error, url) : late;
+  return { opened: false, url, error };
+}
+
+const asBuffer = (data: RawData) =>
+  Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer<ArrayBuffer>);
+
+async function listen(
+  socket: WebSocket,
+  url: string,
+  first: Promise<Heard>,
+  signal: AbortSignal,
+): Promise<WebSocketObservation> {
+  const heard = await until<Heard>(signal, done => void first.then(done));
+  const open = { opened: true, url, protocol: socket.protocol } as const;
+  if (heard === undefined) return { ...open, binary: false };
+  if ('code' in heard) return { ...open, binary: false, closed: heard };
+  const message = asBuffer(heard.data).toString(heard.binary ? 'base64' : 'utf8');
+  return { ...open, binary: heard.binary, message };
+}
+
+async function converse(
+  socket: WebSocket,
+  url: string,
+  { send, listen: wanted, stageMs }: WebSocketParams,
+  whole: AbortSignal,
+): Promise<WebSocketObservation> {
+  const first = firstMessage(socket);
+  const opened = await opening(socket, stageSignal(whole, stageMs));
+  if (opened?.kind !== 'open') return notOpened(opened, url);
+  if (send !== undefined) socket.send(send);
+  if (!wanted) return { opened: true, url, protocol: socket.protocol, binary: false };
+  return listen(socket, url, first, stageSignal(whole, stageMs));
+}
+
+/** Opens a WebSocket, sends a text, hears the first message. */
+export const probe: Probe<'websocket'> = {
+  id: 'websocket',
+  async observe(params, context) {
+    const address = await resolveWeb(params.target, context);
+    const url = `${address.origin.replace(/^http/, 'ws')}${pathOf(params.target, params.path)}`;
+    const socket = new WebSocket(url, [...params.protocols], { agent: connectionAgent(address) });
+    socket.on('error', () => undefined);
+    try {
+      return await converse(socket, url, params, context.signal);
+    } finally {
+      socket.terminate();
+    }
+  },
+};
