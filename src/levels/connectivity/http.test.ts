@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { check } from './http.ts';
+import { answer, loadedWith, site, web } from './testing.ts';
+
+test.each([
+  [200, 'pass OK'],
+  [301, 'pass OK'],
+  [401, 'pass OK'],
+  [404, 'pass OK'],
+  [500, 'fail SERVER_ERROR'],
+  [502, 'fail GATEWAY_ERROR'],
+  [503, 'fail GATEWAY_ERROR'],
+  [504, 'fail GATEWAY_ERROR'],
+])('connectivity.http: %s gives %s', (seen, expected) => {
+  const { status, code } = check.evaluate(answer({ status: seen }), { service: 'nginx' });
+  expect(`${status} ${code}`).toBe(expected);
+});
+
+test('connectivity.http waits for the port, and for the certificate', () => {
+  expect(check.instances(loadedWith({}, web, site))).toMatchObject([
+    { subject: 'web', needs: ['connectivity.tcp:web'], params: { target: web, method: 'GET', path: '/' } },
+    { subject: 'site', needs: ['connectivity.tls:site'] },
+  ]);
+});
+
+test('connectivity.http explains what is no HTTP', () => expect(check.codes).toHaveProperty('HTTP_PROTOCOL'));

@@ -1,0 +1,60 @@
+import { excerpt } from '../../matching/excerpt.ts';
+import { defineCheck } from '../check.ts';
+import { fail, pass } from '../verdict.ts';
+import { containerChecks, serviceOf, timeoutOf } from './targets.ts';
+
+const GATEWAY = [502, 503, 504];
+
+const codes = {
+  GATEWAY_ERROR: {
+    title: 'The proxy cannot get an answer from what is behind it',
+    cause:
+      'The service behind the proxy is down, unreachable under the name that the proxy uses, or too slow.',
+    fix: 'Look at the service behind the proxy, then at the upstream and the timeouts in the proxy.',
+  },
+  SERVER_ERROR: {
+    title: 'The server fails on its base path',
+    cause: 'An exception in the application, or a broken configuration of the server.',
+    fix: 'Read the log of the service at this time.',
+  },
+  HTTP_PROTOCOL: {
+    title: 'What answers is not HTTP',
+    cause: 'The port belongs to another protocol, or TLS is spoken where plain HTTP is expected.',
+    fix: 'Correct the port or `tls` of the target.',
+  },
+};
+
+/** A web target answers in HTTP, and not with a fault of its own. */
+export const check = defineCheck({
+  id: 'connectivity.http',
+  level: 'connectivity',
+  severity: 'error',
+  title: 'The target answers HTTP requests',
+  why: 'An open port says that something listens, not that it works.',
+  probe: 'http',
+  codes,
+  instances: loaded =>
+    Object.values(loaded.webTargets).map(target => ({
+      subject: target.name,
+      params: { target, method: 'GET', path: '/' },
+      needs: [target.tls ? `connectivity.tls:${target.name}` : `connectivity.tcp:${target.name}`],
+      excusedBy: containerChecks(loaded, 'restarts', [serviceOf(target.endpoint)]),
+      timeoutMs: timeoutOf(loaded),
+      expectation: { service: serviceOf(target.endpoint) },
+    })),
+  evaluate(answer, { service }) {
+    const { status, url, durationMs } = answer;
+    const evidence = { url, status, durationMs: Math.round(durationMs), server: answer.headers.server };
+    if (status < 500) return pass(`answers with ${status}`, evidence);
+    const code = GATEWAY.includes(status) ? 'GATEWAY_ERROR' : 'SERVER_ERROR';
+    return fail(code, `GET ${url} answers with ${status}`, {
+      expected: 'a status below 500',
+      got: String(status),
+      evidence: { ...evidence, body: excerpt(answer.body) },
+      fixes:
+        service === undefined
+          ? undefined
+          : [{ text: 'Read its log at this time.', act: { action: 'logs', service } }],
+    });
+  },
+});
