@@ -1,0 +1,29 @@
+import { execa } from 'execa';
+
+/** How docker compose is called here: `docker compose` (v2), or the old `docker-compose`. */
+export type ComposeCli = readonly [string, ...string[]];
+
+const CANDIDATES: readonly ComposeCli[] = [['docker', 'compose'], ['docker-compose']];
+
+async function answers([file, ...start]: ComposeCli): Promise<boolean> {
+  const { failed } = await execa(file, [...start, 'version'], { reject: false, timeout: 20_000 });
+  return !failed;
+}
+
+async function find(): Promise<ComposeCli | undefined> {
+  const wanted = process.env.FAILSAFE_COMPOSE?.trim().split(/\s+/) as [string, ...string[]] | undefined;
+  if (wanted !== undefined) return wanted;
+  for (const candidate of CANDIDATES) if (await answers(candidate)) return candidate;
+  return undefined;
+}
+
+let found: Promise<ComposeCli | undefined> | undefined;
+
+/**
+ * Finds docker compose, once a process; undefined when there is none. FAILSAFE_COMPOSE names another one, such as
+ * `docker-compose` on a machine that has both.
+ */
+export function composeCli(): Promise<ComposeCli | undefined> {
+  found ??= find();
+  return found;
+}

@@ -1,0 +1,50 @@
+import { ProbeError } from '../../model/probe-error.ts';
+import type { Problem } from '../../model/problem.ts';
+import { causeChain } from '../../model/problem.ts';
+import type { Engine } from './engine-address.ts';
+
+const FORBIDDEN = ['EACCES', 'EPERM'];
+const UNREACHABLE = [
+  'ENOENT',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+  'EPIPE',
+  'ENOTSOCK',
+];
+
+const FIXES: Readonly<Record<string, string>> = {
+  ENGINE_UNREACHABLE:
+    'Start Docker (`sudo systemctl start docker`, or Docker Desktop), or correct DOCKER_HOST or the docker context.',
+  ENGINE_PERMISSION:
+    'Add your user to the group `docker`: `sudo usermod -aG docker $USER`, then log in again; or use a rootless engine.',
+};
+
+const text = (error: unknown): string => (error instanceof Error ? error.message : String(error)).trim();
+
+/** The HTTP status with which the engine refused, if it did. */
+export function engineStatus(error: unknown): number | undefined {
+  const cause = error instanceof ProbeError ? error.cause : error;
+  return (cause as { statusCode?: number } | undefined)?.statusCode;
+}
+
+/** Puts what went wrong in a call of the engine into words. */
+export function toProbeError(error: unknown, engine: Engine): ProbeError {
+  if (error instanceof ProbeError) return error;
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  const where = engine.source === 'default' ? engine.uri : `${engine.uri} (${engine.source})`;
+  const say = (name: string, message: string) => new ProbeError('observer', name, message, { cause: error });
+  if (FORBIDDEN.includes(code)) return say('ENGINE_PERMISSION', `no permission to open ${where}`);
+  if (UNREACHABLE.includes(code)) return say('ENGINE_UNREACHABLE', `no Docker engine answers at ${where}`);
+  return say('ENGINE_ERROR', `the Docker engine refused: ${text(error)}`);
+}
+
+/** The same for the start of a run, with what to do about it. */
+export function engineProblem(error: ProbeError): Problem {
+  const causes = causeChain(error.cause);
+  return { code: error.code, message: error.message, causes, fix: FIXES[error.code] };
+}

@@ -1,0 +1,52 @@
+import http from 'node:http';
+import https from 'node:https';
+import Docker from 'dockerode';
+import { ProbeError } from '../../model/probe-error.ts';
+import { type Engine, type Environment, resolveEngine } from './engine-address.ts';
+import { toProbeError } from './engine-error.ts';
+
+export type { Engine };
+
+/**
+ * Finds the engine that the environment names. Nothing is sent yet.
+ * @throws ProbeError ENGINE_UNREACHABLE (observer) when its address makes no sense
+ */
+export function openEngine(environment: Environment = process.env): Engine {
+  try {
+    return resolveEngine(environment);
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new ProbeError('observer', 'ENGINE_UNREACHABLE', `no Docker engine: ${message}`, { cause });
+  }
+}
+
+/**
+ * Calls the engine and keeps to the signal, even when the engine hangs: the connection of this one call is cut, which
+ * is more than dockerode's own `abortSignal` does, which some of its calls ignore.
+ * @throws ProbeError of kind `observer`: ENGINE_UNREACHABLE, ENGINE_PERMISSION or ENGINE_ERROR
+ */
+export async function ask<T>(
+  engine: Engine,
+  signal: AbortSignal,
+  call: (docker: Docker) => Promise<T>,
+): Promise<T> {
+  const { Agent } = engine.options.protocol === 'https' ? https : http;
+  const agent = new Agent({ keepAlive: false });
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const giveUp = () => {
+    const message = `the Docker engine at ${engine.uri} did not answer in time`;
+    reject(new ProbeError('observer', 'ENGINE_UNREACHABLE', message, { cause: signal.reason }));
+    agent.destroy();
+  };
+  signal.addEventListener('abort', giveUp, { once: true });
+  try {
+    if (signal.aborted) giveUp();
+    const options = { ...engine.options, agent };
+    const answer = signal.aborted ? aborted : call(new Docker(options));
+    return await Promise.race([aborted, answer]);
+  } catch (error) {
+    throw toProbeError(error, engine);
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+  }
+}

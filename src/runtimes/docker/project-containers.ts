@@ -1,0 +1,44 @@
+import type Docker from 'dockerode';
+import { ask, type Engine } from './engine.ts';
+import { engineStatus } from './engine-error.ts';
+
+/** Labels that docker compose puts on what it makes. */
+export const LABEL = {
+  project: 'com.docker.compose.project',
+  service: 'com.docker.compose.service',
+  oneOff: 'com.docker.compose.oneoff',
+  configFiles: 'com.docker.compose.project.config_files',
+} as const;
+
+/** A container as the engine's list shows it. */
+export type ListedContainer = Docker.ContainerInfo;
+/** A container with everything the engine knows of it. */
+export type InspectedContainer = Docker.ContainerInspectInfo;
+
+/** The service that a container of a compose project belongs to. */
+export const serviceOf = (container: ListedContainer): string => container.Labels[LABEL.service] ?? '';
+
+/** All containers of a compose project, in whatever state; those of `compose run` are not of the stack. */
+export async function listContainers(
+  engine: Engine,
+  project: string,
+  signal: AbortSignal,
+): Promise<ListedContainer[]> {
+  const filters = { label: [`${LABEL.project}=${project}`] };
+  const found = await ask(engine, signal, docker => docker.listContainers({ all: true, filters }));
+  return found.filter(({ Labels }) => Labels[LABEL.oneOff] !== 'True' && Labels[LABEL.service] !== undefined);
+}
+
+/** Details of a container; undefined when it is gone by now. */
+export async function inspectContainer(
+  engine: Engine,
+  id: string,
+  signal: AbortSignal,
+): Promise<InspectedContainer | undefined> {
+  try {
+    return await ask(engine, signal, docker => docker.getContainer(id).inspect());
+  } catch (error) {
+    if (engineStatus(error) === 404) return undefined;
+    throw error;
+  }
+}

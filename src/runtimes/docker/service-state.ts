@@ -1,0 +1,81 @@
+import type { Address, ServiceState } from '../../model/stack.ts';
+import type { InspectedContainer } from './project-containers.ts';
+
+const NEVER = '0001-01-01T00:00:00Z';
+const STATES = ['running', 'exited', 'paused', 'restarting', 'created', 'dead'] as const;
+const HEALTH_OUTPUT_LENGTH = 2000;
+
+/** What is known of a container beside its details. */
+export interface ContainerFacts {
+  readonly service: string;
+  readonly container: InspectedContainer;
+  readonly ports: Readonly<Record<number, Address>>;
+  /** The image that its name points to now; undefined when it points to none. */
+  readonly currentImage: string | undefined;
+  readonly oneShot: boolean;
+}
+
+const moment = (time: string | undefined): string | undefined =>
+  time === undefined || time === '' || time === NEVER ? undefined : time;
+
+/** Moby reports `removing` and, for a short while, nothing that we know: both are on their way out. */
+function stateOf({ State }: InspectedContainer): ServiceState['state'] {
+  return STATES.find(state => state === State.Status) ?? 'dead';
+}
+
+function healthOf({ State }: InspectedContainer): Pick<ServiceState, 'health' | 'healthOutput'> {
+  const status = State.Health?.Status;
+  if (status !== 'healthy' && status !== 'unhealthy' && status !== 'starting') return { health: 'none' };
+  const failure = State.Health?.Log?.findLast(({ ExitCode }) => ExitCode !== 0);
+  const healthOutput = failure?.Output.trim().slice(0, HEALTH_OUTPUT_LENGTH);
+  return status === 'healthy' || healthOutput === undefined
+    ? { health: status }
+    : { health: status, healthOutput };
+}
+
+/** One container as the state of its service. */
+export function toServiceState(facts: ContainerFacts): ServiceState {
+  const { container, currentImage } = facts;
+  const state = stateOf(container);
+  const ended = state === 'exited' || state === 'dead' || state === 'restarting';
+  return {
+    service: facts.service,
+    state,
+    ...healthOf(container),
+    exitCode: ended ? container.State.ExitCode : undefined,
+    oomKilled: container.State.OOMKilled,
+    restarts: container.RestartCount,
+    startedAt: moment(container.State.StartedAt),
+    finishedAt: moment(container.State.FinishedAt),
+    image: container.Config.Image,
+    imageCurrent: currentImage === undefined ? undefined : currentImage === container.Image,
+    ports: facts.ports,
+    oneShot: facts.oneShot,
+  };
+}
+
+/** A service that is declared and has no container. */
+export function missingService(service: string, oneShot: boolean): ServiceState {
+  return {
+    service,
+    state: 'missing',
+    health: 'none',
+    oomKilled: false,
+    restarts: 0,
+    image: '',
+    ports: {},
+    oneShot,
+  };
+}
+
+/** The higher, the worse. */
+function badness({ state, health, oneShot, exitCode }: ServiceState): number {
+  if (state === 'running') return { healthy: 0, none: 0, starting: 1, unhealthy: 3 }[health];
+  if (state === 'exited' && oneShot && exitCode === 0) return 0;
+  return { created: 2, paused: 4, restarting: 5, exited: 6, dead: 7, missing: 8 }[state];
+}
+
+/** Of a service with several containers, the one to worry about. */
+export function worst(states: readonly ServiceState[]): ServiceState | undefined {
+  return states.toSorted((a, b) => badness(b) - badness(a) || b.restarts - a.restarts)[0];
+}

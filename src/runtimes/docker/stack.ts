@@ -1,0 +1,82 @@
+import type { LoadedConfig } from '../../config/loaded-config.ts';
+import { ProbeError } from '../../model/probe-error.ts';
+import type { RuntimeName, Stack } from '../../model/stack.ts';
+import { composeCli } from './compose-cli.ts';
+import { createConnector } from './connect-from.ts';
+import { worstUsage } from './container-usage.ts';
+import { containersOf, runningContainersOf } from './containers-of-service.ts';
+import { diskRoom } from './disk-room.ts';
+import type { Engine } from './engine.ts';
+import { oneShotsOf } from './one-shots.ts';
+import { type ComposeScope, printableAction } from './printable-command.ts';
+import { listContainers } from './project-containers.ts';
+import { addressOf } from './published-ports.ts';
+import { readLogs } from './read-logs.ts';
+import { readUsage } from './read-usage.ts';
+import { serviceStates } from './service-states.ts';
+
+/** What a stack of containers is known by. */
+export interface DockerStackOptions {
+  readonly engine: Engine;
+  readonly runtime: RuntimeName;
+  /** The compose project. */
+  readonly project: string;
+  readonly loaded: LoadedConfig;
+  /** How to name it in commands. */
+  readonly scope: Omit<ComposeScope, 'cli'>;
+}
+
+/** The containers that carry the label of one compose project, as a stack. */
+export async function dockerStack(options: DockerStackOptions): Promise<Stack> {
+  const { engine, project, loaded, runtime } = options;
+  const { publishedHost } = engine;
+  const [cli, oneShots] = await Promise.all([composeCli(), oneShotsOf(loaded)]);
+  const lookAt = { project, declared: loaded.topology.services, oneShots };
+  const tryConnection = createConnector(engine);
+  const list = (signal: AbortSignal) => listContainers(engine, project, signal);
+
+  return {
+    runtime,
+    project,
+    services: signal => serviceStates(engine, lookAt, signal),
+
+    async address(service, port, signal) {
+      const containers = await list(signal);
+      for (const container of runningContainersOf(service, containers)) {
+        const address = addressOf(container, containers, port, publishedHost);
+        if (address !== undefined) return address;
+      }
+      const message = `service ${service} does not publish port ${port}`;
+      throw new ProbeError('target', 'PORT_NOT_PUBLISHED', message);
+    },
+
+    async usage(service, signal) {
+      const [first, ...others] = runningContainersOf(service, await list(signal));
+      const [usage, ...more] = await Promise.all([
+        readUsage(engine, first.Id, signal),
+        ...others.map(({ Id }) => readUsage(engine, Id, signal)),
+      ]);
+      return worstUsage([usage, ...more]);
+    },
+
+    async logs(service, tail, signal) {
+      const ids = containersOf(service, await list(signal)).map(({ Id }) => Id);
+      return readLogs(engine, ids, tail, signal);
+    },
+
+    async connect(from, to, port, signal) {
+      const [{ Id }] = runningContainersOf(from, await list(signal));
+      return tryConnection(from, Id, to, port, signal);
+    },
+
+    disk(signal) {
+      const running = async () => (await list(signal)).filter(({ State }) => State === 'running');
+      return diskRoom(engine, async () => (await running()).map(({ Id }) => Id), signal);
+    },
+
+    command: (action, service) => printableAction({ cli, ...options.scope }, action, service),
+
+    /** Idle connections to the engine hold nothing up. */
+    async close() {},
+  };
+}
