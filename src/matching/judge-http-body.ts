@@ -9,7 +9,8 @@ import { match } from './match.ts';
 import { matchJson } from './match-json.ts';
 import { type Mismatch, mismatch } from './mismatch.ts';
 
-type Found = Mismatch<HttpMismatchCode>[];
+/** Why there is no JSON in a body. */
+export type NoJsonCode = 'EMPTY_BODY' | 'NOT_JSON' | 'BODY_TOO_LARGE';
 
 /** Whether the body is to be read as JSON. */
 export const readsJson = ({ json, match, schema }: HttpExpectation): boolean =>
@@ -27,15 +28,17 @@ export function isPage(answer: Pick<HttpAnswer, 'headers' | 'body'>): boolean {
   return HTML_START.test(answer.body) || (mediaType(answer) === 'text/html' && !JSON_START.test(answer.body));
 }
 
-/** Judges whether a successful answer is the page that a router serves for any path, in place of the JSON asked for. */
-export function judgeNotAPage(answer: HttpAnswer, expectation: HttpExpectation): Mismatch<'SPA_FALLBACK'>[] {
-  if (!wantsJson(expectation) || answer.status >= 300 || !isPage(answer)) return [];
-  return [mismatch('SPA_FALLBACK', 'body', 'JSON', `an HTML page: ${excerpt(answer.body, 80)}`)];
+/** Judges whether a successful answer is the page that a router serves for any path. */
+export function judgeNotAPage(answer: HttpAnswer): Mismatch<'SPA_FALLBACK'>[] {
+  if (answer.status >= 300 || !isPage(answer)) return [];
+  return [
+    mismatch('SPA_FALLBACK', 'body', 'the answer of an API', `an HTML page: ${excerpt(answer.body, 80)}`),
+  ];
 }
 
 /** The document in the body, or why there is none. */
-export function jsonBody(answer: HttpAnswer): { document: unknown } | { mismatches: Found } {
-  const is = (code: HttpMismatchCode, got: string) => ({ mismatches: [mismatch(code, 'body', 'JSON', got)] });
+export function jsonBody(answer: HttpAnswer): { document: unknown } | { mismatches: Mismatch<NoJsonCode>[] } {
+  const is = (code: NoJsonCode, got: string) => ({ mismatches: [mismatch(code, 'body', 'JSON', got)] });
   if (answer.body.trim() === '') return is('EMPTY_BODY', 'an empty body');
   if (answer.cut) return is('BODY_TOO_LARGE', `a body of more than ${formatSize(answer.bytes)}`);
   if (!answer.validText) return is('NOT_JSON', 'bytes that are not valid text');
@@ -46,11 +49,14 @@ export function jsonBody(answer: HttpAnswer): { document: unknown } | { mismatch
   }
 }
 
-const inBody = (found: readonly Mismatch[]): Found =>
+const inBody = (found: readonly Mismatch[]): Mismatch<'HTTP_BODY_MISMATCH'>[] =>
   found.map(one => ({ ...one, code: 'HTTP_BODY_MISMATCH' as const }));
 
 /** Judges `json` and `match` of a parsed body. */
-export function judgeDocument(document: unknown, expectation: HttpExpectation): Found {
+export function judgeDocument(
+  document: unknown,
+  expectation: HttpExpectation,
+): Mismatch<'HTTP_BODY_MISMATCH'>[] {
   return [
     ...(expectation.json === undefined ? [] : inBody(matchJson(document, expectation.json))),
     ...(expectation.match === undefined ? [] : inBody(containsSubset(document, expectation.match))),
@@ -58,7 +64,10 @@ export function judgeDocument(document: unknown, expectation: HttpExpectation): 
 }
 
 /** Judges `body` as text. */
-export function judgeText(answer: HttpAnswer, { body }: HttpExpectation): Found {
+export function judgeText(
+  answer: HttpAnswer,
+  { body }: HttpExpectation,
+): Mismatch<'BODY_TOO_LARGE' | 'HTTP_BODY_MISMATCH'>[] {
   if (body === undefined) return [];
   if (answer.cut) {
     return [mismatch('BODY_TOO_LARGE', 'body', 'a body that fits', `more than ${formatSize(answer.bytes)}`)];
@@ -71,7 +80,7 @@ export function judgeBody(
   answer: HttpAnswer,
   expectation: HttpExpectation,
   { schema }: HttpJudgeContext,
-): Found {
+): Mismatch<HttpMismatchCode>[] {
   const text = judgeText(answer, expectation);
   if (!readsJson(expectation)) return text;
   const parsed = jsonBody(answer);

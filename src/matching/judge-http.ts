@@ -1,7 +1,7 @@
 import type { HttpExpectation } from '../config/schema/expectation.ts';
 import type { HttpAnswer } from '../model/observations/http.ts';
 import type { SchemaJudge } from './json-schema.ts';
-import { judgeBody, judgeNotAPage } from './judge-http-body.ts';
+import { judgeBody, judgeNotAPage, wantsJson } from './judge-http-body.ts';
 import { judgeHeaders, judgeLatency, judgeStatus } from './judge-http-head.ts';
 import type { Mismatch } from './mismatch.ts';
 
@@ -36,7 +36,7 @@ export function judgeHttp(
 ): Mismatch<HttpMismatchCode>[] {
   const status = judgeStatus(answer, expectation);
   if (status.length > 0) return status;
-  const page = judgeNotAPage(answer, expectation);
+  const page = wantsJson(expectation) ? judgeNotAPage(answer) : [];
   if (page.length > 0) return page;
   return [
     ...judgeHeaders(answer, expectation),

@@ -1,0 +1,76 @@
+import type { LoadedConfig } from '../../config/loaded-config.ts';
+import type { ApiEndpoint } from '../../config/schema/api.ts';
+import { methodAndPath } from '../../config/schema/request.ts';
+import { wantsJson } from '../../matching/judge-http-body.ts';
+import type { HttpRequest } from '../../model/observations/http.ts';
+import { ProblemError } from '../../model/problem.ts';
+import type { WebTarget } from '../../model/target.ts';
+
+/** An endpoint that failsafe.yaml declares, with its target. */
+export interface DeclaredEndpoint {
+  readonly endpoint: ApiEndpoint;
+  readonly target: WebTarget;
+}
+
+function targetOf({ config, webTargets }: LoadedConfig, endpoint: ApiEndpoint): WebTarget {
+  const name = endpoint.target ?? config.api?.target ?? '';
+  const target = webTargets[name];
+  if (target !== undefined) return target;
+  throw new ProblemError([
+    {
+      code: 'CONFIG_UNKNOWN_REFERENCE',
+      message: `the endpoint ${endpoint.name} names no web target`,
+      expected: `one of ${Object.keys(webTargets).join(', ')}`,
+      got: name,
+      fix: 'Name one as `target` of the endpoint or of `api`.',
+    },
+  ]);
+}
+
+/** All endpoints. */
+export const endpointsOf = (loaded: LoadedConfig): DeclaredEndpoint[] =>
+  (loaded.config.api?.endpoints ?? []).map(endpoint => ({ endpoint, target: targetOf(loaded, endpoint) }));
+
+/**
+ * The request of an endpoint. All checks of the endpoint look with the very same one, so it is sent once a cycle,
+ * whatever it does.
+ */
+export function requestOf({ endpoint, target }: DeclaredEndpoint): HttpRequest {
+  const { headers, json, text } = endpoint;
+  return { target, ...methodAndPath(endpoint), headers, json, body: text };
+}
+
+/** Ids of the checks of the same endpoint that must pass first: a page, or the body of an error, is not judged further. */
+export function needsAnswer({ endpoint }: DeclaredEndpoint): string[] {
+  return [...(endpoint.needs ?? []), `api.status:${endpoint.name}`];
+}
+
+const PAGE_PATH = /^\/(index)?(\.html?)?([?#]|$)|\.html?([?#]|$)/i;
+
+/**
+ * Whether an HTML page cannot be what an endpoint is meant to answer with. Where nothing is said of the body it still
+ * cannot: a single-page app answers 200 with a page for every path.
+ */
+export function mustNotBeAPage({ endpoint }: DeclaredEndpoint): boolean {
+  const { expect } = endpoint;
+  if (wantsJson(expect)) return true;
+  const names = Object.keys(expect.headers ?? {}).map(name => name.toLowerCase());
+  const saysWhat =
+    expect.contentType !== undefined || expect.body !== undefined || names.includes('content-type');
+  return !saysWhat && !PAGE_PATH.test(methodAndPath(endpoint).path);
+}
+
+/** Ids of what must pass before the status is worth a look. */
+export function needsNoPage(declared: DeclaredEndpoint): string[] {
+  const { name, needs = [] } = declared.endpoint;
+  return mustNotBeAPage(declared) ? [...needs, `api.not-a-page:${name}`] : [...needs];
+}
+
+/** The parts of a check's application that all checks of an endpoint share. */
+export const applied = (loaded: LoadedConfig, declared: DeclaredEndpoint) => ({
+  subject: declared.endpoint.name,
+  params: requestOf(declared),
+  tags: declared.endpoint.tags,
+  timeoutMs: declared.endpoint.timeout ?? loaded.config.api?.timeout,
+  eventuallyMs: declared.endpoint.eventually,
+});

@@ -1,0 +1,20 @@
+import type { CodePage } from '../check.ts';
+
+/** The pages of a body in which no JSON can be read. */
+export const jsonPages = {
+  EMPTY_BODY: {
+    title: 'The body is empty',
+    cause: 'The handler ended without writing, or a proxy dropped the body.',
+    fix: 'Ask the service directly, past the proxy, and read its log.',
+  },
+  NOT_JSON: {
+    title: 'The body is not JSON',
+    cause: 'An error page, a debug print or text of another kind took the place of the JSON.',
+    fix: 'Look at the body in the evidence; have the handler answer with JSON in every case.',
+  },
+  BODY_TOO_LARGE: {
+    title: 'The body is too large to judge',
+    cause: 'A list without a limit: failsafe reads 1 MiB of a body.',
+    fix: 'Ask for a page of the list (`?limit=`), which your users would be grateful for as well.',
+  },
+} satisfies Record<string, CodePage>;

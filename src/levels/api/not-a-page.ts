@@ -1,0 +1,32 @@
+import { judgeNotAPage } from '../../matching/judge-http-body.ts';
+import { defineCheck } from '../check.ts';
+import { skip } from '../verdict.ts';
+import { applied, endpointsOf, mustNotBeAPage } from './endpoints.ts';
+import { verdictOf } from './verdict-of.ts';
+
+/** The answer of an API is not the page that a router serves for any path. */
+export const check = defineCheck({
+  id: 'api.not-a-page',
+  level: 'api',
+  severity: 'error',
+  title: 'The API answers, and not the fallback page of the client',
+  why: 'A single-page app answers 200 with index.html for every path. When the route to the API is lost, everything that only looks at the status stays green.',
+  probe: 'http',
+  codes: {
+    SPA_FALLBACK: {
+      title: 'An HTML page in place of the API',
+      cause: 'The proxy has no route for this path, so the fallback of the client answers it.',
+      fix: 'Add the path to the proxy (a `location` with `proxy_pass` to the API), above the one of the client. If a page is meant, declare `contentType: text/html`.',
+    },
+  },
+  instances: loaded =>
+    endpointsOf(loaded)
+      .filter(mustNotBeAPage)
+      .map(declared => ({
+        ...applied(loaded, declared),
+        needs: declared.endpoint.needs,
+        expectation: undefined,
+      })),
+  evaluate: answer => verdictOf(answer, judgeNotAPage(answer), 'is not a page'),
+  evaluateError: ({ kind }) => (kind === 'target' ? skip('there is no answer; see api.status') : undefined),
+});

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { check } from './status.ts';
+import { answer, loadedWith } from './testing.ts';
+
+const behind = { service: 'nginx', upstreams: ['users'] };
+
+describe('api.status', () => {
+  test.each<[number, number | number[] | undefined, string]>([
+    [200, 200, 'pass OK'],
+    [201, [200, 201], 'pass OK'],
+    [405, 405, 'pass OK'],
+    [302, undefined, 'pass OK'],
+    [404, 200, 'fail HTTP_STATUS'],
+    [404, undefined, 'fail HTTP_STATUS'],
+    [500, undefined, 'fail HTTP_STATUS'],
+    [200, 405, 'fail HTTP_STATUS'],
+    [204, 200, 'fail HTTP_STATUS'],
+    [502, 200, 'fail GATEWAY_ERROR'],
+    [503, 200, 'fail GATEWAY_ERROR'],
+    [504, undefined, 'fail GATEWAY_ERROR'],
+    [503, 503, 'pass OK'],
+  ])('%s where %j is expected gives %s', (seen, wanted, expected) => {
+    const { status, code } = check.evaluate(answer({ status: seen }), { status: wanted, behind });
+    expect(`${status} ${code}`).toBe(expected);
+  });
+
+  test('names the likely upstream and its log', () => {
+    const verdict = check.evaluate(answer({ status: 502, body: 'Bad Gateway' }), { status: 200, behind });
+    expect(verdict.message).toBe('status: expected 200, got 502 with Bad Gateway; behind the proxy: users');
+    expect(verdict.fixes).toEqual([
+      { text: 'Read the log of users at this time.', act: { action: 'logs', service: 'users' } },
+    ]);
+  });
+
+  test.each([
+    ['/users/1', ['users']],
+    ['/socket.io/', ['users', 'client']],
+    ['/?x=users', ['users', 'client']],
+  ])('the likely upstream of %s is %j', (path, upstreams) => {
+    const loaded = loadedWith([{ name: 'one', get: path, expect: { status: 200 } }]);
+    expect(check.instances(loaded)[0]?.expectation.behind).toEqual({ service: 'nginx', upstreams });
+  });
+
+  test('knows nothing of what is behind an address', () => {
+    const loaded = loadedWith([{ name: 'one', target: 'other', get: '/users', expect: { status: 200 } }]);
+    expect(check.instances(loaded)[0]?.expectation.behind).toEqual({ upstreams: [] });
+  });
+
+  test('gives a hint for a status that says why', () => {
+    const verdict = check.evaluate(answer({ status: 401 }), { status: 200, behind });
+    expect(verdict.fixes?.[0]?.text).toContain('credentials');
+  });
+});

@@ -1,0 +1,77 @@
+import { judgeStatus } from '../../matching/judge-http-head.ts';
+import type { Fix } from '../../model/verdict.ts';
+import { defineCheck } from '../check.ts';
+import { applied, endpointsOf, needsNoPage, requestOf } from './endpoints.ts';
+import { type Behind, behind } from './upstream.ts';
+import { verdictOf } from './verdict-of.ts';
+
+const HINTS: Readonly<Record<number, string>> = {
+  400: 'The request is refused as malformed: compare it with what the handler asks for.',
+  401: 'The request carries no valid credentials: add them under `headers`, or expect 401.',
+  403: 'The credentials are not enough for this path, or the proxy denies it.',
+  404: 'The route is missing: in the application, or in the proxy (a `location`, a rewritten prefix).',
+  405: 'The route exists, but not for this method.',
+  413: 'The body is larger than the proxy allows (`client_max_body_size` in nginx).',
+  429: 'The request is rate limited: look less often, or exempt this address.',
+};
+
+function fixesFor(status: number, { service, upstreams }: Behind): Fix[] | undefined {
+  const hint = HINTS[status];
+  if (hint !== undefined) return [{ text: hint }];
+  const readLog = (name: string): Fix => ({
+    text: `Read the log of ${name} at this time.`,
+    act: { action: 'logs', service: name },
+  });
+  if (status === 502 || status === 503 || status === 504) {
+    return upstreams.length === 0 ? undefined : upstreams.map(readLog);
+  }
+  if (status < 500 || service === undefined) return undefined;
+  return [...upstreams, service].map(readLog);
+}
+
+/** An endpoint answers with the status that is declared, or at least with none of an error. */
+export const check = defineCheck({
+  id: 'api.status',
+  level: 'api',
+  severity: 'error',
+  title: 'The endpoint answers with the right status',
+  why: 'The status is the first thing that a client goes by.',
+  source: 'RFC 9110 §15',
+  probe: 'http',
+  codes: {
+    HTTP_STATUS: {
+      title: 'Another status than declared',
+      cause: 'The route, the request or the handler is broken, or the declaration is out of date.',
+      fix: 'Look at the body in the evidence and at the log of the service.',
+    },
+    GATEWAY_ERROR: {
+      title: 'The proxy cannot get an answer from what is behind it',
+      cause:
+        'The service behind the proxy is down (502), refuses work (503), or is too slow (504); or the proxy knows it by an old address.',
+      fix: 'Look at the service behind the proxy; if it is well, reload the proxy, which may hold an old address of it.',
+    },
+  },
+  instances: loaded =>
+    endpointsOf(loaded).map(declared => ({
+      ...applied(loaded, declared),
+      needs: needsNoPage(declared),
+      expectation: {
+        status: declared.endpoint.expect.status,
+        behind: behind(loaded, declared, requestOf(declared).path),
+      },
+    })),
+  evaluate(answer, expectation) {
+    const { upstreams } = expectation.behind;
+    const found = judgeStatus(answer, expectation).map(one =>
+      one.code === 'GATEWAY_ERROR' && upstreams.length > 0
+        ? { ...one, message: `${one.message}; behind the proxy: ${upstreams.join(', ')}` }
+        : one,
+    );
+    return verdictOf(
+      answer,
+      found,
+      `answers with ${answer.status}`,
+      fixesFor(answer.status, expectation.behind),
+    );
+  },
+});

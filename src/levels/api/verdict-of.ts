@@ -1,0 +1,44 @@
+import { excerpt } from '../../matching/excerpt.ts';
+import type { Mismatch } from '../../matching/mismatch.ts';
+import type { Evidence } from '../../model/json.ts';
+import type { HttpAnswer } from '../../model/observations/http.ts';
+import type { Fix, Verdict } from '../../model/verdict.ts';
+import { fail, pass, warn } from '../verdict.ts';
+
+const SHOWN = 10;
+
+/** What a report shows of an answer. */
+export function evidenceOf(answer: HttpAnswer): Evidence {
+  const { url, status, durationMs, remoteAddress, headers, body } = answer;
+  return {
+    url,
+    status,
+    durationMs: Math.round(durationMs),
+    remoteAddress,
+    contentType: headers['content-type'],
+    body: excerpt(body) || undefined,
+  };
+}
+
+/** Makes one verdict of all mismatches of an answer: the first one that fails gives the code. */
+export function verdictOf<Code extends string>(
+  answer: HttpAnswer,
+  mismatches: readonly Mismatch<Code>[],
+  good: string,
+  fixes?: readonly Fix[],
+): Verdict<Code> {
+  const first = mismatches.find(({ warning }) => !warning) ?? mismatches[0];
+  if (first === undefined)
+    return pass(good, { status: answer.status, durationMs: Math.round(answer.durationMs) });
+  const messages = mismatches.map(({ message }) => message);
+  const rest = mismatches.length === 1 ? '' : ` (and ${mismatches.length - 1} more)`;
+  return (first.warning ? warn : fail)(first.code, `${first.message}${rest}`, {
+    expected: first.expected,
+    got: first.got,
+    evidence: {
+      ...evidenceOf(answer),
+      mismatches: messages.length > 1 ? messages.slice(0, SHOWN) : undefined,
+    },
+    fixes,
+  });
+}
