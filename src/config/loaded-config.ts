@@ -1,6 +1,7 @@
 import type { Secret } from '../model/secret.ts';
 import type { RuntimeName } from '../model/stack.ts';
 import type { DatabaseTarget, WebTarget } from '../model/target.ts';
+import type { ComposeProject } from './compose-file.ts';
 import type { Config } from './schema/config.ts';
 import type { Topology } from './topology.ts';
 
@@ -18,6 +19,8 @@ export interface LoadedConfig {
   readonly databaseTargets: Readonly<Record<string, DatabaseTarget>>;
   /** `stack.compose` as absolute paths. */
   readonly composeFiles: readonly string[];
+  /** What these files say of each service. */
+  readonly compose?: ComposeProject;
   /** Variables of `stack.env`, without those of the real environment. */
   readonly stackEnvironment: Readonly<Record<string, string>>;
   /** Every secret of the file, to redact. */

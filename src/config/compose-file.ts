@@ -1,0 +1,110 @@
+import type { Position, Problem } from '../model/problem.ts';
+import { mergeService, type RawService } from './compose/compose-merge.ts';
+import { type ComposePort, composePorts } from './compose/compose-ports.ts';
+import { createComposeReader } from './compose/compose-source.ts';
+import { type Lookup, replaceVariables } from './compose/compose-variables.ts';
+import { isMap } from './is-map.ts';
+
+/** What failsafe wants to know of one service of a compose file. */
+export interface ComposeService {
+  readonly image?: string;
+  /** Whether compose builds its image. */
+  readonly build: boolean;
+  /** Services that it stands on: depends_on, links, volumes_from, a namespace that is shared. */
+  readonly dependsOn: readonly string[];
+  /** Whether the file declares a health check; an image may bring its own. */
+  readonly healthcheck: boolean;
+  readonly ports: readonly ComposePort[];
+  /** `no` when none is declared. */
+  readonly restart: string;
+}
+
+/** The services of one or more compose files, without those of profiles, which do not start by themselves. */
+export interface ComposeProject {
+  /** `name:` of the file, variables replaced. */
+  readonly name?: string;
+  readonly services: Readonly<Record<string, ComposeService>>;
+}
+
+const texts = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+
+const sharedWith = (mode: unknown): string[] =>
+  typeof mode === 'string' && mode.startsWith('service:') ? [mode.slice('service:'.length)] : [];
+
+function dependencies(service: RawService): string[] {
+  const { depends_on: depends, links, volumes_from: volumes } = service;
+  return [
+    ...new Set([
+      ...(isMap(depends) ? Object.keys(depends) : texts(depends)),
+      ...texts(links).map(link => link.split(':')[0] ?? ''),
+      ...texts(volumes).flatMap(volume =>
+        volume.startsWith('container:') ? [] : [volume.split(':')[0] ?? ''],
+      ),
+      ...['network_mode', 'pid', 'ipc'].flatMap(key => sharedWith(service[key])),
+    ]),
+  ];
+}
+
+function hasHealthcheck({ healthcheck }: RawService): boolean {
+  if (!isMap(healthcheck) || healthcheck.disable === true) return false;
+  const { test } = healthcheck;
+  return test !== undefined && test !== null && (Array.isArray(test) ? test[0] : test) !== 'NONE';
+}
+
+function toService(raw: RawService): ComposeService {
+  return {
+    image: typeof raw.image === 'string' ? raw.image : undefined,
+    build: raw.build !== undefined && raw.build !== null,
+    dependsOn: dependencies(raw),
+    healthcheck: hasHealthcheck(raw),
+    ports: composePorts(raw.ports),
+    restart: typeof raw.restart === 'string' ? raw.restart : 'no',
+  };
+}
+
+/** Replaces variables in all texts. */
+function replaceIn(value: unknown, lookup: Lookup): unknown {
+  if (typeof value === 'string')
+    return value.includes('$') ? replaceVariables(value, lookup, () => {}) : value;
+  if (Array.isArray(value)) return value.map(item => replaceIn(item, lookup));
+  if (!isMap(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, replaceIn(inner, lookup)]));
+}
+
+interface ReadOptions {
+  readonly lookup: Lookup;
+  /** The name of a file as people see it. */
+  show(file: string): string;
+  /** Where the file of this index is named. */
+  at(index: number): Position;
+}
+
+/**
+ * Reads compose files as compose does: later ones override earlier ones, `include`, `extends` and variables are
+ * resolved. No engine is asked. Without a project the problems say why.
+ */
+export async function readComposeFiles(
+  files: readonly string[],
+  { lookup, show, at }: ReadOptions,
+): Promise<{ project?: ComposeProject; problems: readonly Problem[] }> {
+  const merged = new Map<string, RawService>();
+  const problems: Problem[] = [];
+  let name: string | undefined;
+  let complete = true;
+  for (const [index, file] of files.entries()) {
+    const reader = createComposeReader(show);
+    const source = await reader.read(file);
+    problems.push(...reader.problems.map(problem => ({ at: at(index), ...problem })));
+    complete &&= source !== undefined;
+    name = source?.name ?? name;
+    for (const [service, raw] of source?.services ?? []) {
+      merged.set(service, mergeService(merged.get(service) ?? {}, raw));
+    }
+  }
+  if (!complete) return { problems };
+  const started = [...merged].filter(([, raw]) => texts(raw.profiles).length === 0);
+  const services = started.map(([key, raw]) => [key, toService(replaceIn(raw, lookup) as RawService)]);
+  const finalName = name === undefined ? undefined : replaceVariables(name, lookup, () => {});
+  return { project: { name: finalName, services: Object.fromEntries(services) }, problems };
+}

@@ -1,0 +1,88 @@
+import { dirname, resolve } from 'node:path';
+import type { Problem } from '../../model/problem.ts';
+import { isMap } from '../is-map.ts';
+import { readText } from '../read-text.ts';
+import { parseYaml } from '../source/parse-yaml.ts';
+import { mergeService, type RawService } from './compose-merge.ts';
+
+/** A compose file as written, `include` and `extends` resolved. */
+export interface ComposeSource {
+  readonly name?: string;
+  readonly services: ReadonlyMap<string, RawService>;
+}
+
+/** Reads compose files and collects what is wrong with them. */
+export interface ComposeReader {
+  /** A file that cannot be read gives nothing; the caller knows that from `problems`. */
+  read(file: string): Promise<ComposeSource | undefined>;
+  readonly problems: readonly Problem[];
+}
+
+const MOST_LEVELS = 20;
+
+const includedFiles = (include: unknown): string[] =>
+  (Array.isArray(include) ? include : [])
+    .flatMap((one: unknown) => (isMap(one) ? one.path : one))
+    .filter((path): path is string => typeof path === 'string');
+
+/** @param show the name of a file as people see it. */
+export function createComposeReader(show: (file: string) => string): ComposeReader {
+  const problems: Problem[] = [];
+  const documents = new Map<string, Promise<Record<string, unknown> | undefined>>();
+
+  async function parse(file: string): Promise<Record<string, unknown> | undefined> {
+    const read = await readText(file);
+    if ('reason' in read) {
+      problems.push({
+        code: 'CONFIG_FILE_MISSING',
+        message: `the compose file ${show(file)} ${read.reason}`,
+        fix: 'Correct its name; it is relative to the file that names it.',
+      });
+      return undefined;
+    }
+    const { source, value, problems: found } = parseYaml(read.text, show(file), { tags: true });
+    problems.push(...found);
+    if (value === undefined) return undefined;
+    if (isMap(value.of)) return value.of;
+    const at = { file: source.file, line: 1, column: 1 };
+    problems.push({
+      code: 'CONFIG_SYNTAX',
+      message: `${show(file)} is no compose file`,
+      at,
+      expected: 'a map with services',
+    });
+    return undefined;
+  }
+
+  function document(file: string) {
+    const known = documents.get(file) ?? parse(file);
+    documents.set(file, known);
+    return known;
+  }
+
+  async function extended(service: RawService, file: string, level: number): Promise<RawService> {
+    const { extends: base, ...own } = service;
+    const name = isMap(base) ? base.service : base;
+    if (typeof name !== 'string' || level > MOST_LEVELS) return own;
+    const other = isMap(base) && typeof base.file === 'string' ? resolve(dirname(file), base.file) : file;
+    const services = (await document(other))?.services;
+    const found = isMap(services) ? services[name] : undefined;
+    return isMap(found) ? mergeService(await extended(found, other, level + 1), own) : own;
+  }
+
+  async function read(file: string, level: number): Promise<ComposeSource | undefined> {
+    const content = await document(file);
+    if (content === undefined || level > MOST_LEVELS) return undefined;
+    const services = new Map<string, RawService>();
+    for (const path of includedFiles(content.include)) {
+      const included = await read(resolve(dirname(file), path), level + 1);
+      for (const [name, service] of included?.services ?? []) services.set(name, service);
+    }
+    for (const [name, service] of Object.entries(isMap(content.services) ? content.services : {})) {
+      services.set(name, await extended(isMap(service) ? service : {}, file, 0));
+    }
+    return { name: typeof content.name === 'string' ? content.name : undefined, services };
+  }
+
+  return { problems, read: file => read(file, 0) };
+}

@@ -1,0 +1,143 @@
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import { type Problem, ProblemError } from '../model/problem.ts';
+import type { Secret } from '../model/secret.ts';
+import type { RuntimeName } from '../model/stack.ts';
+import { buildTopology } from './build-topology.ts';
+import { chooseRuntime } from './choose-runtime.ts';
+import { type ComposeProject, readComposeFiles } from './compose-file.ts';
+import { deepFreeze } from './deep-freeze.ts';
+import { byPosition, type Fault, toProblem } from './fault.ts';
+import { findConfigFile } from './find-config-file.ts';
+import type { LoadedConfig } from './loaded-config.ts';
+import { type Prepared, prepare, type Surroundings } from './prepare.ts';
+import { readText } from './read-text.ts';
+import { resolveSecrets } from './resolve-secrets.ts';
+import { resolveTargets } from './resolve-targets.ts';
+import type { Config } from './schema/config.ts';
+import { checkSemantics } from './semantics/check-semantics.ts';
+import { keysAt, targetKinds } from './semantics/facts.ts';
+import { createLocator, type Locate } from './source/locate.ts';
+import { parseYaml } from './source/parse-yaml.ts';
+
+/** What to load, and from where. */
+export interface LoadOptions {
+  /** Default: failsafe.yaml (or .yml) in `cwd` or in the nearest folder above. */
+  readonly file?: string;
+  /** Default: the working directory. */
+  readonly cwd?: string;
+  /** Overrides FAILSAFE_RUNTIME and the file. */
+  readonly runtime?: RuntimeName;
+  /** Default: the environment of this process. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+}
+
+/** Names of files as people see them: relative to where they are. */
+const shownFrom = (cwd: string) => (file: string) => {
+  const path = relative(cwd, file);
+  return path.startsWith('..') || isAbsolute(path) ? file : path;
+};
+
+const distinct = (secrets: readonly Secret[]): Secret[] => [
+  ...new Map(secrets.map(secret => [secret.reveal(), secret])).values(),
+];
+
+async function readDocument(file: string, shown: string) {
+  const content = await readText(file);
+  if ('text' in content) return parseYaml(content.text, shown);
+  const message = `${shown} ${content.reason}`;
+  throw new ProblemError([
+    {
+      code: 'CONFIG_FILE_MISSING',
+      message,
+      fix: 'Correct the name, or leave it out to have failsafe.yaml found.',
+    },
+  ]);
+}
+
+interface Described {
+  readonly files: readonly string[];
+  readonly project?: ComposeProject;
+  readonly problems: readonly Problem[];
+}
+
+async function readCompose(
+  config: Config,
+  prepared: Prepared,
+  where: Surroundings,
+  locate: Locate,
+): Promise<Described> {
+  const compose = config.stack?.compose ?? [];
+  const listed = typeof compose !== 'string';
+  const files = (listed ? compose : [compose]).map(file => resolve(where.root, file));
+  if (files.length === 0) return { files, problems: [] };
+  const read = await readComposeFiles(files, {
+    lookup: name => where.environment[name] ?? prepared.stackEnvironment[name],
+    show: where.show,
+    at: index => locate(prepared.original(['stack', 'compose', ...(listed ? [index] : [])]), 'value'),
+  });
+  return { files, ...read };
+}
+
+/**
+ * Loads failsafe.yaml: reads, checks, fills in variables and secrets, resolves targets and the topology, and freezes.
+ *
+ * @throws ProblemError with all problems of the file, each with its place.
+ */
+export async function loadConfig(options: LoadOptions = {}): Promise<LoadedConfig> {
+  const { environment = process.env } = options;
+  const cwd = resolve(options.cwd ?? process.cwd());
+  const asked = chooseRuntime(options.runtime, environment.FAILSAFE_RUNTIME);
+  const file = options.file === undefined ? await findConfigFile(cwd) : resolve(cwd, options.file);
+  const where: Surroundings = { root: dirname(file), environment, show: shownFrom(cwd) };
+
+  const { source, value: document, problems: syntax } = await readDocument(file, where.show(file));
+  if (document === undefined) throw new ProblemError(syntax);
+  const prepared = await prepare(document.of, where);
+  const locate = createLocator(source);
+  const fail = (faults: readonly Fault[], problems: readonly Problem[]): never => {
+    const all = [
+      ...syntax,
+      ...prepared.problems,
+      ...problems,
+      ...faults.map(fault => toProblem(fault, locate)),
+    ];
+    throw new ProblemError(all.sort(byPosition));
+  };
+  const { config } = prepared;
+  if (config === undefined) return fail(prepared.faults, []);
+
+  const compose = await readCompose(config, prepared, where, locate);
+  const topology = buildTopology(config, compose.project);
+  const runtime = asked ?? config.stack?.runtime ?? 'compose';
+  const unread = compose.files.length > 0 && compose.project === undefined;
+  const found = await checkSemantics({
+    config,
+    document: document.of,
+    root: where.root,
+    runtime,
+    compose: compose.project,
+    services: unread ? undefined : [...topology.services, ...keysAt(document.of, 'stack', 'processes')],
+    targets: targetKinds(config, document.of),
+  });
+  const secrets = await resolveSecrets(config, where.root, prepared.variables);
+  const later = [...found, ...secrets.faults].map(fault => ({
+    ...fault,
+    path: prepared.original(fault.path),
+  }));
+  const faults = [...prepared.faults, ...later];
+  if (faults.length + syntax.length + prepared.problems.length + compose.problems.length > 0) {
+    return fail(faults, compose.problems);
+  }
+  return deepFreeze({
+    config,
+    file,
+    root: where.root,
+    runtime,
+    topology,
+    ...(await resolveTargets(config, where.root)),
+    composeFiles: compose.files,
+    compose: compose.project,
+    stackEnvironment: prepared.stackEnvironment,
+    secrets: distinct([...secrets.secrets, ...prepared.secrets]),
+  });
+}

@@ -1,0 +1,105 @@
+import { resolve } from 'node:path';
+import { DecodeUnsafe } from 'typebox/value';
+import type { Problem } from '../model/problem.ts';
+import { Secret } from '../model/secret.ts';
+import { parseEnvFile } from './env-file.ts';
+import type { Fault, Path } from './fault.ts';
+import { interpolate } from './interpolate.ts';
+import { isMap } from './is-map.ts';
+import { secretVariables } from './looks-secret.ts';
+import { readText } from './read-text.ts';
+import { type Config, ConfigSchema } from './schema/config.ts';
+import { checkStructure } from './structure/check-structure.ts';
+import { type Variables, variablesOf } from './variables.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where a file is loaded. */
+export interface Surroundings {
+  /** The folder of failsafe.yaml. */
+  readonly root: string;
+  readonly environment: Environment;
+  /** The name of a file as people see it. */
+  show(file: string): string;
+}
+
+/** A document checked, its variables replaced, and decoded. Paths of `faults` are those of the document. */
+export interface Prepared {
+  readonly faults: readonly Fault[];
+  readonly problems: readonly Problem[];
+  /** The sound part, secrets still pending; undefined when nothing can be made of the document. */
+  readonly config?: Config;
+  /** The place in the document of a value of `config`. */
+  original(path: Path): Path;
+  readonly stackEnvironment: Readonly<Record<string, string>>;
+  readonly variables: Variables;
+  /** Variables that are likely secrets and stand in texts or in the environment of the stack. */
+  readonly secrets: readonly Secret[];
+}
+
+interface StackEnvironment {
+  readonly variables: Readonly<Record<string, string>>;
+  readonly faults: readonly Fault[];
+  readonly problems: readonly Problem[];
+}
+
+async function readStackEnvironment(document: unknown, where: Surroundings): Promise<StackEnvironment> {
+  const named = isMap(document) && isMap(document.stack) ? document.stack.env : undefined;
+  if (typeof named !== 'string') return { variables: {}, faults: [], problems: [] };
+  const name = interpolate(named, variablesOf(where.environment));
+  if (name.faults.length > 0) return { variables: {}, faults: [], problems: [] };
+  const file = resolve(where.root, String(name.value));
+  const content = await readText(file);
+  if ('text' in content)
+    return { faults: [], ...parseEnvFile(content.text, where.show(file), where.environment) };
+  const fault: Fault = {
+    code: 'CONFIG_FILE_MISSING',
+    path: ['stack', 'env'],
+    message: `the file of stack.env, ${JSON.stringify(named)}, ${content.reason}`,
+    fix: 'Create it, or correct its name, which is relative to failsafe.yaml.',
+  };
+  return { variables: {}, faults: [fault], problems: [] };
+}
+
+function valueAt(document: unknown, path: Path): unknown {
+  let current = document;
+  for (const key of path) current = (current as Record<string | number, unknown> | undefined)?.[key];
+  return current;
+}
+
+/** Takes a document from YAML to a decoded config, and collects all that is wrong on the way. */
+export async function prepare(document: unknown, where: Surroundings): Promise<Prepared> {
+  const written = await checkStructure(document);
+  const stack = await readStackEnvironment(written.sound?.value, where);
+  const variables = variablesOf(where.environment, stack.variables);
+  const common = { problems: stack.problems, stackEnvironment: stack.variables, variables };
+  if (written.sound === undefined) {
+    return { ...common, faults: written.faults, original: path => path, secrets: [] };
+  }
+  const { sound } = written;
+  const filled = interpolate(sound.value, variables);
+  const found = [...stack.faults, ...filled.faults].map(fault => ({
+    ...fault,
+    path: sound.original(fault.path),
+  }));
+  const secrets = secretVariables({ ...stack.variables, ...filled.used }).map(
+    ([name, value]) => new Secret(name, value),
+  );
+
+  // A variable may have put a value where the schema does not allow it; that value is never shown.
+  const final = filled.changed
+    ? await checkStructure(filled.value, path => valueAt(sound.value, path))
+    : { faults: [], sound: { value: filled.value, original: (path: Path) => path } };
+  const original = (path: Path) => sound.original(final.sound?.original(path) ?? path);
+  return {
+    ...common,
+    faults: [
+      ...written.faults,
+      ...found,
+      ...final.faults.map(fault => ({ ...fault, path: sound.original(fault.path) })),
+    ],
+    config: final.sound && (DecodeUnsafe({}, ConfigSchema, final.sound.value) as Config),
+    original,
+    secrets,
+  };
+}

@@ -1,0 +1,87 @@
+import { REDACTED, Secret } from '../model/secret.ts';
+import { isMap } from './is-map.ts';
+import { type SecretPatterns, secretPatterns } from './redact-patterns.ts';
+
+/** Replaces secrets in whatever is about to be shown. */
+export interface Redactor {
+  /** Has this value replaced from now on, in every encoding. */
+  keep(value: string): void;
+  text(text: string): string;
+  /** The same value with all texts in it replaced, keys included. */
+  deep<T>(value: T): T;
+}
+
+/** Shorter secrets are replaced only where they stand alone: within words they are chance, and would tear all apart. */
+const SHORT = 4;
+/** Lines of a secret of many lines (a private key) count as secrets from this length on. */
+const LINE = 12;
+
+const BASE64 = /[A-Za-z0-9+/_-]/;
+
+type Span = [start: number, end: number];
+
+/** Where a pattern matches, overlapping matches included. */
+function spansOf(pattern: RegExp, text: string): Span[] {
+  const spans: Span[] = [];
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    spans.push([match.index, match.index + match[0].length]);
+    pattern.lastIndex = match.index + 1;
+  }
+  return spans;
+}
+
+function replaceSpans(text: string, spans: Span[]): string {
+  spans.sort((a, b) => a[0] - b[0]);
+  let result = '';
+  let end = 0;
+  for (const [from, to] of spans) {
+    if (from >= end) result += text.slice(end, from) + REDACTED;
+    end = Math.max(end, to);
+  }
+  return result + text.slice(end);
+}
+
+/** What of a secret is one for itself: its lines, the password of an address. */
+function partsOf(value: string): string[] {
+  const lines = value.split(/\r?\n/).map(line => line.trim());
+  const [, password = ''] = /^[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:([^\s/@]+)@/i.exec(value) ?? [];
+  let plain = password;
+  try {
+    plain = decodeURIComponent(password);
+  } catch {
+    // Not encoded: it is meant as it is written.
+  }
+  return [...(lines.length > 1 ? lines.filter(line => line.length >= LINE) : []), password, plain];
+}
+
+/** Redacts secrets that it is given, in any encoding; of secrets that overlap nothing remains. */
+export function createRedactor(): Redactor {
+  const patterns = new Map<string, SecretPatterns>();
+  const add = (value: string) => {
+    if (value.trim() === '' || patterns.has(value)) return;
+    patterns.set(value, secretPatterns(value, value.length < SHORT));
+  };
+  const text = (source: string): string => {
+    const spans = [...patterns.values()].flatMap(({ plain, base64 }) => [
+      ...spansOf(plain, source),
+      ...spansOf(base64, source).map(
+        ([start, end]): Span => [BASE64.test(source[start - 1] ?? '') ? start - 1 : start, end],
+      ),
+    ]);
+    return spans.length === 0 ? source : replaceSpans(source, spans);
+  };
+  const deep = (value: unknown): unknown => {
+    if (typeof value === 'string') return text(value);
+    if (Array.isArray(value)) return value.map(deep);
+    if (!isMap(value) || value instanceof Secret) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [text(key), deep(inner)]));
+  };
+  return {
+    keep(value) {
+      for (const part of [value, value.trim(), ...partsOf(value)]) add(part);
+    },
+    text,
+    deep: <T>(value: T) => deep(value) as T,
+  };
+}

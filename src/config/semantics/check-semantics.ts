@@ -1,0 +1,38 @@
+import type { Fault } from '../fault.ts';
+import { addresses } from './addresses.ts';
+import { flows, limits, matchers } from './contradictions.ts';
+import type { Facts, Rule } from './facts.ts';
+import { files } from './files.ts';
+import { jsonPaths } from './json-paths.ts';
+import { duplicateNames, needsReferences } from './needs.ts';
+import { processCycles, processReferences } from './processes.ts';
+import { jsonSchemas } from './schemas.ts';
+import { serviceReferences } from './services.ts';
+import { runtimeDescribed, sameServices } from './stack.ts';
+import { targetReferences, targetsGiven } from './targets.ts';
+import { variables } from './variables.ts';
+
+const RULES: readonly Rule[] = [
+  runtimeDescribed,
+  sameServices,
+  processReferences,
+  processCycles,
+  addresses,
+  targetReferences,
+  targetsGiven,
+  serviceReferences,
+  needsReferences,
+  duplicateNames,
+  jsonPaths,
+  jsonSchemas,
+  variables,
+  limits,
+  matchers,
+  flows,
+  files,
+];
+
+/** All that is wrong with a file beyond its form. */
+export async function checkSemantics(facts: Facts): Promise<readonly Fault[]> {
+  return (await Promise.all(RULES.map(rule => rule(facts)))).flat();
+}

@@ -1,0 +1,31 @@
+import type { Fault } from '../fault.ts';
+import type { Config } from '../schema/config.ts';
+import type { Facts } from './facts.ts';
+import { type Reference, unknownReferences } from './reference.ts';
+
+function referencesOf({ targets, stack, containers, connectivity }: Config): Reference[] {
+  const list = (names: readonly string[] | undefined, ...path: string[]) =>
+    (names ?? []).map((name, index): Reference => ({ name, path: [...path, index] }));
+  return [
+    ...Object.entries(targets ?? {}).flatMap(([key, target]): Reference[] =>
+      'service' in target ? [{ name: target.service, path: ['targets', key, 'service'] }] : [],
+    ),
+    ...list(stack?.oneShots, 'stack', 'oneShots'),
+    ...Object.keys(containers?.services ?? {}).map(
+      (name): Reference => ({ name, path: ['containers', 'services', name], at: 'key' }),
+    ),
+    ...list(containers?.ignore, 'containers', 'ignore'),
+    ...(connectivity?.reach ?? []).flatMap(({ from, to }, index): Reference[] => [
+      { name: from, path: ['connectivity', 'reach', index, 'from'] },
+      { name: to, path: ['connectivity', 'reach', index, 'to'] },
+    ]),
+    ...(connectivity?.closed ?? []).flatMap((port, index): Reference[] =>
+      'service' in port ? [{ name: port.service, path: ['connectivity', 'closed', index, 'service'] }] : [],
+    ),
+  ];
+}
+
+/** Every service that is named is one of the stack. */
+export function serviceReferences({ config, services }: Facts): Fault[] {
+  return services === undefined ? [] : unknownReferences('service', referencesOf(config), services);
+}

@@ -1,0 +1,106 @@
+import type { Fault, Path } from '../fault.ts';
+import type { Config } from '../schema/config.ts';
+import type { Facts, TargetKind } from './facts.ts';
+import { type Reference, unknownReferences } from './reference.ts';
+import { allSteps } from './steps.ts';
+
+interface TargetReference extends Reference {
+  readonly kind: Exclude<TargetKind, 'unknown'>;
+}
+
+/** Something that may name a target. */
+type Naming = { readonly target?: string } | undefined;
+
+function referencesOf(config: Config): TargetReference[] {
+  const named = (kind: TargetReference['kind'], naming: Naming, ...path: Path): TargetReference[] =>
+    naming?.target === undefined ? [] : [{ kind, name: naming.target, path: [...path, 'target'] }];
+  const each = (list: readonly Naming[] | undefined, ...path: Path) =>
+    (list ?? []).flatMap((one, index) => named('web', one, ...path, index));
+  const { api, auth, realtime, connectivity, system } = config;
+  return [
+    ...named('web', api, 'api'),
+    ...each(api?.endpoints, 'api', 'endpoints'),
+    ...named('database', config.database, 'database'),
+    ...named('web', config.pwa, 'pwa'),
+    ...named('web', auth, 'auth'),
+    ...(auth?.cleanup ?? []).flatMap((step, index) =>
+      'sql' in step ? named('database', step, 'auth', 'cleanup', index) : [],
+    ),
+    ...each(realtime?.socketio, 'realtime', 'socketio'),
+    ...each(realtime?.websocket, 'realtime', 'websocket'),
+    ...each(realtime?.sse, 'realtime', 'sse'),
+    ...each(connectivity?.redirects, 'connectivity', 'redirects'),
+    ...each(system?.flows, 'system', 'flows'),
+    ...allSteps(config).flatMap(({ step, path }) =>
+      'event' in step ? [] : named('sql' in step ? 'database' : 'web', step, ...path),
+    ),
+  ];
+}
+
+const NEEDED = { web: 'a web target', database: 'a database' } as const;
+
+function wrongKind({ name, path, kind }: TargetReference, fitting: readonly string[]): Fault {
+  const other = kind === 'web' ? 'database' : 'web';
+  return {
+    code: 'CONFIG_UNKNOWN_REFERENCE',
+    path,
+    message: `"${name}" is ${NEEDED[other]}, and ${NEEDED[kind]} is needed here`,
+    expected: fitting.length === 0 ? `${NEEDED[kind]}; none is declared` : `one of ${fitting.join(', ')}`,
+    got: JSON.stringify(name),
+    fix:
+      fitting.length === 0
+        ? `Declare ${NEEDED[kind]} under "targets".`
+        : `Name one of ${fitting.join(', ')}.`,
+  };
+}
+
+/** Every target that is named exists, and is of the kind that is needed there. */
+export function targetReferences({ config, targets }: Facts): Fault[] {
+  const references = referencesOf(config);
+  const unknown = (['web', 'database'] as const).flatMap(kind => {
+    const fitting = [...targets].filter(([, one]) => one === kind || one === 'unknown').map(([name]) => name);
+    const missing = references.filter(reference => reference.kind === kind && !targets.has(reference.name));
+    return unknownReferences('target', missing, fitting);
+  });
+  const wrong = references.filter(({ name, kind }) => {
+    const found = targets.get(name);
+    return found !== undefined && found !== 'unknown' && found !== kind;
+  });
+  const names = (kind: TargetKind) => [...targets].filter(([, one]) => one === kind).map(([name]) => name);
+  return [...unknown, ...wrong.map(reference => wrongKind(reference, names(reference.kind)))];
+}
+
+const noTarget = (path: Path, what: string, fix: string): Fault => ({
+  code: 'CONFIG_MISSING_KEY',
+  path,
+  at: 'key',
+  message: `${what} has no target`,
+  expected: 'the name of a target',
+  fix,
+});
+
+/** Whatever is sent somewhere has a target, of its own or from what it stands in. */
+export function targetsGiven({ config }: Facts): Fault[] {
+  const { api } = config;
+  const endpoints = api?.target === undefined ? (api?.endpoints ?? []) : [];
+  return [
+    ...endpoints.flatMap((endpoint, index) =>
+      endpoint.target === undefined
+        ? [
+            noTarget(
+              ['api', 'endpoints', index],
+              `the endpoint ${endpoint.name}`,
+              'Add "target" here or under "api".',
+            ),
+          ]
+        : [],
+    ),
+    ...allSteps(config).flatMap(({ flow, step, path }) => {
+      if ('event' in step || step.target !== undefined) return [];
+      if ('sql' in step)
+        return [noTarget(path, `the SQL step ${step.name}`, 'Add "target": the name of a database.')];
+      if (flow.target !== undefined) return [];
+      return [noTarget(path, `the step ${step.name}`, 'Add "target" here or to the flow.')];
+    }),
+  ];
+}

@@ -1,0 +1,97 @@
+import { nearest } from '../did-you-mean.ts';
+import type { Fault, Path } from '../fault.ts';
+import { isMap } from '../is-map.ts';
+import type { Config } from '../schema/config.ts';
+import { METHODS } from '../schema/request.ts';
+import type { Facts } from './facts.ts';
+
+const TEMPLATE = /\{\{\s*([^{}\s]+)\s*\}\}/g;
+/** What of a step is sent, and may hold variables. */
+const SENT = [...METHODS, 'headers', 'json', 'text', 'params', 'connect'];
+/** What the test user has when the file does not say. */
+const USER_FIELDS = ['username', 'email', 'password'];
+
+function unknown(name: string, known: ReadonlySet<string>, path: Path): Fault {
+  const near = nearest(name, known);
+  return {
+    code: 'CONFIG_UNKNOWN_VARIABLE',
+    path,
+    message: `nothing before this defines {{${name}}}`,
+    expected: `one of ${[...known].map(one => `{{${one}}}`).join(', ')}`,
+    got: `{{${name}}}`,
+    fix:
+      near === undefined
+        ? 'Capture it in an earlier step, or correct its name.'
+        : `Did you mean {{${near}}}?`,
+  };
+}
+
+/** A capture may be a map, of which a template takes a part: `{{order.id}}`. */
+const isKnown = (name: string, known: ReadonlySet<string>) => {
+  const parts = name.split('.');
+  return parts.some((_, index) => known.has(parts.slice(0, index + 1).join('.')));
+};
+
+function inValue(value: unknown, known: ReadonlySet<string>, path: Path): Fault[] {
+  if (typeof value === 'string') {
+    return [...value.matchAll(TEMPLATE)].flatMap(([, name = '']) =>
+      isKnown(name, known) ? [] : [unknown(name, known, path)],
+    );
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  const keys = Array.isArray(value) ? [...value.keys()] : Object.keys(value);
+  return keys.flatMap(key =>
+    inValue((value as Record<string | number, unknown>)[key], known, [...path, key]),
+  );
+}
+
+/** Checks the steps in order; what one captures the next ones know. */
+function inSteps(steps: readonly (readonly [unknown, Path])[], given: readonly string[]): Fault[] {
+  const known = new Set(given);
+  return steps.flatMap(([step, path]) => {
+    if (!isMap(step)) return [];
+    const faults = SENT.flatMap(key => inValue(step[key], known, [...path, key]));
+    for (const name of Object.keys(isMap(step.capture) ? step.capture : {})) known.add(name);
+    return faults;
+  });
+}
+
+function inAuth({ auth }: Config): Fault[] {
+  if (auth === undefined) return [];
+  const fields = [...USER_FIELDS, ...Object.keys(auth.user ?? {}), ...Object.keys(auth.account?.user ?? {})];
+  const user = [...new Set(fields)].map(field => `user.${field}`);
+  const before = (['register', 'login'] as const).map(name => [auth[name], ['auth', name]] as const);
+  const after = [
+    ...(['whoami', 'logout'] as const).map(name => [auth[name], ['auth', name]] as const),
+    ...(auth.cleanup ?? []).map((step, index) => [step, ['auth', 'cleanup', index]] as const),
+  ];
+  const token = [{ capture: { token: auth.token } }, []] as const;
+  return [
+    ...inValue(auth.user, new Set(['unique']), ['auth', 'user']),
+    ...inSteps([...before, token, ...after], ['unique', ...user]),
+  ];
+}
+
+function inFlows({ system }: Config): Fault[] {
+  return (system?.flows ?? []).flatMap((flow, index) => {
+    const path = ['system', 'flows', index];
+    const steps = [
+      ...flow.steps.map((step, position) => [step, [...path, 'steps', position]] as const),
+      ...(flow.teardown ?? []).map((step, position) => [step, [...path, 'teardown', position]] as const),
+    ];
+    return [
+      ...inValue(flow.variables, new Set(['unique']), [...path, 'variables']),
+      ...inSteps(steps, ['unique', ...Object.keys(flow.variables ?? {})]),
+    ];
+  });
+}
+
+/** Every `{{variable}}` of what is sent is defined by then. */
+export function variables({ config }: Facts): Fault[] {
+  const endpoints = config.api?.endpoints ?? [];
+  return [
+    ...endpoints.flatMap((endpoint, index) => inSteps([[endpoint, ['api', 'endpoints', index]]], ['unique'])),
+    ...inAuth(config),
+    ...inFlows(config),
+  ];
+}

@@ -1,0 +1,55 @@
+import { LineCounter, parseDocument } from 'yaml';
+import type { Problem } from '../../model/problem.ts';
+import { aliasProblems, yamlProblems } from './yaml-problems.ts';
+import { positionAt, type YamlSource } from './yaml-source.ts';
+
+/** Anchors may be used this often in all, those inside of anchors multiplied: enough for people, not for bombs. */
+const MOST_ALIASES = 1000;
+
+/** What became of a YAML text. Without a `value` it cannot be read at all. */
+export interface ParsedYaml {
+  readonly source: YamlSource;
+  readonly value?: { readonly of: unknown };
+  readonly problems: readonly Problem[];
+}
+
+interface Options {
+  /** Let unknown tags pass, such as `!reset` in compose files. */
+  readonly tags?: boolean;
+}
+
+function unreadable(source: YamlSource, error: Error): Problem {
+  const bomb = error instanceof ReferenceError;
+  return {
+    code: 'CONFIG_SYNTAX',
+    message: bomb ? 'the aliases of this file expand to too much' : `not valid YAML: ${error.message}`,
+    at: positionAt(source, Math.max(source.text.indexOf(bomb ? '*' : '<<'), 0)),
+    expected: bomb ? `at most ${MOST_ALIASES} uses of anchors, nested ones multiplied` : undefined,
+    fix: bomb
+      ? 'Write the values out instead of nesting anchors.'
+      : 'Merge with `<<` only maps or aliases of maps.',
+  };
+}
+
+/** Reads a YAML 1.2 text of one document, with anchors and `<<`. Duplicate keys are reported, and the last one counts. */
+export function parseYaml(text: string, file: string, { tags = false }: Options = {}): ParsedYaml {
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    merge: true,
+    prettyErrors: false,
+    stringKeys: true,
+    logLevel: 'error',
+  });
+  const source: YamlSource = { file, text, document, lines };
+  if (tags) document.warnings.length = 0;
+  const aliases = text.includes('*') ? aliasProblems(source) : [];
+  const problems = [...yamlProblems(source), ...aliases];
+  if (problems.some(({ code }) => code !== 'CONFIG_DUPLICATE_KEY')) return { source, problems };
+  try {
+    return { source, problems, value: { of: document.toJS({ maxAliasCount: MOST_ALIASES }) } };
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return { source, problems: [...problems, unreadable(source, error)] };
+  }
+}

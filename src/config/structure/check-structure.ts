@@ -1,0 +1,69 @@
+import { Check } from 'typebox/value';
+import type { Fault, Path } from '../fault.ts';
+import { isMap } from '../is-map.ts';
+import { ConfigSchema } from '../schema/config.ts';
+import { explain } from './explain.ts';
+import type { Explained, Shown } from './explained.ts';
+import { showValue } from './show-value.ts';
+import { createMendable, type SoundPart } from './sound-part.ts';
+import { loadValidator } from './validator.ts';
+
+/** What the schema says of a document. Without a `sound` part nothing more can be said of it. */
+export interface Structure {
+  readonly faults: readonly Fault[];
+  readonly sound?: SoundPart;
+}
+
+const MOST_ROUNDS = 30;
+const asItIs: Shown = (_, value) => value;
+
+const startsWith = (path: Path, start: Path) => start.every((part, index) => path[index] === part);
+
+/** One fault of each place, so that later items of a list and inner values come before what would move them. */
+function inMendingOrder(faults: readonly Explained[]): Explained[] {
+  const places = new Map(faults.map(fault => [JSON.stringify(fault.path), fault]));
+  const compare = (a: Path, b: Path): number => {
+    const index = a.findIndex((part, position) => part !== b[position]);
+    const [left, right] = [a[index], b[index]];
+    if (index === -1 || right === undefined) return b.length - a.length;
+    return typeof left === 'number' && typeof right === 'number'
+      ? right - left
+      : String(left).localeCompare(String(right));
+  };
+  return [...places.values()].sort((a, b) => compare(a.path, b.path));
+}
+
+const noMap = (document: unknown): Fault => ({
+  code: 'CONFIG_INVALID_VALUE',
+  path: [],
+  message: `the file must be a map of version, project, stack, …, and is ${showValue(document)}`,
+  expected: 'a map',
+  got: showValue(document),
+  fix: 'Begin with "version: 1" and "project: NAME".',
+});
+
+/** The place of a fault once what its key was meant to be is its key. */
+const renamed = ({ path, meant }: Explained): Path => [...path.slice(0, -1), meant ?? ''];
+
+/**
+ * Checks a document against the schema. When it is wrong, it is mended step by step: misspelt keys are read as what
+ * was meant (so that what stands below them is checked, too), all else that is wrong is left out.
+ */
+export async function checkStructure(document: unknown, shown: Shown = asItIs): Promise<Structure> {
+  if (Check(ConfigSchema, document))
+    return { faults: [], sound: { value: document, original: path => path } };
+  if (!isMap(document)) return { faults: [noMap(document)] };
+  const errorsOf = await loadValidator();
+  const found = explain(errorsOf(document), shown);
+  const mendable = createMendable({ project: 'unknown', ...document, version: 1 });
+  const faults: Fault[] = [...found];
+  let current: readonly Explained[] = found;
+  for (let round = 0; round < MOST_ROUNDS && current.length > 0; round++) {
+    const understood = current.filter(({ meant }) => meant !== undefined).map(renamed);
+    for (const fault of inMendingOrder(current)) mendable.mend(fault);
+    current = explain(errorsOf(mendable.value), (path, value) => shown(mendable.original(path), value));
+    const fresh = current.filter(({ path }) => understood.some(start => startsWith(path, start)));
+    faults.push(...fresh.map(fault => ({ ...fault, path: mendable.original(fault.path) })));
+  }
+  return { faults, sound: Check(ConfigSchema, mendable.value) ? mendable : undefined };
+}

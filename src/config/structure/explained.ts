@@ -1,0 +1,25 @@
+import type { ErrorObject } from 'ajv';
+import type { Fault, Path } from '../fault.ts';
+
+/** A fault of structure. `wrongType`: the value is of another JSON type than the schema, so nothing inside was judged. */
+export interface Explained extends Fault {
+  readonly wrongType?: boolean;
+}
+
+/** What people are shown of a value: the value itself, or the text before variables were replaced. */
+export type Shown = (path: Path, value: unknown) => unknown;
+
+/** The path of a JSON pointer. */
+export function pathOf(pointer: string): Path {
+  if (pointer === '') return [];
+  const parts = pointer.slice(1).split('/');
+  return parts.map(part => {
+    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    return /^(0|[1-9][0-9]*)$/.test(key) ? Number(key) : key;
+  });
+}
+
+/** The errors by the place they are about. */
+export const byInstance = (errors: readonly ErrorObject[]): ErrorObject[][] => [
+  ...Map.groupBy(errors, error => error.instancePath).values(),
+];
