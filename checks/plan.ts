@@ -17,6 +17,7 @@ for (const secret of loaded.secrets) redact.keep(secret.reveal());
 const runtime = await selectRuntime(loaded.runtime);
 const stack = await runtime.attach(loaded, inject('stackHandle'));
 const run = createRun({ plan, stack, loadProbe, signal: new AbortController().signal, redact });
+await run.prepare(plan.checks.map(({ id }) => id));
 
 /** The checks of one level, in the order of failsafe.yaml. */
 export const checksOf = (level: Level): readonly PlannedCheck[] =>

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { formatDuration } from '../config/units.ts';
 import type { Probe, ProbeContext, ProbeId } from '../model/probe.ts';
@@ -15,6 +16,9 @@ export type Look =
 
 /** Looks at targets; at most once per cycle for the same probe and parameters, unless a fresh look is asked for. */
 export type Observe = (probe: ProbeId, params: unknown, timeoutMs: number, fresh: boolean) => Promise<Look>;
+
+/** Heavy looks wait until nothing else has been going on for so long. */
+const QUIET_MS = 50;
 
 /** After the signal aborted, a probe has this long to settle before it is left behind. */
 const GRACE_MS = 300;
@@ -63,19 +67,33 @@ export function createObserve(options: Options): Observe {
   const limit = pLimit(options.concurrency);
   const memo = new Map<string, Promise<Look>>();
 
-  async function look(id: ProbeId, params: unknown, timeoutMs: number): Promise<Look> {
-    const probe = await options.loadProbe(id);
+  /** Resolves when no light look is under way, or about to follow from one that just ended. */
+  async function quiet(): Promise<void> {
+    for (let idle = 0; idle < 2 && !options.signal.aborted; ) {
+      await sleep(QUIET_MS);
+      idle = limit.activeCount + limit.pendingCount === 0 ? idle + 1 : 0;
+    }
+  }
+
+  async function look(probe: Probe<ProbeId>, params: unknown, timeoutMs: number): Promise<Look> {
     const signal = AbortSignal.any([options.signal, AbortSignal.timeout(timeoutMs)]);
     const context: ProbeContext = { stack: options.stack, signal, timeoutMs, keepSecret: options.keepSecret };
     const seen = await settled(probe.observe(params as never, context), signal, timeoutMs);
     return clarify(seen, options.signal, signal, timeoutMs);
   }
 
+  async function scheduled(id: ProbeId, params: unknown, timeoutMs: number): Promise<Look> {
+    const probe = await options.loadProbe(id);
+    if (!probe.heavy) return limit(() => look(probe, params, timeoutMs));
+    await quiet();
+    return look(probe, params, timeoutMs);
+  }
+
   return (id, params, timeoutMs, fresh) => {
     const key = memoKey(id, params);
     const known = memo.get(key);
     if (known !== undefined && !fresh) return known;
-    const next = limit(() => look(id, params, timeoutMs));
+    const next = scheduled(id, params, timeoutMs);
     memo.set(key, next);
     return next;
   };

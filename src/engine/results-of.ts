@@ -18,6 +18,7 @@ export async function resultsOf(
   ids: readonly string[],
   seen?: (result: CheckResult) => void,
 ): Promise<Selected> {
+  await run.prepare(ids);
   const results = await Promise.all(
     ids.map(async id => {
       const result = await run.result(id);

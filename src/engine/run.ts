@@ -22,6 +22,11 @@ export interface Finding {
 
 /** One cycle over a plan: every check is run at most once, its prerequisites first. */
 export interface Run {
+  /**
+   * Loads what these checks and their prerequisites look with. Libraries that load during a look would be measured as
+   * slowness of the target.
+   */
+  prepare(ids: readonly string[]): Promise<void>;
   /** The result of one check; runs what it needs, silently. */
   result(id: string): Promise<CheckResult>;
 }
@@ -100,7 +105,20 @@ export function createRun(options: RunOptions): Run {
     return next === undefined ? [bad] : [bad, ...(await chain(next, seen))];
   }
 
+  function withNeeds(ids: readonly string[], found = new Set<string>()): Set<string> {
+    for (const id of ids) {
+      if (found.has(id)) continue;
+      found.add(id);
+      withNeeds(planned(id).needs, found);
+    }
+    return found;
+  }
+
   return {
+    async prepare(ids) {
+      const probes = new Set([...withNeeds(ids)].map(id => planned(id).check.probe));
+      await Promise.all([...probes].map(options.loadProbe));
+    },
     async result(id) {
       const found = await finding(id);
       const trail = isBad(found.status) ? await chain(found, new Set()) : [found];

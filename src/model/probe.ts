@@ -22,5 +22,7 @@ export interface ProbeContext {
 /** Does the I/O on one target and returns what it saw, or throws a `ProbeError`. It never judges. */
 export interface Probe<Id extends ProbeId> {
   readonly id: Id;
+  /** Takes so much of this machine (a browser) that it would slow the others down: looked at when they are done. */
+  readonly heavy?: true;
   observe(params: Params<Id>, context: ProbeContext): Promise<Observation<Id>>;
 }
