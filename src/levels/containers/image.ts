@@ -26,7 +26,7 @@ export const check = defineCheck({
     })),
   evaluate(states, expectation) {
     const { image, imageCurrent, startedAt } = stateOf(states, expectation);
-    if (imageCurrent === undefined) return skip('this runtime has no images to compare');
+    if (imageCurrent === undefined) return skip('whether its image is the newest cannot be told here');
     if (imageCurrent) return pass(`runs the newest ${image}`, { image });
     return fail('IMAGE_STALE', `runs an older image than the one that is called ${image} now`, {
       expected: `the newest ${image}`,
