@@ -1,4 +1,4 @@
-import { inject, type TestContext, type TestOptions } from 'vitest';
+import { inject, type TestContext, test } from 'vitest';
 import type { CheckMeta } from '../reporters/vitest.ts';
 import { loadConfig } from '../src/config/load.ts';
 import { createRedactor } from '../src/config/redact.ts';
@@ -19,20 +19,8 @@ const stack = await runtime.attach(loaded, inject('stackHandle'));
 const run = createRun({ plan, stack, loadProbe, signal: new AbortController().signal, redact });
 await run.prepare(plan.checks.map(({ id }) => id));
 
-/** The checks of one level, in the order of failsafe.yaml. */
-export const checksOf = (level: Level): readonly PlannedCheck[] =>
-  plan.checks.filter(check => check.level === level);
-
-/** A check as the options of a test. Vitest retries nothing: `eventually` of failsafe.yaml does, and says so. */
-export const optionsOf = (check: PlannedCheck): TestOptions => ({
-  tags: [...check.tags],
-  retry: 0,
-  concurrent: true,
-});
-
-/** Fails the test unless the check passes; leaves the result where the reporter finds it. */
-export async function verify(check: PlannedCheck, context: TestContext): Promise<void> {
-  const result = await run.result(check.id);
+async function verify({ id }: PlannedCheck, context: TestContext): Promise<void> {
+  const result = await run.result(id);
   const meta: CheckMeta = { result, root: await rootOf(run, result) };
   context.task.meta.failsafe = meta;
   if (result.status === 'skip') context.skip(result.message);
@@ -40,4 +28,18 @@ export async function verify(check: PlannedCheck, context: TestContext): Promise
   const error = new Error(`${result.code}: ${result.message}`);
   error.stack = error.message;
   throw error;
+}
+
+/**
+ * Makes one test of each check of a level, with its tags. A test fails unless its check passes or warns, and leaves the
+ * result where the reporter finds it. Vitest retries nothing: `eventually` of failsafe.yaml does, and says so.
+ */
+export function verifyEach(level: Level): void {
+  const own = plan.checks.filter(check => check.level === level);
+  for (const check of own) {
+    const options = { tags: [...check.tags], retry: 0, concurrent: true };
+    test(check.title, options, context => verify(check, context));
+  }
+  if (own.length === 0)
+    test(`failsafe.yaml declares nothing for ${level}`, { tags: [level] }, context => context.skip());
 }

@@ -1,9 +1,7 @@
-import { describe, test } from 'vitest';
-import { checksOf, optionsOf, verify } from '../plan.ts';
+import { describe } from 'vitest';
+import { verifyEach } from '../plan.ts';
 
 /** From this machine and from service to service: names, ports, certificates, HTTP. */
 describe('connectivity: every target can be reached', () => {
-  for (const check of checksOf('connectivity')) {
-    test(check.title, optionsOf(check), context => verify(check, context));
-  }
+  verifyEach('connectivity');
 });

@@ -1,9 +1,7 @@
-import { describe, test } from 'vitest';
-import { checksOf, optionsOf, verify } from '../plan.ts';
+import { describe } from 'vitest';
+import { verifyEach } from '../plan.ts';
 
 /** What the runtime knows of each service: state, health, restarts, memory, log, image; and the disk below. */
 describe('containers: every service runs, is healthy and stays up', () => {
-  for (const check of checksOf('containers')) {
-    test(check.title, optionsOf(check), context => verify(check, context));
-  }
+  verifyEach('containers');
 });

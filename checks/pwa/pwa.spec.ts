@@ -1,9 +1,7 @@
-import { describe, test } from 'vitest';
-import { checksOf, optionsOf, verify } from '../plan.ts';
+import { describe } from 'vitest';
+import { verifyEach } from '../plan.ts';
 
 /** Manifest, icons and worker over HTTP; installability, activation and offline pages in a real browser. */
 describe('pwa: the app installs, and opens without a network', () => {
-  for (const check of checksOf('pwa')) {
-    test(check.title, optionsOf(check), context => verify(check, context));
-  }
+  verifyEach('pwa');
 });
