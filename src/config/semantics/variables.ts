@@ -1,13 +1,16 @@
 import { nearest } from '../did-you-mean.ts';
 import type { Fault, Path } from '../fault.ts';
 import { isMap } from '../is-map.ts';
+import type { Auth } from '../schema/auth.ts';
 import type { Config } from '../schema/config.ts';
 import { METHODS } from '../schema/request.ts';
 import type { Facts } from './facts.ts';
 
 const TEMPLATE = /\{\{\s*([^{}\s]+)\s*\}\}/g;
-/** What of a step is sent, and may hold variables. */
+/** What of a request is sent, and may hold variables. */
 const SENT = [...METHODS, 'headers', 'json', 'text', 'params', 'connect'];
+/** In a sequence of steps, expectations may hold what was captured before. */
+const IN_SEQUENCE = [...SENT, 'expect'];
 /** What the test user has when the file does not say. */
 const USER_FIELDS = ['username', 'email', 'password'];
 
@@ -50,16 +53,21 @@ function inSteps(steps: readonly (readonly [unknown, Path])[], given: readonly s
   const known = new Set(given);
   return steps.flatMap(([step, path]) => {
     if (!isMap(step)) return [];
-    const faults = SENT.flatMap(key => inValue(step[key], known, [...path, key]));
+    const faults = IN_SEQUENCE.flatMap(key => inValue(step[key], known, [...path, key]));
     for (const name of Object.keys(isMap(step.capture) ? step.capture : {})) known.add(name);
     return faults;
   });
 }
 
+/** The account that exists, where none is registered; else the user that is made up for the run. */
+function userFields({ register, account, user }: Auth): string[] {
+  if (register === undefined && account !== undefined) return Object.keys(account.user);
+  return user === undefined ? USER_FIELDS : Object.keys(user);
+}
+
 function inAuth({ auth }: Config): Fault[] {
   if (auth === undefined) return [];
-  const fields = [...USER_FIELDS, ...Object.keys(auth.user ?? {}), ...Object.keys(auth.account?.user ?? {})];
-  const user = [...new Set(fields)].map(field => `user.${field}`);
+  const user = userFields(auth).map(field => `user.${field}`);
   const before = (['register', 'login'] as const).map(name => [auth[name], ['auth', name]] as const);
   const after = [
     ...(['whoami', 'logout'] as const).map(name => [auth[name], ['auth', name]] as const),
@@ -88,9 +96,11 @@ function inFlows({ system }: Config): Fault[] {
 
 /** Every `{{variable}}` of what is sent is defined by then. */
 export function variables({ config }: Facts): Fault[] {
-  const endpoints = config.api?.endpoints ?? [];
+  const known = new Set(['unique']);
   return [
-    ...endpoints.flatMap((endpoint, index) => inSteps([[endpoint, ['api', 'endpoints', index]]], ['unique'])),
+    ...(config.api?.endpoints ?? []).flatMap((endpoint: Readonly<Record<string, unknown>>, index) =>
+      SENT.flatMap(key => inValue(endpoint[key], known, ['api', 'endpoints', index, key])),
+    ),
     ...inAuth(config),
     ...inFlows(config),
   ];
