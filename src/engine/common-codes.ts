@@ -52,6 +52,52 @@ export const commonCodes: Readonly<Record<string, CodePage>> = {
     cause: 'Your user may not open the socket of the engine.',
     fix: 'Add your user to the group `docker`, or use a rootless engine.',
   },
+  EPIPE: {
+    title: 'The other side hung up while it was being written to',
+    cause: 'It crashed, or it refuses requests of this size or form.',
+    fix: 'Read the log of the service at this time.',
+  },
+  EHOSTUNREACH: {
+    title: 'No route to the host',
+    cause: 'The machine is off, or a network or firewall on the way drops the connection.',
+    fix: 'Check the address in failsafe.yaml, the VPN and the firewall.',
+  },
+  ENETUNREACH: {
+    title: 'No route to the network',
+    cause: 'This machine has no route there, for instance no IPv6.',
+    fix: 'Check the address in failsafe.yaml and the routes of this machine.',
+  },
+  EAI_AGAIN: {
+    title: 'The name server does not answer',
+    cause: 'DNS of this machine is down or out of reach.',
+    fix: 'Check the name server of this machine (/etc/resolv.conf), then run again.',
+  },
+  HTTP_PROTOCOL: {
+    title: 'The answer is no HTTP',
+    cause: 'Something else listens on this port, or the server is broken.',
+    fix: 'Check the port in failsafe.yaml and what listens there.',
+  },
+  BAD_CONTENT_ENCODING: {
+    title: 'The body cannot be decompressed',
+    cause: 'The server or a proxy announces a compression that it did not apply, or cuts the body.',
+    fix: 'Look at the compression settings of the server and of each proxy on the way.',
+  },
+  INVALID_REQUEST: {
+    title: 'The request cannot be sent',
+    cause: 'A header or a path in failsafe.yaml has characters that HTTP does not allow.',
+    fix: 'Correct the request in failsafe.yaml.',
+  },
+  TLS_NOT_SPOKEN: {
+    title: 'No TLS is spoken there',
+    cause: 'The port serves plain HTTP, or something else.',
+    fix: 'Correct `tls`, the URL or the port in failsafe.yaml, or the listener of the server.',
+  },
+  TLS_HANDSHAKE: {
+    title: 'The TLS handshake fails',
+    cause:
+      'Client and server have no protocol version or cipher in common, or the server wants a client certificate.',
+    fix: 'Look at the TLS settings of the server.',
+  },
   CANCELLED: {
     title: 'Cancelled',
     cause: 'The run was stopped before this look was finished.',

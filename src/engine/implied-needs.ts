@@ -15,16 +15,16 @@ function targetsIn(value: unknown, depth = 0): Target[] {
   return Object.values(value).flatMap(inner => targetsIn(inner, depth + 1));
 }
 
+const containerChecks = (service: string) =>
+  ['running', 'restarts', 'healthy'].map(name => `containers.${name}:${service}`);
+
 /** What keeps a service from working: itself and all it stands on, and the databases there. */
 function standsOn(service: string, loaded: LoadedConfig): string[] {
   const services = dependenciesOf(loaded.topology, service);
   const databases = Object.values(loaded.databaseTargets).filter(
     ({ endpoint }) => 'service' in endpoint && services.includes(endpoint.service),
   );
-  return [
-    ...services.flatMap(name => [`containers.running:${name}`, `containers.healthy:${name}`]),
-    ...databases.map(({ name }) => `database.connect:${name}`),
-  ];
+  return [...services.flatMap(containerChecks), ...databases.map(({ name }) => `database.connect:${name}`)];
 }
 
 /**
@@ -48,7 +48,7 @@ export function implied(
     }
     if (!('service' in endpoint)) continue;
     needs.unshift(`containers.running:${endpoint.service}`);
-    excusedBy.push(`containers.healthy:${endpoint.service}`, ...standsOn(endpoint.service, loaded));
+    excusedBy.push(...containerChecks(endpoint.service), ...standsOn(endpoint.service, loaded));
   }
   return { needs, excusedBy };
 }

@@ -31,8 +31,14 @@ interface Options {
   keepSecret(value: string): void;
 }
 
-const memoKey = (probe: ProbeId, params: unknown): string =>
-  `${probe} ${JSON.stringify(params, (_, value) => (value instanceof Secret ? `secret ${value.name}` : value))}`;
+/** The same parameters give the same key. Two secrets differ by their names: their values must not be in a key. */
+function memoKey(probe: ProbeId, params: unknown): string {
+  const key = JSON.stringify(params, function (this: Record<string, unknown>, name, value) {
+    const original = this[name];
+    return original instanceof Secret ? `secret ${original.name}` : value;
+  });
+  return `${probe} ${key}`;
+}
 
 async function settled(promise: Promise<unknown>, signal: AbortSignal, timeoutMs: number): Promise<Look> {
   const { promise: deadline, resolve } = Promise.withResolvers<Look>();

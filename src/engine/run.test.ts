@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { loadedWith, smallCheck, smallRun } from '../../tests/support/small-plan.ts';
 import { fail, pass, skip, warn } from '../levels/verdict.ts';
 import { ProbeError } from '../model/probe-error.ts';
+import { Secret } from '../model/secret.ts';
 
 const broken = () => fail('BROKEN', 'it is broken');
 const refuse = (kind: 'target' | 'observer', code: string) => () => {
@@ -157,4 +158,17 @@ test('checks with equal parameters share one look', async () => {
   ]);
   await Promise.all([run.result('api.a:x'), run.result('api.b:x')]);
   expect(looks).toEqual(['one']);
+});
+
+test('checks whose parameters differ only in a secret look for themselves', async () => {
+  const instance = (name: string) => ({
+    subject: name,
+    params: { service: 'one', password: new Secret(name, name), look: () => pass('well') } as never,
+    expectation: undefined,
+  });
+  const { run, looks } = smallRun([
+    smallCheck('api.a', [], { instances: () => [instance('A'), instance('B')] }),
+  ]);
+  await Promise.all([run.result('api.a:A'), run.result('api.a:B')]);
+  expect(looks).toHaveLength(2);
 });
