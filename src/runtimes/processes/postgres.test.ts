@@ -98,7 +98,7 @@ test('a PostgreSQL with its databases, its data and a password that is asked for
 
     signalService(handle, 'db', 'SIGSTOP');
     await expect
-      .poll(async () => (await stack.services(signal))[0])
+      .poll(async () => (await stack.services(signal))[0], { timeout: 30_000 })
       .toMatchObject({ state: 'paused', health: 'unhealthy' });
   });
 });

@@ -24,7 +24,7 @@ test('a process that ended is none, and one that is stopped is', async () => {
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
   const { pid = 0 } = child;
   child.kill('SIGSTOP');
-  await expect.poll(() => findProcess(pid)?.state).toBe('T');
+  await expect.poll(() => findProcess(pid)?.state, { timeout: 30_000 }).toBe('T');
   child.kill('SIGKILL');
   await once(child, 'exit');
   expect(findProcess(pid)).toBeUndefined();

@@ -66,12 +66,12 @@ test('services that are not ready in time: each with what was waited for and wha
       endless: { run: ['node', '-e', 'setInterval(() => {}, 1000)'], oneShot: true },
       after: { run: project.server, port: 83, needs: ['sick'] },
     },
-    { startTimeout: 1500 },
+    { startTimeout: 4000 },
   );
   expect(problems.map(({ code }) => code)).toEqual(Array(4).fill('SERVICE_NOT_READY'));
   const byService = Object.fromEntries(problems.map(problem => [problem.message.split(' ')[1], problem]));
   expect(byService.sick).toMatchObject({
-    message: 'service sick was not ready within 1.5 s: GET /ping answered 503',
+    message: 'service sick was not ready within 4 s: GET /ping answered 503',
     expected: expect.stringMatching(/^GET http:\/\/127\.0\.0\.1:\d+\/ping answers 2xx$/),
     causes: ['listening now'],
     fix: expect.stringContaining('variable PORT'),
