@@ -71,10 +71,11 @@ export function renderSummary(report: Report, style: Style, strict = false): str
   failures.sort((a, b) => blocks(b.id).length - blocks(a.id).length);
   const of = (status: Status) => report.results.filter(result => result.status === status);
   const retried = report.results.filter(({ status, attempts }) => status === 'pass' && attempts > 1);
-  const filter = report.filter === undefined ? '' : ` · only ${report.filter}`;
+  const filter = report.filter === undefined ? '' : `only ${report.filter}`;
+  const facts = [report.project, report.runtime, filter].filter(fact => fact !== '').join(' · ');
   return [
     '',
-    ` ${style.bold('failsafe')}  ${report.project} · ${report.runtime}${filter}`,
+    ` ${style.bold('failsafe')}  ${facts}`.trimEnd(),
     '',
     ...levelLines(report, style),
     ...report.problems.map(problem => `\n${problemBlock(problem, style)}`),

@@ -3,36 +3,19 @@ import { renderFor } from '../../reporters/reporters.ts';
 import { loadConfig } from '../config/load.ts';
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import { createRedactor } from '../config/redact.ts';
-import { nothingSelected, outcome } from '../engine/outcome.ts';
+import { outcome } from '../engine/outcome.ts';
 import { createPlan } from '../engine/plan.ts';
 import type { Plan } from '../engine/planned-check.ts';
 import { checks, loadProbe } from '../engine/registry.generated.ts';
 import { resultsOf, type Selected } from '../engine/results-of.ts';
 import { createRun } from '../engine/run.ts';
-import { parseTagFilter } from '../engine/tag-filter.ts';
+import { selectChecks } from '../engine/select-checks.ts';
 import { type Problem, ProblemError } from '../model/problem.ts';
 import type { Report } from '../model/result.ts';
 import { selectRuntime } from '../runtimes/select-runtime.ts';
 import { cancelOnSignal } from './cancel-on-signal.ts';
 import type { CheckOptions } from './check.ts';
 import { createProgress } from './progress.ts';
-
-function select(plan: Plan, grep: string | undefined): string[] {
-  if (grep === undefined) return plan.checks.map(({ id }) => id);
-  try {
-    const matches = parseTagFilter(grep);
-    return plan.checks.filter(({ tags }) => matches(tags)).map(({ id }) => id);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new ProblemError([
-      {
-        code: 'TAG_EXPRESSION_INVALID',
-        message: error.message,
-        fix: 'Write it like: api and not (slow or flaky)',
-      },
-    ]);
-  }
-}
 
 interface Looked extends Selected {
   readonly startMs: number;
@@ -72,25 +55,16 @@ export async function checkDeployment(options: CheckOptions): Promise<number> {
   const startedAt = Date.now();
   if (options.output !== undefined) await clearReportFiles(options.output);
   const loaded = await loadConfig({ file: options.config, runtime: options.runtime });
-  const plan = createPlan(loaded, checks);
-  const ids = select(plan, options.grep);
   const problems: Problem[] = [];
   let looked: Looked = { results: [], prerequisites: [], startMs: 0 };
   using cancel = cancelOnSignal();
-  if (ids.length === 0) {
-    problems.push(
-      nothingSelected(
-        options.grep,
-        plan.checks.flatMap(({ tags }) => tags),
-      ),
-    );
-  } else {
-    try {
-      looked = await look(loaded, plan, ids, cancel.signal);
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      problems.push(...error.problems);
-    }
+  try {
+    const plan = createPlan(loaded, checks);
+    const ids = selectChecks(plan, options.grep === undefined ? [] : [options.grep]);
+    looked = await look(loaded, plan, ids, cancel.signal);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    problems.push(...error.problems);
   }
   const report: Report = {
     version: 1,

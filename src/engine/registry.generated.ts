@@ -51,6 +51,36 @@ import { check as pwaStartUrl } from '../levels/pwa/start-url.ts';
 import { check as pwaWorkerActivates } from '../levels/pwa/worker-activates.ts';
 import { check as pwaWorkerCache } from '../levels/pwa/worker-cache.ts';
 import { check as pwaWorkerScript } from '../levels/pwa/worker-script.ts';
+import { check as authAlgNone } from '../levels/auth/alg-none.ts';
+import { check as authChallenge } from '../levels/auth/challenge.ts';
+import { check as authCleanup } from '../levels/auth/cleanup.ts';
+import { check as authCookieFlags } from '../levels/auth/cookie-flags.ts';
+import { check as authCors } from '../levels/auth/cors.ts';
+import { check as authDuplicate } from '../levels/auth/duplicate.ts';
+import { check as authEnumeration } from '../levels/auth/enumeration.ts';
+import { check as authExpiredToken } from '../levels/auth/expired-token.ts';
+import { check as authForeignKey } from '../levels/auth/foreign-key.ts';
+import { check as authGarbageToken } from '../levels/auth/garbage-token.ts';
+import { check as authLogin } from '../levels/auth/login.ts';
+import { check as authLogoutRevokes } from '../levels/auth/logout-revokes.ts';
+import { check as authNoToken } from '../levels/auth/no-token.ts';
+import { check as authOddInput } from '../levels/auth/odd-input.ts';
+import { check as authRateLimit } from '../levels/auth/rate-limit.ts';
+import { check as authRegister } from '../levels/auth/register.ts';
+import { check as authTamperedPayload } from '../levels/auth/tampered-payload.ts';
+import { check as authTamperedSignature } from '../levels/auth/tampered-signature.ts';
+import { check as authWhoami } from '../levels/auth/whoami.ts';
+import { check as authWrongPassword } from '../levels/auth/wrong-password.ts';
+import { check as realtimeConnect } from '../levels/realtime/connect.ts';
+import { check as realtimeEcho } from '../levels/realtime/echo.ts';
+import { check as realtimeGreeting } from '../levels/realtime/greeting.ts';
+import { check as realtimeHandshake } from '../levels/realtime/handshake.ts';
+import { check as realtimeHold } from '../levels/realtime/hold.ts';
+import { check as realtimeSse } from '../levels/realtime/sse.ts';
+import { check as realtimeSticky } from '../levels/realtime/sticky.ts';
+import { check as realtimeUpgrade } from '../levels/realtime/upgrade.ts';
+import { check as realtimeWebsocketOnly } from '../levels/realtime/websocket-only.ts';
+import { check as realtimeWebsocket } from '../levels/realtime/websocket.ts';
 import type { Check } from '../levels/check.ts';
 import type { Probe, ProbeId } from '../model/probe.ts';
 
@@ -108,6 +138,36 @@ export const checks: readonly Check[] = [
   pwaWorkerActivates as unknown as Check,
   pwaWorkerCache as unknown as Check,
   pwaWorkerScript as unknown as Check,
+  authAlgNone as unknown as Check,
+  authChallenge as unknown as Check,
+  authCleanup as unknown as Check,
+  authCookieFlags as unknown as Check,
+  authCors as unknown as Check,
+  authDuplicate as unknown as Check,
+  authEnumeration as unknown as Check,
+  authExpiredToken as unknown as Check,
+  authForeignKey as unknown as Check,
+  authGarbageToken as unknown as Check,
+  authLogin as unknown as Check,
+  authLogoutRevokes as unknown as Check,
+  authNoToken as unknown as Check,
+  authOddInput as unknown as Check,
+  authRateLimit as unknown as Check,
+  authRegister as unknown as Check,
+  authTamperedPayload as unknown as Check,
+  authTamperedSignature as unknown as Check,
+  authWhoami as unknown as Check,
+  authWrongPassword as unknown as Check,
+  realtimeConnect as unknown as Check,
+  realtimeEcho as unknown as Check,
+  realtimeGreeting as unknown as Check,
+  realtimeHandshake as unknown as Check,
+  realtimeHold as unknown as Check,
+  realtimeSse as unknown as Check,
+  realtimeSticky as unknown as Check,
+  realtimeUpgrade as unknown as Check,
+  realtimeWebsocketOnly as unknown as Check,
+  realtimeWebsocket as unknown as Check,
 ];
 
 const probes: Record<ProbeId, () => Promise<{ probe: unknown }>> = {
