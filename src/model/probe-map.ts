@@ -1,3 +1,4 @@
+import type { AuthObservation, AuthParams } from './observations/auth.ts';
 import type { HttpAnswer, HttpRequest } from './observations/http.ts';
 import type { DnsAnswer, TcpOutcome, TcpParams, TlsFacts, TlsParams } from './observations/network.ts';
 import type {
@@ -38,5 +39,6 @@ export interface ProbeMap {
   socketio: { params: SocketIoParams; observation: SocketIoObservation };
   'socketio-hold': { params: SocketIoHoldParams; observation: SocketIoHoldObservation };
   websocket: { params: WebSocketParams; observation: WebSocketObservation };
+  auth: { params: AuthParams; observation: AuthObservation };
   sse: { params: SseParams; observation: SseObservation };
 }

@@ -6,6 +6,7 @@ import type { ProbeContext } from '../../model/probe.ts';
 import { ProbeError } from '../../model/probe-error.ts';
 import type { Address, Stack } from '../../model/stack.ts';
 import type { DatabaseTarget } from '../../model/target.ts';
+import { timeIsUp } from '../time-is-up.ts';
 import { databaseFailure } from './failure.ts';
 import { jsonTypes } from './value-types.ts';
 
@@ -32,19 +33,10 @@ export type SessionOutcome<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly failure: DatabaseFailure };
 
-type SessionContext = Pick<ProbeContext, 'signal'> & { readonly stack: Pick<Stack, 'address'> };
+/** What opening a session needs of a look. */
+export type SessionContext = Pick<ProbeContext, 'signal'> & { readonly stack: Pick<Stack, 'address'> };
 
 const GOODBYE_MS = 250;
-const isTimeout = ({ reason }: AbortSignal) =>
-  reason instanceof DOMException && reason.name === 'TimeoutError';
-
-/** Whether our own time is up. Throws when the whole run was cancelled: that says nothing about the database. */
-export function timeIsUp(signal: AbortSignal): boolean {
-  if (signal.aborted && !isTimeout(signal)) {
-    throw new ProbeError('observer', 'CANCELLED', 'the run was cancelled', { cause: signal.reason });
-  }
-  return signal.aborted;
-}
 
 function addressOf(
   { endpoint }: DatabaseTarget,

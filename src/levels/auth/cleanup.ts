@@ -1,0 +1,82 @@
+import type { HttpExpectation } from '../../config/schema/expectation.ts';
+import { judgeHttp } from '../../matching/judge-http.ts';
+import type { AuthCleanupSeen, AuthObservation } from '../../model/observations/auth.ts';
+import { defineCheck } from '../check.ts';
+import { fail, pass, skip } from '../verdict.ts';
+import { type AuthExpectation, onAuth } from './instance.ts';
+import { stepOf, told } from './judge-step.ts';
+
+/** Why an act of the clean-up did not do its work; undefined when it did. */
+function trouble({ act, failure, step }: AuthCleanupSeen): string | undefined {
+  if (failure !== undefined) return `${act}: ${failure}`;
+  if (step === undefined) return undefined;
+  if (step.did === 'nothing') return `${act}: ${step.reason}`;
+  if (step.did === 'failed') return `${act}: ${step.message}`;
+  const { schema: _, ...declared } = (step.expect ?? {}) as HttpExpectation;
+  if (Object.keys(declared).length > 0) {
+    const [first] = judgeHttp(step.answer, declared).filter(({ warning }) => !warning);
+    return first && `${act}: ${first.message}`;
+  }
+  return step.answer.status < 300 ? undefined : `${act}: answered ${told(step)}`;
+}
+
+/** Whether statements were all that was to be done, and removed nothing of a user who was there. */
+function removedNothing({ cleanup, steps }: AuthObservation): boolean {
+  const registered =
+    steps.register?.did === 'answered' && steps.login?.did === 'answered' && steps.login.granted;
+  const statements = cleanup.acts.every(({ rows }) => rows !== undefined);
+  return registered && statements && cleanup.acts.every(({ rows }) => rows === 0);
+}
+
+/** Whether the removed user can still log in, where the login asks who exists at all. */
+function stillThere(seen: AuthObservation): boolean {
+  const granted = (name: 'removed' | 'unknown-user') => {
+    const step = stepOf(seen, name);
+    return step.did === 'answered' && step.granted;
+  };
+  return granted('removed') && !granted('unknown-user');
+}
+
+/** Whether the test user is gone. */
+export const check = defineCheck<'auth', AuthExpectation, 'NOT_REMOVED' | 'STILL_THERE'>({
+  id: 'auth.cleanup',
+  level: 'auth',
+  severity: 'error',
+  title: 'Nothing of the test user is left behind',
+  why: 'Checks that leave a user behind in every run fill the database with accounts that nobody owns.',
+  probe: 'auth',
+  codes: {
+    NOT_REMOVED: {
+      title: 'The test user could not be removed',
+      cause: 'A step of `auth.cleanup` failed, removed nothing, or was refused.',
+      fix: 'Correct `auth.cleanup`; remove the user that is named in the evidence by hand.',
+    },
+    STILL_THERE: {
+      title: 'The test user can still log in after the clean-up',
+      cause: 'The clean-up went through but removes another user, another table, or only marks the user.',
+      fix: 'Correct `auth.cleanup`; remove the user that is named in the evidence by hand.',
+    },
+  },
+  instances: loaded => onAuth(loaded, [], auth => auth.register !== undefined),
+  evaluate(seen) {
+    const { needed, acts, user } = seen.cleanup;
+    if (!needed) return skip('nothing was registered');
+    const left = acts.map(trouble).filter(one => one !== undefined);
+    const [first] = left;
+    if (first !== undefined)
+      return fail('NOT_REMOVED', first, { expected: 'removed', evidence: { user, left } });
+    if (removedNothing(seen)) {
+      return fail('NOT_REMOVED', 'no statement of the clean-up removed a row', {
+        expected: 'at least one row',
+        got: '0 rows',
+        evidence: { user, acts: acts.map(({ act }) => act) },
+      });
+    }
+    if (!stillThere(seen)) return pass('the test user was removed');
+    return fail('STILL_THERE', 'the test user can still log in after the clean-up', {
+      expected: 'a refusal',
+      got: 'a session',
+      evidence: { user },
+    });
+  },
+});

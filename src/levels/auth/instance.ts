@@ -1,0 +1,94 @@
+import type { LoadedConfig } from '../../config/loaded-config.ts';
+import type { Auth, AuthStep } from '../../config/schema/auth.ts';
+import type { HttpExpectation } from '../../config/schema/expectation.ts';
+import { methodAndPath } from '../../config/schema/request.ts';
+import { loadSchema, type SchemaJudge } from '../../matching/json-schema.ts';
+import type { AuthParams, AuthRequest } from '../../model/observations/auth.ts';
+import type { CheckInstance } from '../check.ts';
+
+/** What the checks of the session expect beyond what the transcript carries: the schemas that it cannot. */
+export interface AuthExpectation {
+  readonly scheme: AuthParams['scheme'];
+  /** The target speaks HTTPS. */
+  readonly tls: boolean;
+  readonly schemas: Readonly<Partial<Record<'register' | 'login' | 'whoami' | 'logout', SchemaJudge>>>;
+}
+
+/** An application of a check of this level. */
+export type AuthInstance = CheckInstance<'auth', AuthExpectation>;
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+const CLEANUP_MS = 5000;
+/** For the probe to tell what it saw. */
+const MARGIN_MS = 1000;
+const DEFAULT_BUDGET = 8;
+
+function toRequest(step: AuthStep): AuthRequest {
+  const { headers, json, text, expect, capture } = step;
+  return { ...methodAndPath(step), headers, json, text, expect, capture };
+}
+
+function cleanupOf({ cleanup = [] }: Auth, { databaseTargets }: LoadedConfig): AuthParams['cleanup'] {
+  return cleanup.flatMap((act): AuthParams['cleanup'] => {
+    if (!('sql' in act)) return [toRequest(act)];
+    const target = databaseTargets[act.target];
+    return target === undefined ? [] : [{ target, sql: act.sql, params: act.params }];
+  });
+}
+
+function paramsOf(auth: Auth, loaded: LoadedConfig): AuthParams | undefined {
+  const target = loaded.webTargets[auth.target];
+  if (target === undefined) return undefined;
+  return {
+    target,
+    scheme: auth.scheme ?? 'Bearer',
+    user: auth.user,
+    account: auth.account?.user,
+    register: auth.register && toRequest(auth.register),
+    login: toRequest(auth.login),
+    whoami: toRequest(auth.whoami),
+    logout: auth.logout && toRequest(auth.logout),
+    token: auth.token ?? '$.auth_token',
+    signingKey: auth.signingKey,
+    cleanup: cleanupOf(auth, loaded),
+    attacks: auth.attacks ?? true,
+    rateLimit: auth.rateLimit ?? true,
+    budget: auth.budget ?? DEFAULT_BUDGET,
+    timeoutMs: auth.timeout ?? DEFAULT_TIMEOUT_MS,
+    cleanupMs: CLEANUP_MS,
+  };
+}
+
+function schemasOf(auth: Auth, root: string): AuthExpectation['schemas'] {
+  const steps = (['register', 'login', 'whoami', 'logout'] as const).map(name => {
+    const schema = (auth[name]?.expect as HttpExpectation | undefined)?.schema;
+    return [name, schema === undefined ? undefined : loadSchema(root, schema)] as const;
+  });
+  return Object.fromEntries(steps.filter(([, judge]) => judge !== undefined));
+}
+
+/** The one application of a check of this level, where it applies. `needs` are names of checks of this level. */
+export function onAuth(
+  loaded: LoadedConfig,
+  needs: readonly string[],
+  applies: (auth: Auth) => boolean = () => true,
+): AuthInstance[] {
+  const { auth } = loaded.config;
+  if (auth === undefined || !applies(auth)) return [];
+  const params = paramsOf(auth, loaded);
+  if (params === undefined) return [];
+  const { name, tls } = params.target;
+  return [
+    {
+      subject: name,
+      params,
+      expectation: { scheme: params.scheme, tls, schemas: schemasOf(auth, loaded.root) },
+      tags: auth.tags ?? [],
+      needs: needs.map(check => `auth.${check}:${name}`),
+      timeoutMs: params.timeoutMs + params.cleanupMs + MARGIN_MS,
+    },
+  ];
+}
+
+/** For checks that try what must be refused: only where `auth.attacks` is on. */
+export const attacking = (auth: Auth): boolean => auth.attacks !== false;

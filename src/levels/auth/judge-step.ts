@@ -1,0 +1,121 @@
+import type { HttpExpectation } from '../../config/schema/expectation.ts';
+import { excerpt } from '../../matching/excerpt.ts';
+import type { SchemaJudge } from '../../matching/json-schema.ts';
+import { judgeHttp } from '../../matching/judge-http.ts';
+import { isPage } from '../../matching/judge-http-body.ts';
+import type { AuthObservation, AuthStepName, AuthStepSeen } from '../../model/observations/auth.ts';
+import type { Verdict } from '../../model/verdict.ts';
+import { error, fail, pass, skip } from '../verdict.ts';
+import type { ExpectedCode, RefusedCode, StepCode } from './step-codes.ts';
+
+/** A step that was answered. */
+export type Answered = Extract<AuthStepSeen, { did: 'answered' }>;
+
+const TOO_MANY_REQUESTS = 429;
+const NOT_REACHED: AuthStepSeen = { did: 'nothing', reason: 'the session did not get this far' };
+
+/** What became of a step. */
+export const stepOf = (seen: AuthObservation, name: AuthStepName): AuthStepSeen =>
+  seen.steps[name] ?? NOT_REACHED;
+
+/** Whether the server said "too many requests". */
+export const isLimited = (step: AuthStepSeen): boolean =>
+  step.did === 'answered' && step.answer.status === TOO_MANY_REQUESTS;
+
+/** What was sent and what came back, for reports. */
+export const evidenceOf = ({ request, answer }: Answered) => ({
+  request,
+  status: answer.status,
+  body: excerpt(answer.body, 160),
+});
+
+/** `401 with {"status":"fail"}`. */
+export const told = ({ answer }: Answered): string => {
+  const said = excerpt(answer.body, 80);
+  return said === '' ? `${answer.status}` : `${answer.status} with ${said}`;
+};
+
+function judgeTransport(step: Exclude<AuthStepSeen, { did: 'nothing' }>): Verdict<StepCode> | undefined {
+  if (step.did === 'failed') {
+    return fail('NO_ANSWER', `${step.request}: ${step.message}`, {
+      got: step.code,
+      evidence: { code: step.code },
+    });
+  }
+  if (step.answer.status < 500) return undefined;
+  return fail('SERVER_ERROR', `${step.request} answered ${told(step)}`, {
+    got: told(step),
+    evidence: evidenceOf(step),
+  });
+}
+
+/** Judges a step that must go well; undefined when it did. Without a declared expectation any 2xx will do. */
+export function judgeExpected(step: AuthStepSeen, schema?: SchemaJudge): Verdict<ExpectedCode> | undefined {
+  if (step.did === 'nothing') return error('NOT_DONE', `not done: ${step.reason}`);
+  if (isLimited(step)) return error('LIMITED', 'the server limits our requests: it answered 429');
+  const { did } = step;
+  const expectation = (did === 'answered' ? (step.expect as HttpExpectation | undefined) : undefined) ?? {};
+  const wants5xx = did === 'answered' && [expectation.status ?? []].flat().includes(step.answer.status);
+  const transport = wants5xx ? undefined : judgeTransport(step);
+  if (transport !== undefined || did === 'failed') return transport;
+  const evidence = evidenceOf(step);
+  if (expectation.status === undefined && (step.answer.status < 200 || step.answer.status > 299)) {
+    const details = { expected: 'a status of success', got: told(step), evidence };
+    return fail('UNEXPECTED_STATUS', `${step.request} answered ${told(step)}`, details);
+  }
+  const [first] = judgeHttp(step.answer, expectation, { schema }).filter(({ warning }) => !warning);
+  if (first === undefined) return undefined;
+  const { expected, got, message } = first;
+  const code =
+    first.code === 'SPA_FALLBACK'
+      ? 'SPA_FALLBACK'
+      : first.code === 'HTTP_STATUS' || first.code === 'GATEWAY_ERROR'
+        ? 'UNEXPECTED_STATUS'
+        : 'UNEXPECTED_ANSWER';
+  return fail(code, `${step.request}: ${message}`, { expected, got, evidence });
+}
+
+/** Whether an answer tells one of the values of the test user. */
+export function tellsIdentity(
+  { answer }: Answered,
+  { identity }: Pick<AuthObservation, 'identity'>,
+): boolean {
+  const body = answer.body.toLowerCase();
+  return identity.length === 0 || identity.some(value => body.includes(value.toLowerCase()));
+}
+
+const isSuccess = ({ answer }: Answered) => answer.status >= 200 && answer.status < 300;
+
+/** Whether an answer to whoami is one to somebody who is logged in. */
+function letIn(step: Answered, seen: AuthObservation): boolean {
+  const { schema: _, ...expectation } = (step.expect ?? {}) as HttpExpectation;
+  const asExpected = judgeHttp(step.answer, expectation).every(({ warning }) => warning);
+  return isSuccess(step) && !isPage(step.answer) && asExpected && tellsIdentity(step, seen);
+}
+
+/** Judges a whoami that must be refused. A redirect, as to a login page, is a refusal. */
+export function judgeRefused<Code extends string>(
+  seen: AuthObservation,
+  name: AuthStepName,
+  accepted: Code,
+  what: string,
+): Verdict<Code | RefusedCode> {
+  const step = stepOf(seen, name);
+  if (step.did === 'nothing') return skip(step.reason);
+  if (isLimited(step)) return skip('the server limits our requests (429)');
+  const transport = judgeTransport(step);
+  if (transport !== undefined || step.did === 'failed') return transport ?? skip('no answer');
+  const details = { expected: '401', got: told(step), evidence: evidenceOf(step) };
+  if (letIn(step, seen)) return fail(accepted, `${step.request} let in ${what}`, details);
+  if (isSuccess(step))
+    return fail('REFUSED_WITH_2XX', `${step.request} answered ${what} with ${told(step)}`, details);
+  return pass(`${what} was refused with ${step.answer.status}`, { status: step.answer.status });
+}
+
+/** The first verdict that is not a pass; a skip only when all are. */
+export function worst<Code extends string>(verdicts: readonly Verdict<Code>[]): Verdict<Code> {
+  const bad = verdicts.find(({ status }) => status !== 'pass' && status !== 'skip');
+  const done = verdicts.filter(({ status }) => status === 'pass');
+  const [first] = done.length > 0 ? done : verdicts;
+  return bad ?? first ?? skip('nothing was tried');
+}

@@ -1,0 +1,47 @@
+import { defineCheck } from '../check.ts';
+import { fail, pass, skip } from '../verdict.ts';
+import { type AuthExpectation, onAuth } from './instance.ts';
+import { isLimited } from './judge-step.ts';
+
+/** Whether guessing passwords is slowed down. */
+export const check = defineCheck<'auth', AuthExpectation, 'NOT_LIMITED' | 'NO_RETRY_AFTER'>({
+  id: 'auth.rate-limit',
+  level: 'auth',
+  severity: 'warning',
+  title: 'Failed logins are limited',
+  why: 'Without a limit passwords can be tried as fast as the server answers.',
+  source: 'ASVS 5.0 6.3.1, RFC 6585 §4',
+  probe: 'auth',
+  codes: {
+    NOT_LIMITED: {
+      title: 'No limit within our budget of failed logins',
+      cause: 'The service and the proxy limit nothing, or more generously than `auth.budget` can show.',
+      fix: 'Limit failed logins per account and per address; if the limit is higher, set `auth.rateLimit: false`.',
+    },
+    NO_RETRY_AFTER: {
+      title: 'A 429 without Retry-After',
+      cause: 'The limiter does not say how long to wait, so clients try again at once.',
+      fix: 'Add the header Retry-After to every 429.',
+    },
+  },
+  instances: loaded => onAuth(loaded, ['login', 'wrong-password'], auth => auth.rateLimit !== false),
+  evaluate({ attempts }) {
+    const tried = attempts.filter(({ name, step }) => name !== 'removed' && step.did === 'answered');
+    if (tried.length === 0) return skip('no failed login was tried');
+    const limited = tried.find(({ step }) => isLimited(step))?.step;
+    if (limited?.did !== 'answered') {
+      return fail('NOT_LIMITED', `${tried.length} failed logins, and no limit`, {
+        expected: '429 with Retry-After',
+        got: 'no 429',
+        evidence: { attempts: tried.length },
+      });
+    }
+    const after = limited.answer.headers['retry-after'];
+    const message = `limited at failed login ${tried.length}`;
+    if (after !== undefined) return pass(`${message}, Retry-After: ${after}`, { attempts: tried.length });
+    return fail('NO_RETRY_AFTER', `${message}, without Retry-After`, {
+      expected: 'Retry-After',
+      got: 'no such header',
+    });
+  },
+});

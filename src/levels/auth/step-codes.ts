@@ -1,0 +1,68 @@
+import type { CodePage } from '../check.ts';
+
+/** Codes of a step that did not get far enough to be judged by its own rule. */
+export const stepCodes = {
+  NO_ANSWER: {
+    title: 'No answer',
+    cause:
+      'The server closed the connection, refused it, or did not answer in time at this step of the session.',
+    fix: 'Read the log of the service at this time; a crash on this request is likely.',
+  },
+  SERVER_ERROR: {
+    title: 'The server failed (5xx)',
+    cause: 'The request ran into an exception that nobody handles, or what is behind the server is down.',
+    fix: 'Read the log of the service for the stack trace of this request.',
+  },
+} as const satisfies Record<string, CodePage>;
+
+/** One of {@link stepCodes}. */
+export type StepCode = keyof typeof stepCodes;
+
+/** Codes of a step that must go well. */
+export const expectedCodes = {
+  ...stepCodes,
+  NOT_DONE: {
+    title: 'The step was not done',
+    cause: 'The time was up before it, or a variable that it needs was never captured.',
+    fix: 'Raise `auth.timeout`, or correct `capture` of the step before.',
+  },
+  LIMITED: {
+    title: 'The server limits our requests (429)',
+    cause: 'Too many requests from this address, ours or others’, in too short a time.',
+    fix: 'Lower `auth.budget` or look less often; exempt failsafe’s address in the limiter.',
+  },
+  SPA_FALLBACK: {
+    title: 'A page was answered instead of the API',
+    cause:
+      'The proxy does not route this path to the service: its fallback serves index.html with status 200.',
+    fix: 'Add the route to the proxy’s configuration, before the fallback.',
+  },
+  UNEXPECTED_STATUS: {
+    title: 'Another status than expected',
+    cause: 'The request is not what the service wants any more, or the service is broken.',
+    fix: 'Compare the request in failsafe.yaml with the service; the answer’s text often says what it misses.',
+  },
+  UNEXPECTED_ANSWER: {
+    title: 'The status is right, the answer is not',
+    cause:
+      'The service answers with something else than declared: an error with status 200, another format, other data.',
+    fix: 'Compare the answer with `expect` of the step.',
+  },
+} as const satisfies Record<string, CodePage>;
+
+/** One of {@link expectedCodes}. */
+export type ExpectedCode = keyof typeof expectedCodes;
+
+/** Codes of a step that must be refused. */
+export const refusedCodes = {
+  ...stepCodes,
+  REFUSED_WITH_2XX: {
+    title: 'Refused, but with a status of success',
+    cause:
+      'The service answers 2xx with an error in the body, or a page, so that clients and caches take it for success.',
+    fix: 'Answer 401 (or 403) to what is refused.',
+  },
+} as const satisfies Record<string, CodePage>;
+
+/** One of {@link refusedCodes}. */
+export type RefusedCode = keyof typeof refusedCodes;

@@ -1,0 +1,37 @@
+import { defineCheck } from '../check.ts';
+import { type AuthExpectation, onAuth } from './instance.ts';
+import { judgeRefusedLogin } from './judge-login.ts';
+import { worst } from './judge-step.ts';
+import { type RefusedCode, refusedCodes } from './step-codes.ts';
+
+type Code = RefusedCode | 'ANY_PASSWORD_ACCEPTED' | 'UNKNOWN_USER_ACCEPTED';
+
+/** Whether the password matters. */
+export const check = defineCheck<'auth', AuthExpectation, Code>({
+  id: 'auth.wrong-password',
+  level: 'auth',
+  severity: 'error',
+  title: 'A wrong password and an unknown user are refused',
+  why: 'A login that takes any password looks healthy to every check that only logs in.',
+  source: 'ASVS 5.0 6.2',
+  probe: 'auth',
+  codes: {
+    ...refusedCodes,
+    ANY_PASSWORD_ACCEPTED: {
+      title: 'A wrong password was accepted',
+      cause: 'The service does not compare the password, or takes an error of the comparison for a match.',
+      fix: 'Compare the password with its hash, and refuse on any other outcome than a match.',
+    },
+    UNKNOWN_USER_ACCEPTED: {
+      title: 'A user who does not exist was let in',
+      cause: 'The login creates users, falls back to a default user, or asks nobody.',
+      fix: 'Refuse when no user is found.',
+    },
+  },
+  instances: loaded => onAuth(loaded, ['login']),
+  evaluate: seen =>
+    worst([
+      judgeRefusedLogin(seen, 'wrong-password', 'ANY_PASSWORD_ACCEPTED', 'a wrong password'),
+      judgeRefusedLogin(seen, 'unknown-user', 'UNKNOWN_USER_ACCEPTED', 'an unknown user'),
+    ]),
+});

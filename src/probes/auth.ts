@@ -1,0 +1,76 @@
+import type { AuthObservation, AuthParams } from '../model/observations/auth.ts';
+import type { Probe, ProbeContext } from '../model/probe.ts';
+import { askFromElsewhere, attackTokens } from './auth/attack-tokens.ts';
+import { cleanUp } from './auth/cleanup.ts';
+import { openClient } from './auth/client.ts';
+import { closeSession, registerAgain, reopenForCleanup } from './auth/close-session.ts';
+import { failLogins } from './auth/fail-logins.ts';
+import { parseJwt } from './auth/forge.ts';
+import { openSession } from './auth/open-session.ts';
+import { perform } from './auth/perform.ts';
+import { type AuthState, credentialsFrom, identityOf, startState } from './auth/state.ts';
+import { timeIsUp } from './time-is-up.ts';
+
+/** The session, in an order in which no step spoils a later one: what limits or locks comes last. */
+async function visit(state: AuthState): Promise<void> {
+  if (await openSession(state)) {
+    await attackTokens(state);
+    await askFromElsewhere(state);
+    await closeSession(state);
+    await reopenForCleanup(state);
+    await registerAgain(state);
+  }
+  if (state.credentials !== undefined) await failLogins(state);
+}
+
+/** Logs in with the right password after the clean-up: the last failed login of the budget, when all is removed. */
+async function tryRemoved(state: AuthState, signal: AbortSignal): Promise<void> {
+  const { params, client, variables, attempts, credentials } = state;
+  if (params.register === undefined || credentials === undefined || attempts.length >= params.budget) return;
+  const limited = attempts.some(({ step }) => step.did === 'answered' && step.answer.status === 429);
+  if (limited) return;
+  const grants = (answer: Parameters<typeof credentialsFrom>[1]) =>
+    credentialsFrom(state, answer) !== undefined;
+  const step = await perform(params.login, { visitor: client.visitor(), variables, signal, grants });
+  state.attempts.push({ name: 'removed', step, user: identityOf(state) });
+  state.steps.removed = step;
+}
+
+/** The clean-up has a time of its own, which no abort shortens: nothing may be left behind. */
+async function leave(state: AuthState, params: AuthParams, context: ProbeContext) {
+  const timeoutMs = params.cleanupMs;
+  const signal = AbortSignal.timeout(timeoutMs);
+  const acts = await cleanUp(state, { stack: context.stack, signal, timeoutMs });
+  if (acts.length > 0) await tryRemoved(state, signal);
+  return acts;
+}
+
+const kindOf = ({ params, credentials }: AuthState): AuthObservation['token'] => {
+  if (credentials === undefined) return 'none';
+  if (credentials.token !== undefined && parseJwt(credentials.token) !== undefined) return 'jwt';
+  return params.scheme === 'cookie' ? 'cookie' : 'opaque';
+};
+
+/** Goes through a whole session once: in, attacks, out, and away with the test user. */
+export const probe: Probe<'auth'> = {
+  id: 'auth',
+  async observe(params, context) {
+    using client = await openClient(params.target, context);
+    const signal = AbortSignal.any([context.signal, AbortSignal.timeout(params.timeoutMs)]);
+    const state = startState(params, client, signal, value => context.keepSecret(value));
+    let acts: AuthObservation['cleanup']['acts'] = [];
+    try {
+      await visit(state);
+    } finally {
+      acts = await leave(state, params, context);
+    }
+    timeIsUp(context.signal);
+    return {
+      steps: state.steps,
+      token: kindOf(state),
+      identity: Object.values(identityOf(state)),
+      attempts: state.attempts,
+      cleanup: { needed: state.registered.length > 0, acts, user: identityOf(state) },
+    };
+  },
+};

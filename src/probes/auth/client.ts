@@ -1,0 +1,120 @@
+import { lookup } from 'node:dns';
+import http from 'node:http';
+import https from 'node:https';
+import type { LookupFunction } from 'node:net';
+import supertest from 'supertest';
+import type { HttpAnswer } from '../../model/observations/http.ts';
+import type { ProbeContext } from '../../model/probe.ts';
+import { ProbeError } from '../../model/probe-error.ts';
+import type { WebTarget } from '../../model/target.ts';
+import { networkError } from '../network-error.ts';
+import { pathOf, resolveWeb, type WebAddress } from '../web-address.ts';
+import { type BodyText, readText } from './read-text.ts';
+
+/** A request with all variables filled in. */
+export interface Outgoing {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** Somebody with a cookie jar of their own. */
+export interface Visitor {
+  /** @throws ProbeError with the code of the network's fault, or TIMEOUT */
+  send(request: Outgoing, signal: AbortSignal): Promise<HttpAnswer>;
+}
+
+/** Visits one web target; connections are kept alive until it is disposed of. */
+export interface AuthClient extends Disposable {
+  /** A visitor without cookies. */
+  visitor(): Visitor;
+}
+
+type Agent = ReturnType<typeof supertest.agent>;
+type Test = ReturnType<Agent['get']>;
+
+/** Connects to where the service really is, whatever the host name in the URL. */
+function connectionsTo({ connect, servername, ca, origin }: WebAddress): http.Agent {
+  const elsewhere: LookupFunction = (_host, options, callback) => lookup(connect.host, options, callback);
+  const options = { keepAlive: true, lookup: elsewhere };
+  return origin.startsWith('https:')
+    ? new https.Agent({ ...options, ca, servername })
+    : new http.Agent(options);
+}
+
+function start(
+  agent: Agent,
+  { method, headers, body }: Outgoing,
+  path: string,
+  connections: http.Agent,
+): Test {
+  const verb = method.toLowerCase() as 'get';
+  const test = agent[verb](path)
+    .agent(connections)
+    .set(headers)
+    .ok(() => true)
+    .buffer(true)
+    .parse(readText);
+  return body === undefined ? test : test.send(body);
+}
+
+function toAnswer(response: supertest.Response, url: string, durationMs: number): HttpAnswer {
+  const { text = '', bytes = 0, cut = false } = (response.body ?? {}) as Partial<BodyText>;
+  const headers = response.headers as Record<string, string | string[]>;
+  return {
+    url,
+    status: response.status,
+    headers: Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]),
+    ),
+    cookies: [headers['set-cookie'] ?? []].flat(),
+    body: text,
+    bytes,
+    cut,
+    validText: !text.includes('\uFFFD'),
+    durationMs,
+    firstByteMs: durationMs,
+  };
+}
+
+/**
+ * Opens a client for a web target.
+ *
+ * @throws ProbeError `target` when its service has no address
+ */
+export async function openClient(
+  target: WebTarget,
+  context: Pick<ProbeContext, 'stack' | 'signal'>,
+): Promise<AuthClient> {
+  const address = await resolveWeb(target, context);
+  const connections = connectionsTo(address);
+
+  async function send(agent: Agent, request: Outgoing, signal: AbortSignal): Promise<HttpAnswer> {
+    const path = pathOf(target, request.path);
+    const where = `${request.method} ${address.origin}${path}`;
+    const timeout = (cause: unknown) =>
+      new ProbeError('target', 'TIMEOUT', `${where}: no answer in time`, { cause });
+    if (signal.aborted) throw timeout(signal.reason);
+    const test = start(agent, request, path, connections);
+    const abort = () => void test.abort();
+    signal.addEventListener('abort', abort, { once: true });
+    const startedAt = performance.now();
+    try {
+      const response = await test;
+      return toAnswer(response, `${address.origin}${path}`, performance.now() - startedAt);
+    } catch (error) {
+      throw signal.aborted ? timeout(error) : networkError(error, where);
+    } finally {
+      signal.removeEventListener('abort', abort);
+    }
+  }
+
+  return {
+    visitor() {
+      const agent = supertest.agent(address.origin);
+      return { send: (request, signal) => send(agent, request, signal) };
+    },
+    [Symbol.dispose]: () => connections.destroy(),
+  };
+}

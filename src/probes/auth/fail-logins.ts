@@ -1,0 +1,75 @@
+import type { Variables } from '../../matching/template.ts';
+import type { AuthAttemptName, AuthStepSeen } from '../../model/observations/auth.ts';
+import { perform } from './perform.ts';
+import { type AuthState, credentialsFrom } from './state.ts';
+import {
+  hasPassword,
+  shownFields,
+  strangerTo,
+  type User,
+  withObjectPassword,
+  withWrongPassword,
+} from './user.ts';
+
+type Provoked = Exclude<AuthAttemptName, 'removed'>;
+
+const TOO_MANY_REQUESTS = 429;
+/** Enough to compare times, where the limit is not looked for. */
+const FEW = 2;
+
+/**
+ * Which logins to provoke, the most telling first. A wrong password is repeated for an account of our own only: one
+ * that exists could be locked.
+ */
+function choose({ params, user }: AuthState): Provoked[] {
+  const odd: Provoked[] =
+    params.attacks && params.login.json !== undefined ? ['bad-json', 'object-password'] : [];
+  const single: Provoked[] = ['wrong-password', 'unknown-user', ...odd];
+  const pairs: Provoked[] = params.register === undefined ? [] : ['wrong-password', 'unknown-user'];
+  const repeated = Array.from({ length: params.rateLimit ? params.budget : FEW }, () => pairs).flat();
+  const reserved = params.register === undefined || params.budget === 1 ? 0 : 1;
+  const all = hasPassword(user)
+    ? [...single, ...repeated]
+    : (['bad-json'] as Provoked[]).filter(one => odd.includes(one));
+  return all.slice(0, params.budget - reserved);
+}
+
+interface Bait {
+  readonly user: User;
+  readonly variables: Variables;
+  readonly body?: string;
+}
+
+function baitFor(name: Provoked, { user, variables }: AuthState): Bait {
+  const as = (bait: User): Bait => ({ user: bait, variables: { ...variables, user: bait } });
+  switch (name) {
+    case 'wrong-password':
+      return as(withWrongPassword(user));
+    case 'unknown-user':
+      return as(strangerTo(user));
+    case 'bad-json':
+      return { user, variables, body: '{"' };
+    case 'object-password':
+      return { user, variables: { ...variables, user: withObjectPassword(user) } };
+  }
+}
+
+async function provoke(state: AuthState, name: Provoked): Promise<AuthStepSeen> {
+  const { params, client, signal } = state;
+  const { user, variables, body } = baitFor(name, state);
+  const grants = (answer: Parameters<typeof credentialsFrom>[1]) =>
+    credentialsFrom(state, answer) !== undefined;
+  const step = await perform(params.login, { visitor: client.visitor(), variables, signal, grants, body });
+  state.attempts.push({ name, step, user: shownFields(user) });
+  state.steps[name] ??= step;
+  return step;
+}
+
+/** Logs in with wrong passwords, as unknown users and with odd input, within the budget, until it is limited. */
+export async function failLogins(state: AuthState): Promise<void> {
+  for (const name of choose(state)) {
+    const step = await provoke(state, name);
+    if (step.did === 'nothing' || (step.did === 'answered' && step.answer.status === TOO_MANY_REQUESTS))
+      return;
+  }
+}

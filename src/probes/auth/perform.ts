@@ -1,0 +1,85 @@
+import type { HttpExpectation } from '../../config/schema/expectation.ts';
+import { select } from '../../matching/json-path.ts';
+import { judgeHttp } from '../../matching/judge-http.ts';
+import { fill, fillText, UnknownVariableError, type Variables } from '../../matching/template.ts';
+import type { AuthRequest, AuthStepSeen } from '../../model/observations/auth.ts';
+import type { HttpAnswer } from '../../model/observations/http.ts';
+import { ProbeError } from '../../model/probe-error.ts';
+import type { Outgoing, Visitor } from './client.ts';
+
+/** A step that was answered. */
+export type Answered = Extract<AuthStepSeen, { did: 'answered' }>;
+
+/** Who sends a request, and with what. */
+export interface Sending {
+  readonly visitor: Visitor;
+  readonly variables: Variables;
+  /** Headers that carry a session; a request that declares one of them itself keeps its own. */
+  readonly carried?: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  /** Whether the answer opened a session. */
+  grants?(answer: HttpAnswer): boolean;
+  /** Sent instead of the declared body. */
+  readonly body?: string;
+}
+
+const lowerCase = (headers: Readonly<Record<string, string>> = {}) =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+
+/** @throws UnknownVariableError */
+function prepare(declared: AuthRequest, { variables, carried, body }: Sending): Outgoing {
+  const json = declared.json === undefined ? undefined : JSON.stringify(fill(declared.json, variables));
+  const type: Record<string, string> = json === undefined ? {} : { 'content-type': 'application/json' };
+  return {
+    method: declared.method,
+    path: fillText(declared.path, variables),
+    headers: {
+      accept: 'application/json, */*;q=0.5',
+      'user-agent': 'failsafe',
+      ...type,
+      ...carried,
+      ...lowerCase(fill(declared.headers, variables)),
+    },
+    body: body ?? json ?? (declared.text === undefined ? undefined : fillText(declared.text, variables)),
+  };
+}
+
+/** Sends a request of the session. Whatever the other side does is a fact; only what keeps us from looking is thrown. */
+export async function perform(declared: AuthRequest, sending: Sending): Promise<AuthStepSeen> {
+  const { visitor, variables, signal, grants } = sending;
+  const request = `${declared.method} ${declared.path}`;
+  if (signal.aborted) return { did: 'nothing', reason: 'the time was up' };
+  try {
+    const answer = await visitor.send(prepare(declared, sending), signal);
+    const expect: unknown = fill(declared.expect, variables);
+    return { did: 'answered', request, answer, expect, granted: grants?.(answer) ?? false };
+  } catch (error) {
+    if (error instanceof UnknownVariableError) return { did: 'nothing', reason: error.message };
+    if (!(error instanceof ProbeError) || error.kind === 'observer') throw error;
+    return { did: 'failed', request, code: error.code, message: error.message };
+  }
+}
+
+/** Whether what follows can stand on this step. Schemas are left to the check: what they find ends nothing. */
+export function succeeded(step: AuthStepSeen): step is Answered {
+  if (step.did !== 'answered' || step.answer.status >= 400) return false;
+  const { schema: _, ...expectation } = (step.expect ?? {}) as HttpExpectation;
+  return judgeHttp(step.answer, expectation).length === 0;
+}
+
+/** The JSON document of an answer, if it is one. */
+export function documentOf({ body }: Pick<HttpAnswer, 'body'>): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The values that a request captures from its answer; paths that select nothing are left out. */
+export function captured({ capture = {} }: AuthRequest, answer: HttpAnswer): Record<string, unknown> {
+  const document = documentOf(answer);
+  if (document === undefined) return {};
+  const found = Object.entries(capture).map(([name, path]) => [name, select(document, path)[0]] as const);
+  return Object.fromEntries(found.filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,99 @@
+import type {
+  AuthAttempt,
+  AuthParams,
+  AuthRequest,
+  AuthStepName,
+  AuthStepSeen,
+} from '../../model/observations/auth.ts';
+import type { HttpAnswer } from '../../model/observations/http.ts';
+import type { AuthClient, Visitor } from './client.ts';
+import { type Credentials, credentialsIn, secretsIn } from './credentials.ts';
+import { captured, perform, type Sending } from './perform.ts';
+import { createUser, secretValues, shownFields, type User } from './user.ts';
+
+/** A session under way: what was done so far, and what the next steps need. */
+export interface AuthState {
+  readonly params: AuthParams;
+  readonly client: AuthClient;
+  readonly signal: AbortSignal;
+  readonly user: User;
+  readonly steps: Partial<Record<AuthStepName, AuthStepSeen>>;
+  readonly attempts: AuthAttempt[];
+  /** `{{user}}`, `{{token}}` and what was captured. */
+  variables: Record<string, unknown>;
+  /** Variables of each user that was registered. */
+  readonly registered: Record<string, unknown>[];
+  credentials?: Credentials;
+  /** Carries the session that is open last. */
+  visitor: Visitor;
+  keepSecret(value: string): void;
+}
+
+/** The state before the first step. */
+export function startState(
+  params: AuthParams,
+  client: AuthClient,
+  signal: AbortSignal,
+  keepSecret: (value: string) => void,
+): AuthState {
+  const user = createUser(params);
+  for (const value of secretValues(user)) keepSecret(value);
+  const variables = { user };
+  const visitor = client.visitor();
+  return {
+    params,
+    client,
+    signal,
+    user,
+    steps: {},
+    attempts: [],
+    variables,
+    registered: [],
+    visitor,
+    keepSecret,
+  };
+}
+
+const namesSecret = (name: string) => /token|secret|password|session|key/i.test(name);
+
+/** Keeps what a request captures, and has it redacted when its name says so. */
+export function remember(
+  state: AuthState,
+  declared: AuthRequest,
+  answer: HttpAnswer,
+): Record<string, unknown> {
+  const values = captured(declared, answer);
+  for (const [name, value] of Object.entries(values)) {
+    if (namesSecret(name) && typeof value === 'string') state.keepSecret(value);
+  }
+  return values;
+}
+
+/** Finds the credentials in an answer, and has them redacted. */
+export function credentialsFrom(state: AuthState, answer: HttpAnswer): Credentials | undefined {
+  const credentials = credentialsIn(answer, state.params);
+  for (const secret of credentials === undefined ? [] : secretsIn(credentials)) state.keepSecret(secret);
+  return credentials;
+}
+
+/** Does a step and writes it down. */
+export async function take(
+  state: AuthState,
+  name: AuthStepName,
+  declared: AuthRequest,
+  sending: Partial<Sending> = {},
+): Promise<AuthStepSeen> {
+  const { visitor, variables, signal } = state;
+  const grants = (answer: HttpAnswer) => credentialsFrom(state, answer) !== undefined;
+  const step = await perform(declared, { visitor, variables, signal, grants, ...sending });
+  state.steps[name] = step;
+  return step;
+}
+
+/** Writes down why steps were not done. */
+export function leaveOut(state: AuthState, names: readonly AuthStepName[], reason: string): void {
+  for (const name of names) state.steps[name] ??= { did: 'nothing', reason };
+}
+
+/** What may be shown of the user. */
+export const identityOf = ({ user }: AuthState): User => shownFields(user);
