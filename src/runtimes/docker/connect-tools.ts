@@ -10,27 +10,32 @@ export interface ConnectTool {
   read(outcome: ExecOutcome): Attempt;
 }
 
+/** Names come last: some programs also complain of a name that they look up for an address. */
 const REASONS: readonly (readonly [RegExp, string])[] = [
-  [
-    /not known|name resolution|bad address|unable to resolve|could ?n.t resolve|no address associated|unknown host|getaddrinfo|ENOTFOUND|EAI_AGAIN/i,
-    'ENOTFOUND',
-  ],
   [/refused/i, 'ECONNREFUSED'],
   [/timed? ?out|ETIMEDOUT/i, 'TIMEOUT'],
   [/no route to host|EHOSTUNREACH/i, 'EHOSTUNREACH'],
   [/network is unreachable|ENETUNREACH/i, 'ENETUNREACH'],
   [/reset by peer|ECONNRESET/i, 'ECONNRESET'],
+  [
+    /not known|name resolution|bad address|unable to resolve|no address associated|unknown host|getaddrinfo|ENOTFOUND|EAI_AGAIN/i,
+    'ENOTFOUND',
+  ],
 ];
-
-const CANNOT = /invalid option|unrecognized option|unknown option|usage:|not found|no such file/i;
 
 const reason = (output: string): string | undefined => REASONS.find(([pattern]) => pattern.test(output))?.[1];
 
-/** For tools whose exit code tells whether the connection opened. */
-function byExitCode({ exitCode, output }: ExecOutcome): Attempt {
+/** A variant of the program that lacks an option, or one that crashed. */
+const cannot = ({ exitCode, output }: ExecOutcome): boolean =>
+  exitCode > 128 || /(?:invalid|unrecognized|unknown) option|usage:|applet not found/i.test(output);
+
+/** For programs whose exit code tells whether the connection opened. */
+function byExitCode(outcome: ExecOutcome): Attempt {
+  const { exitCode, output } = outcome;
   if (exitCode === 0) return 'open';
   if (exitCode === 124 || exitCode === 143) return 'TIMEOUT';
-  return reason(output) ?? (CANNOT.test(output) ? 'unusable' : 'ECONNREFUSED');
+  if (cannot(outcome)) return 'unusable';
+  return reason(output) ?? (/not found|no such file/i.test(output) ? 'unusable' : 'ECONNREFUSED');
 }
 
 /** curl goes on to ask what may be no web server; the connection is open once it took time to open it. */
@@ -40,9 +45,9 @@ function byCurl({ exitCode, output }: ExecOutcome): Attempt {
 }
 
 /** wget as well; whatever it dislikes that is no reason for a missing connection is an answer. */
-function byWget({ exitCode, output }: ExecOutcome): Attempt {
-  if (exitCode === 0 || /\bconnected\./.test(output)) return 'open';
-  return reason(output) ?? (/option|usage:|applet not found/i.test(output) ? 'unusable' : 'open');
+function byWget(outcome: ExecOutcome): Attempt {
+  if (outcome.exitCode === 0 || /\bconnected\./.test(outcome.output)) return 'open';
+  return cannot(outcome) ? 'unusable' : (reason(outcome.output) ?? 'open');
 }
 
 const BASH = `limit=
@@ -62,8 +67,9 @@ require('node:net').connect(+port, host).on('connect', () => end('', 0))
   .setTimeout(seconds * 1000, () => end('ETIMEDOUT', 1));`;
 
 const PERL = `my ($host, $port, $seconds) = @ARGV;
-defined(gethostbyname $host) or die "ENOTFOUND\\n";
-IO::Socket::INET->new(PeerAddr => $host, PeerPort => $port, Timeout => $seconds) or die "$@ $!\\n";`;
+sub end { print "@_\n"; exit 1 }
+end('ENOTFOUND') unless defined gethostbyname $host;
+IO::Socket::INET->new(PeerAddr => $host, PeerPort => $port, Timeout => $seconds) or end("$@ $!");`;
 
 const curl = (host: string, port: number, seconds: number) => [
   ...['curl', '-sS', '-o', '/dev/null', '-w', 'connected after %{time_connect}'],

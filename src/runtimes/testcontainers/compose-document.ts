@@ -1,3 +1,5 @@
+import type { ComposeHealthCheck } from './hasten-health.ts';
+
 /** A published port as docker compose prints it: `[ip:]published:target[/protocol]`, or its parts. */
 export type ComposePort =
   | string
@@ -26,6 +28,7 @@ export type ComposeService = Readonly<Record<string, unknown>> & {
   readonly ports?: readonly ComposePort[];
   readonly volumes?: readonly ComposeMount[];
   readonly labels?: Readonly<Record<string, string>>;
+  readonly healthcheck?: ComposeHealthCheck;
 };
 
 /** A network or a volume. */

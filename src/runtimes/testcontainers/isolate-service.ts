@@ -1,4 +1,5 @@
 import type { ComposeAttachment, ComposePort, ComposeService } from './compose-document.ts';
+import { hastenHealthCheck } from './hasten-health.ts';
 
 /** How services of a run are told from those of others. */
 export interface ServiceRules {
@@ -42,6 +43,7 @@ export function isolateService(name: string, service: ComposeService, rules: Ser
     ...(image === undefined ? { pull_policy } : { image }),
     ...attachments(service),
     ...(ports === undefined ? {} : { ports: ports.map(port => randomPort(port, rules.publishOn)) }),
+    ...(service.healthcheck === undefined ? {} : { healthcheck: hastenHealthCheck(service.healthcheck) }),
     labels: { ...service.labels, ...rules.labels },
   };
 }

@@ -91,5 +91,6 @@ export async function startRun(run: NewRun): Promise<void> {
   if (result.notReady.length > 0 || result.compose?.ok !== true)
     throw await startFailure(containers, result, timeoutMs, signal);
   const without = await ryuk;
-  if (without !== undefined) progress(`Ryuk is not used (${without}); the run is removed by its own sweeper`);
+  if (without !== undefined)
+    progress(`no Ryuk (${without}): the run has its own sweeper. TESTCONTAINERS_RYUK_DISABLED=true says so`);
 }

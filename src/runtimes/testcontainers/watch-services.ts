@@ -26,7 +26,7 @@ export function watchServices(progress: Progress) {
   function tell(states: readonly ServiceState[]): void {
     for (const state of states) {
       const line = describe(state);
-      if (state.state === 'missing' || told.get(state.service) === line) continue;
+      if (['missing', 'created'].includes(state.state) || told.get(state.service) === line) continue;
       told.set(state.service, line);
       progress(`${line} (${formatDuration(performance.now() - began)})`);
     }

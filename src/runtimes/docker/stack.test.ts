@@ -1,0 +1,217 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { BASE_IMAGE, engine } from '../../../tests/support/engine.ts';
+import type { ServiceState, Stack } from '../../model/stack.ts';
+import { openEngine } from './engine.ts';
+import { dockerStack } from './stack.ts';
+import { type ComposeFixture, composeFixture, PERL_SERVER } from './testing/compose-fixture.ts';
+import { literalConfig } from './testing/literal-config.ts';
+
+const docker = await engine();
+const image = BASE_IMAGE;
+const soon = () => AbortSignal.timeout(10_000);
+const always = 'sleep infinity';
+const health = (test: string) => ({
+  test: ['CMD-SHELL', test],
+  interval: '300ms',
+  timeout: '5s',
+  retries: 1,
+});
+
+const services = {
+  web: { image, command: ['perl', '-e', PERL_SERVER], ports: ['127.0.0.1::8080'], mem_limit: '64m' },
+  open: { image, command: always, ports: ['8081'] },
+  healthy: { image, command: always, healthcheck: health('true') },
+  unhealthy: { image, command: always, healthcheck: health('echo no route to the database; exit 1') },
+  job: { image, command: 'true' },
+  failed: { image, command: ['bash', '-c', 'echo to be or; echo not to be >&2; exit 3'] },
+  paused: { image, command: always },
+  crashing: { image, command: 'false', restart: 'always' },
+  greedy: {
+    image,
+    command: ['perl', '-e', 'my $all = "x" x 1e9; sleep 60'],
+    mem_limit: '16m',
+    memswap_limit: '16m',
+  },
+  bare: { image, command: ['/usr/bin/sleep', 'infinity'], environment: { PATH: '/nowhere' } },
+  noded: {
+    image,
+    command: ['/usr/bin/sleep', 'infinity'],
+    environment: { PATH: '/only' },
+    volumes: [`${process.execPath}:/only/node:ro`],
+  },
+  twins: { image, command: ['bash', '-c', 'echo twin; sleep infinity'] },
+  left: { image, command: always },
+};
+
+if (!docker.available) test.skip(docker.reason);
+
+describe.runIf(docker.available)('a stack of containers', () => {
+  let fixture: ComposeFixture;
+  let stack: Stack;
+  let states: Record<string, ServiceState>;
+
+  async function until(seen: (states: Record<string, ServiceState>) => boolean): Promise<void> {
+    do {
+      await sleep(200);
+      states = Object.fromEntries((await stack.services(soon())).map(state => [state.service, state]));
+    } while (!seen(states));
+  }
+
+  beforeAll(async () => {
+    fixture = await composeFixture({ services });
+    await fixture.compose('up', '-d', '--scale', 'twins=2');
+    await fixture.compose('pause', 'paused');
+    const { left, ...declared } = services;
+    const loaded = literalConfig({
+      runtime: 'compose',
+      composeFiles: [fixture.file],
+      services: [...Object.keys(declared), 'ghost'],
+      stack: { oneShots: ['job'] },
+    });
+    stack = await dockerStack({
+      engine: openEngine({}),
+      runtime: 'compose',
+      project: fixture.project,
+      loaded,
+      scope: { project: fixture.project, files: [fixture.file], environmentFile: undefined },
+    });
+    await until(
+      ({ unhealthy, healthy, crashing, greedy }) =>
+        unhealthy?.health === 'unhealthy' &&
+        healthy?.health === 'healthy' &&
+        crashing?.state === 'restarting' &&
+        crashing.restarts > 1 &&
+        greedy?.state === 'exited',
+    );
+  });
+
+  afterAll(() => fixture?.[Symbol.asyncDispose]());
+
+  test.each<[string, Partial<ServiceState>]>([
+    ['web', { state: 'running', health: 'none', restarts: 0, image, imageCurrent: true, oomKilled: false }],
+    ['healthy', { state: 'running', health: 'healthy' }],
+    [
+      'unhealthy',
+      {
+        state: 'running',
+        health: 'unhealthy',
+        healthOutput: 'no route to the database',
+        exitCode: undefined,
+      },
+    ],
+    ['job', { state: 'exited', exitCode: 0, oneShot: true }],
+    ['failed', { state: 'exited', exitCode: 3, oneShot: false, ports: {} }],
+    ['paused', { state: 'paused', exitCode: undefined }],
+    ['crashing', { state: 'restarting', exitCode: 1 }],
+    ['greedy', { state: 'exited', exitCode: 137, oomKilled: true }],
+    ['ghost', { state: 'missing', image: '', restarts: 0 }],
+    ['left', { state: 'running' }],
+  ])('shows %s as it is', (service, expected) => {
+    expect(states[service]).toMatchObject(expected);
+  });
+
+  test('reports the declared services in their order, then the others', () => {
+    expect(Object.keys(states)).toEqual([
+      ...Object.keys(services).filter(name => name !== 'left'),
+      'ghost',
+      'left',
+    ]);
+  });
+
+  test('knows when something started and ended', () => {
+    const { failed, web } = states;
+    expect(Date.parse(failed?.startedAt ?? '')).not.toBeNaN();
+    expect(Date.parse(failed?.finishedAt ?? '')).not.toBeNaN();
+    expect(Date.parse(web?.startedAt ?? '')).not.toBeNaN();
+    expect(web?.finishedAt).toBeUndefined();
+  });
+
+  test('gives an address that answers', async () => {
+    const { host, port } = await stack.address('web', 8080, soon());
+    expect(states.web?.ports[8080]).toEqual({ host, port });
+    expect(await (await fetch(`http://${host}:${port}/`)).text()).toBe('hi\n');
+  });
+
+  test('reaches a port that is published on all interfaces by the loopback', async () => {
+    expect(await stack.address('open', 8081, soon())).toMatchObject({ host: '127.0.0.1' });
+  });
+
+  test.each([
+    ['ghost', 80, 'SERVICE_MISSING'],
+    ['failed', 80, 'SERVICE_NOT_RUNNING'],
+    ['paused', 80, 'SERVICE_NOT_RUNNING'],
+    ['web', 81, 'PORT_NOT_PUBLISHED'],
+  ])('has no address for %s:%i: %s', async (service, port, code) => {
+    await expect(stack.address(service, port, soon())).rejects.toMatchObject({ kind: 'target', code });
+  });
+
+  test.each([
+    ['healthy', 'web', 8080, { connected: true }],
+    ['healthy', 'web', 81, { connected: false, error: 'ECONNREFUSED' }],
+    ['healthy', 'nobody', 80, { connected: false, error: 'ENOTFOUND' }],
+    ['noded', 'web', 8080, { connected: true }],
+    ['noded', 'web', 81, { connected: false, error: 'ECONNREFUSED' }],
+    ['noded', 'nobody', 80, { connected: false, error: 'ENOTFOUND' }],
+  ])('connects from %s to %s:%i', async (from, to, port, outcome) => {
+    expect(await stack.connect(from, to, port, soon())).toMatchObject(outcome);
+  });
+
+  test.each([
+    ['bare', 'observer', 'NO_TOOL_IN_CONTAINER'],
+    ['paused', 'target', 'SERVICE_NOT_RUNNING'],
+    ['failed', 'target', 'SERVICE_NOT_RUNNING'],
+    ['ghost', 'target', 'SERVICE_MISSING'],
+  ])('cannot connect from %s', async (from, kind, code) => {
+    await expect(stack.connect(from, 'web', 8080, soon())).rejects.toMatchObject({ kind, code });
+  });
+
+  test('reads what was said on both outputs, the last lines only', async () => {
+    expect((await stack.logs('failed', 10, soon())).sort()).toEqual(['not to be', 'to be or']);
+    expect(await stack.logs('web', 1, soon())).toHaveLength(1);
+    expect(await stack.logs('twins', 10, soon())).toEqual(['twin', 'twin']);
+    await expect(stack.logs('ghost', 1, soon())).rejects.toMatchObject({ code: 'SERVICE_MISSING' });
+  });
+
+  test('measures memory against a limit that was set, CPU and traffic', async () => {
+    const usage = await stack.usage('web', soon());
+    expect(usage.memoryLimitBytes).toBe(64 * 2 ** 20);
+    expect(usage.memoryBytes).toBeGreaterThan(100_000);
+    expect(usage.memoryBytes).toBeLessThan(64 * 2 ** 20);
+    expect(usage.receivedBytes).toBeGreaterThan(0);
+    expect((await stack.usage('left', soon())).memoryLimitBytes).toBeUndefined();
+    await expect(stack.usage('failed', soon())).rejects.toMatchObject({ code: 'SERVICE_NOT_RUNNING' });
+  });
+
+  test('tells how full the disk of the engine is', async () => {
+    const { path, totalBytes, freeBytes } = await stack.disk(soon());
+    expect(path).toMatch(/^\//);
+    expect(freeBytes).toBeGreaterThan(0);
+    expect(totalBytes).toBeGreaterThan(freeBytes);
+  });
+
+  test('prints commands that work when they are typed', async () => {
+    const command = stack.command('inspect', 'failed');
+    const { stdout } = await execa('bash', ['-c', command]);
+    expect(command).toContain(fixture.project);
+    expect(stdout).toContain('failed');
+  });
+
+  test('notices that an image has moved on', async () => {
+    const name = `failsafe-test-${fixture.project}`;
+    await execa('docker', ['tag', image, name]);
+    try {
+      await using other = await composeFixture({ services: { old: { image: name, command: always } } });
+      await other.compose('up', '-d');
+      await execa('docker', ['build', '-q', '-t', name, '-'], { input: `FROM ${image}\nLABEL moved=on` });
+      const loaded = literalConfig({ runtime: 'compose', composeFiles: [other.file], services: ['old'] });
+      const scope = { project: other.project, files: [], environmentFile: undefined };
+      const { project } = other;
+      const moved = await dockerStack({ engine: openEngine({}), runtime: 'compose', project, loaded, scope });
+      expect(await moved.services(soon())).toMatchObject([{ state: 'running', imageCurrent: false }]);
+    } finally {
+      await execa('docker', ['rmi', '-f', name]);
+    }
+  });
+});

@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import type { ComposeCli } from '../compose-cli.ts';
+
+/** A compose file in a folder of its own, whose project is removed with it. */
+export interface ComposeFixture extends AsyncDisposable {
+  readonly folder: string;
+  readonly file: string;
+  readonly project: string;
+  /** Runs docker compose on it; rejects when that fails. */
+  compose(...words: readonly string[]): Promise<unknown>;
+}
+
+/** Answers each request with `hi`, and says so on its output. */
+export const PERL_SERVER = `use IO::Socket::INET;
+$| = 1;
+my $server = IO::Socket::INET->new(LocalPort => 8080, Listen => 5, ReuseAddr => 1);
+print "listening\\n";
+while (my $client = $server->accept) {
+  my $line = <$client>;
+  print "asked $line";
+  print $client "HTTP/1.0 200 OK\\r\\nContent-Length: 3\\r\\n\\r\\nhi\\n";
+  close $client;
+}`;
+
+/** Writes the compose file. Dollars are meant literally. */
+export async function composeFixture(
+  document: Readonly<Record<string, unknown>>,
+  cli: ComposeCli = ['docker', 'compose'],
+): Promise<ComposeFixture> {
+  const folder = await mkdtemp(join(tmpdir(), 'failsafe-compose-'));
+  const file = join(folder, 'docker-compose.yml');
+  const project = `fixture-${randomBytes(4).toString('hex')}`;
+  await writeFile(file, JSON.stringify({ version: '3.8', ...document }).replaceAll('$', '$$$$'));
+  const [command, ...start] = cli;
+  const compose = (...words: readonly string[]) =>
+    execa(command, [...start, '-p', project, '-f', file, ...words]);
+  return {
+    folder,
+    file,
+    project,
+    compose,
+    async [Symbol.asyncDispose]() {
+      await compose('down', '--volumes', '--remove-orphans', '--timeout', '0');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
