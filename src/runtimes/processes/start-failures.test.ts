@@ -49,6 +49,22 @@ test('a service that ends at start: its exit code, its last words, and where all
   expect(readFileSync(log, 'utf8')).toContain('cannot find the moon');
 });
 
+test('a problem quotes no secret, in no encoding', async () => {
+  const script = 'console.log(process.env.URL, process.env.PASSWORD); process.exit(1)';
+  const [problem] = await problemsOf({
+    db: { postgres: { database: 'app', password: secret('p@ss w/rd') } },
+    web: {
+      run: ['node', '-e', script],
+      port: 80,
+      needs: ['db'],
+      env: { URL: '{{database-url:db}}', PASSWORD: secret('p@ss w/rd') },
+    },
+  });
+  expect(problem?.causes).toEqual([
+    expect.stringMatching(/^postgres:\/\/postgres:\[redacted\]@127\.0\.0\.1:\d+\/app \[redacted\]$/),
+  ]);
+});
+
 test('a service that ends after it was ready, while others still start', async () => {
   const [problem] = await problemsOf({
     brief: { run: ['node', '-e', 'setTimeout(() => process.exit(3), 500)'] },

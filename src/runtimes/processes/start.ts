@@ -2,11 +2,11 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { extname } from 'node:path';
 import type { LoadedConfig } from '../../config/loaded-config.ts';
+import { createRedactor } from '../../config/redact.ts';
 import { type Problem, ProblemError } from '../../model/problem.ts';
 import type { StartedStack } from '../../model/stack.ts';
 import type { StartOptions } from '../runtime.ts';
 import { makePlan } from './make-plan.ts';
-import { redactProblems } from './redact-problems.ts';
 import type { RunPlan, SupervisorMessage } from './run-plan.ts';
 import { removeRun, sweep } from './sweep.ts';
 
@@ -97,6 +97,14 @@ async function rejectWhenAborted(signal: AbortSignal): Promise<never> {
   throw signal.reason;
 }
 
+/** Problems quote what a service has printed. */
+function withoutSecrets(problems: readonly Problem[], { secrets }: LoadedConfig, { services }: RunPlan) {
+  const redactor = createRedactor();
+  for (const secret of secrets) redactor.keep(secret.reveal());
+  for (const service of services) if (service.kind === 'postgres') redactor.keep(service.password);
+  return redactor.deep(problems);
+}
+
 /**
  * Starts the services of `stack.processes` and waits until all are ready. They end with this process, however it ends.
  *
@@ -113,7 +121,7 @@ export async function start(loaded: LoadedConfig, { signal, progress }: StartOpt
   } catch (error) {
     await supervisor.end();
     throw error instanceof ProblemError
-      ? new ProblemError(redactProblems(error.problems, loaded.secrets))
+      ? new ProblemError(withoutSecrets(error.problems, loaded, plan))
       : error;
   }
   let stopped: Promise<void> | undefined;

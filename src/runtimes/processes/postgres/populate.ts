@@ -1,12 +1,9 @@
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
-import { lineCounterOf } from '../../../config/source/line-counter.ts';
-import { positionAt } from '../../../config/source/yaml-source.ts';
-import { type Problem, ProblemError } from '../../../model/problem.ts';
+import { ProblemError } from '../../../model/problem.ts';
 import type { Address } from '../../../model/stack.ts';
 import type { PlannedPostgres } from '../run-plan.ts';
-import { shownPath } from '../shown-path.ts';
-import { type Statement, splitSql } from './split-sql.ts';
+import { splitSql } from './split-sql.ts';
 
 async function withClient(
   service: PlannedPostgres,
@@ -25,26 +22,13 @@ async function withClient(
   }
 }
 
-function sqlProblem(service: string, file: string, sql: string, statement: Statement, error: Error): Problem {
-  const position = Number((error as { position?: string }).position ?? 1);
-  const isMeta = statement.text.startsWith('\\');
-  const name = shownPath(file);
-  return {
-    code: 'INIT_SQL_FAILED',
-    message: `service ${service}: PostgreSQL refused ${name}: ${error.message}`,
-    at: positionAt({ file: name, text: sql, lines: lineCounterOf(sql) }, statement.offset + position - 1),
-    fix: isMeta
-      ? `${statement.text.split(/\s/, 1)[0]} is a command of psql; ${name} may hold only SQL.`
-      : `Mend the statement in ${name}.`,
-  };
-}
-
 async function runFile(client: pg.Client, service: string, file: string): Promise<void> {
-  const sql = readFileSync(file, 'utf8');
+  const sql = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   for (const statement of splitSql(sql)) {
     try {
       await client.query(statement.text);
     } catch (error) {
+      const { sqlProblem } = await import('./sql-problem.ts');
       throw new ProblemError([sqlProblem(service, file, sql, statement, error as Error)]);
     }
   }
