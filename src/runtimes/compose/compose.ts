@@ -13,7 +13,7 @@ export const compose: Runtime = {
   start(loaded, { signal }) {
     return startingWith(signal, async () => {
       const engine = await reachEngine(signal);
-      const project = projectNameOf(loaded, process.env);
+      const project = await projectNameOf(loaded, process.env);
       const containers = await listContainers(engine, project, signal);
       if (containers.length === 0)
         throw new ProblemError([await projectNotFound(engine, project, loaded, signal)]);

@@ -34,14 +34,14 @@ describe('without any name the folder is taken', () => {
     ['_-shop-_', 'shop-_'],
     ['Über-App', 'ber-app'],
     ['plain', 'plain'],
-  ])('%s: %s', (folder, name) => {
-    expect(nameOf(composeFile(folder))).toBe(name);
+  ])('%s: %s', async (folder, name) => {
+    expect(await nameOf(composeFile(folder))).toBe(name);
   });
 
   test.runIf(v2).each(folders)('%s as compose does it', async folder => {
     const file = composeFile(folder);
     const { stdout } = await execa('docker', ['compose', '-f', file, 'config'], { cwd: dirname(file) });
-    expect(stdout).toContain(`name: ${nameOf(file)}\n`);
+    expect(stdout).toContain(`name: ${await nameOf(file)}\n`);
   });
 });
 
@@ -64,8 +64,8 @@ test.each<[string, string, Partial<LiteralConfig>, Record<string, string>, strin
     undefined,
   ],
   ['stack.project', 'set', { stack: { project: 'set' } }, { COMPOSE_PROJECT_NAME: 'real' }, undefined],
-])('%s wins: %s', (title, name, more, environment, dotEnv) => {
+])('%s wins: %s', async (title, name, more, environment, dotEnv) => {
   // biome-ignore lint/suspicious/noTemplateCurlyInString: compose interpolates it
   const file = composeFile(title.replaceAll(/\W/g, ''), 'name: shop-${COLOUR:-green}\n', dotEnv);
-  expect(nameOf(file, more, environment)).toBe(name);
+  expect(await nameOf(file, more, environment)).toBe(name);
 });

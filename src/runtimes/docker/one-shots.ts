@@ -1,23 +1,19 @@
-import { readFile } from 'node:fs/promises';
-import { parse } from 'yaml';
+import { createComposeReader } from '../../config/compose/compose-source.ts';
+import { isMap } from '../../config/is-map.ts';
 import type { LoadedConfig } from '../../config/loaded-config.ts';
 
-interface ComposeFile {
-  readonly services?: Readonly<Record<string, { readonly depends_on?: unknown } | null>>;
-}
-
-/** Services that others wait for to end with success. */
-function awaitedToEnd({ services = {} }: ComposeFile): string[] {
-  return Object.values(services).flatMap(service =>
-    Object.entries((service?.depends_on ?? {}) as Record<string, { condition?: string } | undefined>)
-      .filter(([, dependency]) => dependency?.condition === 'service_completed_successfully')
-      .map(([name]) => name),
-  );
+/** Services that a service waits for to end with success. */
+function awaitedToEnd(dependsOn: unknown): string[] {
+  return Object.entries(isMap(dependsOn) ? dependsOn : {})
+    .filter(([, how]) => isMap(how) && how.condition === 'service_completed_successfully')
+    .map(([name]) => name);
 }
 
 /** Services that run to their end: those of `stack.oneShots`, and those whose end another service waits for. */
 export async function oneShotsOf(loaded: LoadedConfig): Promise<ReadonlySet<string>> {
-  const texts = await Promise.all(loaded.composeFiles.map(file => readFile(file, 'utf8')));
-  const awaited = texts.flatMap(text => awaitedToEnd((parse(text, { merge: true }) ?? {}) as ComposeFile));
+  const reader = createComposeReader(file => file);
+  const sources = await Promise.all(loaded.composeFiles.map(file => reader.read(file)));
+  const services = sources.flatMap(source => [...(source?.services.values() ?? [])]);
+  const awaited = services.flatMap(service => awaitedToEnd(service.depends_on));
   return new Set([...(loaded.config.stack?.oneShots ?? []), ...awaited]);
 }
