@@ -91,6 +91,7 @@ function explain(cause: unknown, origin: string, signal: AbortSignal): unknown {
 /** Looks at a web app with a real browser: installation, service worker, without a network. */
 export const probe: Probe<'pwa-browser'> = {
   id: 'pwa-browser',
+  heavy: true,
   async observe(params, context) {
     if (!params.enabled) return { browser: 'none', reason: 'pwa.browser is false in failsafe.yaml' };
     const executable = findBrowser();

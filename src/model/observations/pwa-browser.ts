@@ -56,7 +56,7 @@ export interface WorkerFacts {
   readonly waitedMs: number;
   /** What `navigator.serviceWorker.register()` was rejected with. */
   readonly refusals: readonly string[];
-  /** Uncaught errors of the worker before it was active. */
+  /** Uncaught errors of the worker, those of requests that it passed on left out. */
   readonly errors: readonly string[];
   readonly failedFetches: readonly FailedFetch[];
 }

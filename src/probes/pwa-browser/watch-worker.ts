@@ -6,6 +6,10 @@ import { failedFetches } from './failed-fetch.ts';
 /** How long a page may take to begin a registration that nobody has announced. */
 const UNANNOUNCED_MS = 1000;
 const POLL_MS = 20;
+/** What a worker throws while it is activated is told after it is active. */
+const AFTERMATH_MS = 100;
+/** An active worker passes requests on, and some of them fail for reasons of their own. */
+const OF_THE_NETWORK = /failed to fetch|networkerror/i;
 
 type State = WorkerFacts['state'];
 interface Version {
@@ -44,7 +48,7 @@ async function listenForRefusals(page: Page): Promise<string[]> {
   return refusals;
 }
 
-/** Keeps the newest state of each worker, and the errors that it threw before it was active. */
+/** Keeps the newest state of each worker, and the errors that it threw. */
 async function listenForVersions(session: CDPSession) {
   const versions = new Map<string, Seen>();
   const scopes = new Map<string, string>();
@@ -59,8 +63,8 @@ async function listenForVersions(session: CDPSession) {
   session.on('ServiceWorker.workerErrorReported', ({ errorMessage }) => {
     const version = versions.get(errorMessage.versionId);
     const text = errorMessage.errorMessage;
-    if (version === undefined || version.status === 'activated' || version.errors.includes(text)) return;
-    version.errors.push(text);
+    if (version === undefined || version.errors.includes(text)) return;
+    if (version.status !== 'activated' || !OF_THE_NETWORK.test(text)) version.errors.push(text);
   });
   await session.send('ServiceWorker.enable');
   return { versions, scopes };
@@ -107,6 +111,7 @@ export async function watchWorker(
         );
       };
       while (!over()) await sleep(POLL_MS, undefined, { signal });
+      await sleep(AFTERMATH_MS, undefined, { signal });
       const worker = pagesWorker(pageUrl);
       const own = installing.filter(request => request.serviceWorker()?.url() === worker?.scriptURL);
       return {

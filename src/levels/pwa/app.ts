@@ -1,0 +1,80 @@
+import type { LoadedConfig } from '../../config/loaded-config.ts';
+import type { Pwa } from '../../config/schema/pwa.ts';
+import type { PwaParams } from '../../model/observations/pwa.ts';
+import type { PwaBrowserParams } from '../../model/observations/pwa-browser.ts';
+import type { WebTarget } from '../../model/target.ts';
+
+const DEFAULT_TIMEOUT_MS = 20_000;
+
+/** The web app of this deployment and what is common to its checks. */
+interface DeclaredApp {
+  readonly pwa: Pwa;
+  readonly target: WebTarget;
+  /** The page that links the manifest. */
+  readonly path: string;
+  readonly common: { readonly tags: readonly string[]; readonly timeoutMs: number };
+}
+
+function declaredApp({ config, webTargets }: LoadedConfig): DeclaredApp | undefined {
+  const { pwa } = config;
+  const target = pwa && webTargets[pwa.target];
+  if (pwa === undefined || target === undefined) return undefined;
+  const common = { tags: pwa.tags ?? [], timeoutMs: pwa.timeout ?? DEFAULT_TIMEOUT_MS };
+  return { pwa, target, path: pwa.path ?? '/', common };
+}
+
+/** The one application of a check that looks at the web app over HTTP. `needs` are tails of ids of this level. */
+export function onApp(loaded: LoadedConfig, needs: readonly string[] = []) {
+  const app = declaredApp(loaded);
+  if (app === undefined) return [];
+  const { pwa, target, path, common } = app;
+  const params: PwaParams = { target, path, serviceWorker: pwa.serviceWorker };
+  const subject = target.name;
+  return [
+    { ...common, subject, params, expectation: null, needs: needs.map(name => `pwa.${name}:${subject}`) },
+  ];
+}
+
+/** {@link onApp}, where failsafe.yaml names the worker's script. */
+export const onWorkerScript = (loaded: LoadedConfig, needs?: readonly string[]) =>
+  loaded.config.pwa?.serviceWorker === undefined ? [] : onApp(loaded, needs);
+
+/** A check that looks with a browser: what it expects, and which checks of this level explain that it fails. */
+export interface InBrowser<Expectation> {
+  readonly subject: string;
+  readonly expectation: Expectation;
+  readonly excusedBy: readonly string[];
+}
+
+/** What explains that an app does not open without a network. */
+export const workerChecks = ({ serviceWorker }: Pwa): string[] =>
+  serviceWorker === undefined ? ['worker-activates'] : ['worker-script', 'worker-activates'];
+
+/** The applications of a check that looks with a browser. All share one look, and none is made without a page. */
+export function inBrowser<Expectation>(
+  loaded: LoadedConfig,
+  apply: (
+    pwa: Pwa,
+    about: { name: string; path: string; workerExpected: boolean },
+  ) => readonly InBrowser<Expectation>[],
+) {
+  const app = declaredApp(loaded);
+  if (app === undefined) return [];
+  const { pwa, target, path, common } = app;
+  const workerExpected = pwa.serviceWorker !== undefined || pwa.offline !== undefined;
+  const params: PwaBrowserParams = {
+    target,
+    path,
+    enabled: pwa.browser ?? true,
+    workerExpected,
+    offline: pwa.offline ?? [],
+    offlineShows: pwa.offlineShows,
+  };
+  return apply(pwa, { name: target.name, path, workerExpected }).map(instance => ({
+    ...common,
+    ...instance,
+    params,
+    needs: [`pwa.page:${target.name}`],
+    excusedBy: instance.excusedBy.map(name => `pwa.${name}:${target.name}`),
+  }));
+}

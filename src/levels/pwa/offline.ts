@@ -1,0 +1,71 @@
+import { defineCheck } from '../check.ts';
+import { error, fail, pass, skip } from '../verdict.ts';
+import { inBrowser, workerChecks } from './app.ts';
+import { type OfflineCode, offlineCodes, offlineFault } from './offline-load.ts';
+
+interface Expectation {
+  readonly path: string;
+  /** Another path than that of the first page: it needs a fallback in the worker. */
+  readonly deep: boolean;
+  readonly selector?: string;
+}
+
+/** Whether a declared path opens without a network. */
+export const check = defineCheck<
+  'pwa-browser',
+  Expectation,
+  OfflineCode | 'OFFLINE_DEEP_LINK' | 'OFFLINE_NOT_TRIED' | 'SERVER_REACHED'
+>({
+  id: 'pwa.offline',
+  level: 'pwa',
+  severity: 'error',
+  title: 'It opens without a network',
+  why: 'An app that is installed is expected to open in a tunnel; a worker that only passes requests on looks the same until then.',
+  source: 'W3C Service Workers, Handle Fetch',
+  probe: 'pwa-browser',
+  codes: {
+    ...offlineCodes,
+    OFFLINE_DEEP_LINK: {
+      title: 'A deep link does not open without a network',
+      cause: 'The worker knows the first page only: it looks for this path in its cache and finds nothing.',
+      fix: 'Answer every navigation with the cached page of the app when the network fails.',
+    },
+    OFFLINE_NOT_TRIED: {
+      title: 'The page was not opened',
+      cause: 'The look ended before.',
+      fix: 'Raise `pwa.timeout`.',
+    },
+    SERVER_REACHED: {
+      title: 'The network was not off',
+      cause:
+        'The browser let a request through while it was told to be offline, so nothing can be said of the page.',
+      fix: 'Update the browser; name another one with FAILSAFE_BROWSER.',
+    },
+  },
+  instances: loaded =>
+    inBrowser(loaded, (pwa, { name, path: firstPath }) =>
+      (pwa.offline ?? []).map(path => ({
+        subject: `${name}${path}`,
+        expectation: { path, deep: path !== firstPath, selector: pwa.offlineShows },
+        excusedBy: workerChecks(pwa),
+      })),
+    ),
+  evaluate(seen, { path, deep, selector }) {
+    if (seen.browser === 'none') return skip(seen.reason);
+    const loads = seen.offline.filter(load => load.path === path && load.how !== 'start');
+    if (loads.length === 0) return error('OFFLINE_NOT_TRIED', `${path} was not opened`);
+    const [reached] = seen.answeredOffline;
+    if (reached !== undefined) return error('SERVER_REACHED', `${reached} was answered by the server`);
+    for (const load of loads) {
+      const fault = offlineFault(load, selector);
+      if (fault === undefined) continue;
+      const code = deep && fault.code === 'OFFLINE_NOT_OPENED' ? 'OFFLINE_DEEP_LINK' : fault.code;
+      return fail(code, fault.message, {
+        expected: 'the page, from the service worker',
+        got: fault.got,
+        evidence: { missing: [...load.missingAssets] },
+      });
+    }
+    return pass(`${path} opens without a network, from the service worker`);
+  },
+});

@@ -1,0 +1,40 @@
+import { defineCheck } from '../check.ts';
+import { fail, pass } from '../verdict.ts';
+import { describeAnswer } from './answer.ts';
+import { onApp } from './app.ts';
+
+/** Whether there is a page at all. */
+export const check = defineCheck({
+  id: 'pwa.page',
+  level: 'pwa',
+  severity: 'error',
+  title: 'The page is served',
+  why: 'Everything else hangs on it.',
+  probe: 'pwa',
+  codes: {
+    PAGE_STATUS: {
+      title: 'The page does not answer 200',
+      cause: 'The client is not deployed, or the proxy routes the page elsewhere.',
+      fix: 'Look at the log of the service that serves the page, and at the route to it.',
+    },
+    PAGE_EMPTY: {
+      title: 'The page is empty',
+      cause: 'The build wrote an empty index.html, or the server serves the wrong folder.',
+      fix: 'Build the client again and compare what the server has with the build.',
+    },
+    PAGE_NOT_HTML: {
+      title: 'The page is not HTML',
+      cause: 'Another service answers on this path.',
+      fix: 'Correct the route, or `pwa.path` in failsafe.yaml.',
+    },
+  },
+  instances: loaded => onApp(loaded),
+  evaluate({ page }) {
+    const got = describeAnswer(page);
+    if (page.status !== 200)
+      return fail('PAGE_STATUS', `${page.url} answers ${got}`, { expected: '200', got });
+    if (page.bytes === 0) return fail('PAGE_EMPTY', `${page.url} answers with nothing`, { got });
+    if (!page.html) return fail('PAGE_NOT_HTML', `${page.url} is no page`, { expected: 'text/html', got });
+    return pass(`${page.url} is a page`);
+  },
+});

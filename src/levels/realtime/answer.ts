@@ -1,0 +1,20 @@
+import { excerpt } from '../../matching/excerpt.ts';
+import type { RawAnswer, RawFault } from '../../model/observations/socketio.ts';
+
+/** An answer in a few words: `400 {"code":3,…`, `ECONNRESET`. */
+export function describeAnswer(answer: RawAnswer | RawFault): string {
+  if ('error' in answer) return answer.error.code;
+  const { status, mediaType, body } = answer;
+  const start = mediaType === 'text/html' ? '' : excerpt(body, 80);
+  return [status, mediaType, start].filter(Boolean).join(' ');
+}
+
+/** A proxy answers, and what stands behind it does not. */
+export const isBackendDown = (status: number | undefined): boolean => [502, 503, 504].includes(status ?? 0);
+
+/** nginx does not pass these on by itself. */
+export const UPGRADE_SNIPPET = {
+  text: 'Let nginx pass the upgrade on.',
+  command:
+    'location /socket.io/ { proxy_pass http://backend; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; proxy_set_header Host $host; }',
+} as const;
