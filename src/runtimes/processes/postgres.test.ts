@@ -4,7 +4,7 @@ import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ProcessService } from '../../config/schema/stack.ts';
 import { ProblemError } from '../../model/problem.ts';
-import { signalService } from './control.ts';
+import { restartService, signalService } from './control.ts';
 import { processes } from './processes.ts';
 import { leftOver, processesOf, runsIn } from './testing/left-over.ts';
 import { createTestProject, secret, type TestProject } from './testing/test-project.ts';
@@ -100,6 +100,14 @@ test('a PostgreSQL with its databases, its data and a password that is asked for
     await expect
       .poll(async () => (await stack.services(signal))[0], { timeout: 30_000 })
       .toMatchObject({ state: 'paused', health: 'unhealthy' });
+
+    for (const signals of [[], ['SIGKILL']] as const) {
+      for (const name of signals) signalService(handle, 'db', name);
+      await restartService(handle, 'db', signal);
+      expect(await query(login, 'select count(*)::int from users')).toEqual([2]);
+      expect(await stack.address('db', 15432, signal)).toEqual(address);
+    }
+    expect((await stack.services(signal))[0]).toMatchObject({ health: 'healthy', restarts: 2 });
   });
 });
 
