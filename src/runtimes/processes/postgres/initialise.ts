@@ -15,8 +15,12 @@ const FLAGS = [
   '--no-instructions',
 ];
 
-/** TCP of this machine only. The data need not outlive a power cut, so nothing waits for the disk. */
+/**
+ * TCP of this machine only. The data need not outlive a power cut, so nothing waits for the disk. Shared memory lies in
+ * the data folder, so that a killed server leaves none behind.
+ */
 const SETTINGS = {
+  dynamic_shared_memory_type: 'mmap',
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   fsync: 'off',
