@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import Docker from 'dockerode';
 import { execa } from 'execa';
@@ -31,6 +32,8 @@ export interface Deployment {
 async function injectInProcesses(handle: StackHandle, fault: ServiceFault, service: string): Promise<void> {
   const signals = { stop: 'SIGKILL', pause: 'SIGSTOP', continue: 'SIGCONT' } as const;
   signalService(handle, service, signals[fault]);
+  // A killed process is reaped, and its end noted, a moment later.
+  await sleep(500);
 }
 
 async function injectInDocker({ project }: StackHandle, fault: ServiceFault, service: string): Promise<void> {
@@ -42,6 +45,15 @@ async function injectInDocker({ project }: StackHandle, fault: ServiceFault, ser
   if (fault === 'stop') await container.stop({ t: 1 });
   else if (fault === 'pause') await container.pause();
   else await container.unpause();
+}
+
+async function allHealthy(project: string): Promise<void> {
+  const filters = { label: [`com.docker.compose.project=${project}`] };
+  for (;;) {
+    const containers = await new Docker().listContainers({ all: true, filters });
+    if (containers.every(({ Status }) => Status.includes('(healthy)'))) return;
+    await sleep(200);
+  }
 }
 
 /** Brings the reference application up as a user would for the runtime `compose`: by compose itself. */
@@ -73,6 +85,7 @@ async function composeUp(
   const down = () => compose('down', '-v', '--timeout', '1');
   try {
     await compose('up', '-d');
+    await allHealthy(project);
   } catch (error) {
     await down();
     throw error;
@@ -118,12 +131,14 @@ export async function deployReference(
   if (runtime !== 'compose') return deploy(await loadConfig({ cwd: ROOT, runtime }));
   const { project, down } = await composeUp(composeCommand);
   try {
-    const environment = { ...process.env, COMPOSE_PROJECT_NAME: project };
-    const deployment = await deploy(await loadConfig({ cwd: ROOT, runtime, environment }));
-    return {
-      ...deployment,
-      [Symbol.asyncDispose]: async () => void (await deployment[Symbol.asyncDispose](), await down()),
-    };
+    process.env.COMPOSE_PROJECT_NAME = project;
+    const deployment = await deploy(await loadConfig({ cwd: ROOT, runtime }));
+    delete process.env.COMPOSE_PROJECT_NAME;
+    async function dispose(): Promise<void> {
+      await deployment[Symbol.asyncDispose]();
+      await down();
+    }
+    return { ...deployment, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await down();
     throw error;
