@@ -82,7 +82,7 @@ export const check = defineCheck({
     if (first === undefined)
       return pass(icons.length === 1 ? 'the icon is as it says' : `${icons.length} icons are as they say`);
     const { code, message, expected, got } = first;
-    return fail(code, bad.length === 1 ? message : `${message}, and ${bad.length - 1} more are wrong`, {
+    return fail(code, bad.length === 1 ? message : `${message}, and ${bad.length - 1} more`, {
       expected,
       got,
       evidence: { wrong: bad.map(one => one.message) },

@@ -18,8 +18,8 @@ type Manifest = Readonly<Record<string, unknown>>;
 
 const SMALLEST_ICON = 144;
 const INSTALLABLE = ['standalone', 'fullscreen', 'minimal-ui'];
-/** Modes that may only stand in `display_override`. */
-const OVERRIDES = [...INSTALLABLE, 'window-controls-overlay', 'borderless', 'tabbed'];
+/** Some modes count in `display_override` only; those that Chromium keeps behind a flag are unknown to it. */
+const OVERRIDES = [...INSTALLABLE, 'window-controls-overlay', 'unframed'];
 const MODES = [...OVERRIDES, 'browser'];
 const ICON_TYPES = ['image/png', 'image/svg+xml', 'image/webp'];
 const ICON_NAME = /\.(png|svg|webp)$/i;
@@ -59,7 +59,7 @@ function startUrlProblem(
   { start_url: declared }: Manifest,
   start: PwaObservation['startUrl'],
 ): string | undefined {
-  if (text(declared) === '') return 'start_url is missing';
+  if (typeof declared !== 'string') return 'start_url is missing';
   if (start === undefined) return `start_url "${text(declared)}" is no URL`;
   return start.sameOrigin ? undefined : `start_url "${text(declared)}" lies on another origin than the page`;
 }

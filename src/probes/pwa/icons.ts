@@ -26,7 +26,7 @@ export async function observeIcons(
       return {
         src,
         claimedSizes: textMember(entry, 'sizes') ?? '',
-        claimedType: (textMember(entry, 'type') ?? '').toLowerCase(),
+        claimedType: textMember(entry, 'type') ?? '',
         purposes: purposes.length === 0 ? ['any'] : purposes,
         fetched,
         image: imageSize(body),

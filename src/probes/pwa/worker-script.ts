@@ -3,16 +3,19 @@ import type { Download, Downloader } from './resource.ts';
 
 const text = (value: string | string[] | undefined) => [value ?? ''].flat().join(', ');
 
-/** How long a cache may keep an answer, in seconds (RFC 9111 §4.2.1); undefined when it does not say. */
+/**
+ * How long a cache may keep an answer, in seconds (RFC 9111 §4.2.1, §5.3: an invalid date is past); undefined when it
+ * does not say.
+ */
 export function freshness(headers: Download['headers']): number | undefined {
   const control = text(headers['cache-control']).toLowerCase();
   if (/\bno-(cache|store)\b/.test(control)) return 0;
   const maxAge = /\bmax-age\s*=\s*"?(\d+)/.exec(control)?.[1];
   if (maxAge !== undefined) return Number(maxAge);
-  const [expires, now] = [text(headers.expires), text(headers.date)].map(Date.parse);
-  if (expires === undefined || now === undefined || Number.isNaN(expires) || Number.isNaN(now))
-    return undefined;
-  return Math.max(0, (expires - now) / 1000);
+  const expires = text(headers.expires);
+  if (expires === '') return undefined;
+  const seconds = (Date.parse(expires) - Date.parse(text(headers.date))) / 1000;
+  return Number.isNaN(seconds) ? 0 : Math.max(0, seconds);
 }
 
 /** Asks for the worker script with the headers of a browser that registers it. */

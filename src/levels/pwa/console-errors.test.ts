@@ -1,0 +1,10 @@
+import { judges } from '../../../tests/support/judges.ts';
+import { check } from './console-errors.ts';
+import { noBrowser, seen } from './testing.ts';
+
+judges(check, null, [
+  ['none', seen(), 'pass OK'],
+  ['no browser', noBrowser, 'skip SKIPPED'],
+  ['one', seen({ pageErrors: [`Unexpected token '<'`] }), 'fail PAGE_ERRORS'],
+  ['two', seen({ pageErrors: ['a is not defined', 'b is not defined'] }), 'fail PAGE_ERRORS'],
+]);

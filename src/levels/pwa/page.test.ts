@@ -1,0 +1,10 @@
+import { judges } from '../../../tests/support/judges.ts';
+import { check } from './page.ts';
+import { answer, app, fallback } from './testing.ts';
+
+judges(check, null, [
+  ['a page', app(), 'pass OK'],
+  ['an error', app({ page: { ...fallback('/'), status: 502 } }), 'fail PAGE_STATUS'],
+  ['nothing', app({ page: { ...fallback('/'), bytes: 0 } }), 'fail PAGE_EMPTY'],
+  ['an API', app({ page: answer('/') }), 'fail PAGE_NOT_HTML'],
+]);

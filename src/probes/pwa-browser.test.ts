@@ -1,0 +1,132 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
+import { browser, browserTest } from '../../tests/support/browser.ts';
+import { APP, file, PAGE, serveApp } from '../../tests/support/web-app.ts';
+import type { WebTarget } from '../model/target.ts';
+import { browserFlags } from './browser/flags.ts';
+import { withBrowser } from './browser/with-browser.ts';
+import { probe } from './pwa-browser.ts';
+import { certificate, errorOf, freePort, listen, listening, probeContext, webTarget } from './testing.ts';
+import { resolveWeb } from './web-address.ts';
+
+const params = (target: WebTarget, more = {}) => ({
+  target,
+  path: '/',
+  enabled: true,
+  workerExpected: true,
+  offline: ['/', '/deep/link'],
+  offlineShows: '#app',
+  ...more,
+});
+
+afterEach(() => vi.unstubAllEnvs());
+
+browserTest('installs, works and opens without a network, and asks the server for nothing then', async () => {
+  await using app = await serveApp();
+  const seen = await probe.observe(params(app.target), probeContext(20_000));
+  expect(seen).toMatchObject({
+    browser: 'used',
+    status: 200,
+    installability: [],
+    pageErrors: [],
+    worker: {
+      state: 'activated',
+      scriptUrl: `${app.origin}/sw.js`,
+      refusals: [],
+      errors: [],
+      failedFetches: [],
+    },
+    offline: [
+      { path: '/', how: 'reload', status: 200, fromWorker: true, shows: true },
+      { path: '/', how: 'open', status: 200, fromWorker: true, shows: true },
+      { path: '/deep/link', how: 'open', status: 200, fromWorker: true, shows: true },
+    ],
+    answeredOffline: [],
+  });
+  expect(app.requests).not.toContain('GET /deep/link');
+});
+
+browserTest('a private authority and a name that no name server knows are no obstacle', async () => {
+  const { key, cert } = certificate('DNS:shop.test');
+  const server = createServer({ key, cert }, (request, response) => {
+    const found = APP[request.url ?? '/'] ?? { status: 404 };
+    response.writeHead(found.status ?? 200, found.headers).end(found.body);
+  });
+  await using served = await listening(server);
+  const target = webTarget(served.port, { tls: true, hostname: 'shop.test', ca: cert });
+  const seen = await probe.observe(params(target), probeContext(20_000));
+  expect(seen).toMatchObject({ url: `https://shop.test:${served.port}/`, worker: { state: 'activated' } });
+  expect(seen).toMatchObject({ installability: [], offline: [{ fromWorker: true }, {}, {}] });
+});
+
+browserTest('a certificate that nobody vouches for keeps the page from loading', async () => {
+  const { key, cert } = certificate('DNS:shop.test');
+  await using served = await listening(createServer({ key, cert }, (_, response) => response.end(PAGE)));
+  const target = webTarget(served.port, { tls: true, hostname: 'shop.test' });
+  expect(await errorOf(probe.observe(params(target), probeContext(20_000)))).toBe('target PAGE_NOT_LOADED');
+});
+
+browserTest('nothing that listens is the fault of the target', async () => {
+  const target = webTarget(await freePort());
+  expect(await errorOf(probe.observe(params(target), probeContext(20_000)))).toBe('target PAGE_NOT_LOADED');
+});
+
+browserTest('a page that never ends is given up in time', async () => {
+  await using silent = await listen(() => undefined);
+  const page = PAGE.replace('/app.js', `http://127.0.0.1:${silent.port}/never.js`);
+  await using app = await serveApp({ '/': file('text/html', page) });
+  expect(await errorOf(probe.observe(params(app.target), probeContext(8000)))).toBe('target PAGE_NOT_LOADED');
+});
+
+browserTest('a look whose time is up ends with the browser', async () => {
+  await using silent = await listen(() => undefined);
+  const target = webTarget(silent.port);
+  const abort = new AbortController();
+  setTimeout(() => abort.abort(), 1500);
+  const context = { ...probeContext(), signal: abort.signal, timeoutMs: 60_000 };
+  expect(await errorOf(probe.observe(params(target), context))).toBe('target TIMEOUT');
+});
+
+browserTest('a selector that is none is no fault of the page', async () => {
+  await using app = await serveApp();
+  const look = probe.observe(params(app.target, { offlineShows: '<<' }), probeContext(20_000));
+  expect(await errorOf(look)).toBe('observer SELECTOR_INVALID');
+});
+
+browserTest('talks to nobody but the app', async () => {
+  await using app = await serveApp();
+  const context = probeContext(30_000);
+  const log = join(tmpdir(), `failsafe-net-log-${process.pid}.json`);
+  const flags = [
+    ...(await browserFlags(await resolveWeb(app.target, context), context.signal)),
+    `--log-net-log=${log}`,
+  ];
+  try {
+    await withBrowser({ executable: browser ?? '', flags }, context, async opened => {
+      const page = await opened.newPage();
+      await page.goto(app.origin);
+      await page.waitForTimeout(2000);
+    });
+    const asked = readFileSync(log, 'utf8').matchAll(/"host":"(?:https?:\/\/)?([^":/]+)/g);
+    expect([...new Set([...asked].map(([, host]) => host))]).toEqual(['127.0.0.1']);
+  } finally {
+    rmSync(log, { force: true });
+  }
+});
+
+test('without a browser it says why, and how to get one', async () => {
+  vi.stubEnv('PATH', '/nowhere');
+  vi.stubEnv('FAILSAFE_BROWSER', '');
+  vi.stubEnv('CHROME_PATH', '');
+  const seen = await probe.observe(params(webTarget(1)), probeContext());
+  if (seen.browser === 'none') expect(seen.reason).toContain('FAILSAFE_BROWSER');
+  else throw new Error('a browser was found outside of the PATH');
+});
+
+test('pwa.browser: false is kept', async () => {
+  const seen = await probe.observe(params(webTarget(1), { enabled: false }), probeContext());
+  expect(seen).toEqual({ browser: 'none', reason: 'pwa.browser is false in failsafe.yaml' });
+});
