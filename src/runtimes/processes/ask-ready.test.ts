@@ -32,7 +32,7 @@ async function tcp(answer: (socket: Socket) => void): Promise<Address> {
 }
 
 const ask = (probe: ReadyProbe, address: Address) =>
-  askReady({ probe, address, log: '/nowhere.log', logStart: 0 }, signal);
+  askReady({ probe, address, log: '/nowhere.log', logStart: probe.kind === 'log' ? 0 : undefined }, signal);
 
 test.each([
   [200, undefined],

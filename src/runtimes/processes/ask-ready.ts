@@ -10,9 +10,12 @@ export interface Asked {
   readonly probe: ReadyProbe;
   readonly address?: Address;
   readonly log: string;
-  /** Where in the log this life of the service begins. */
-  readonly logStart: number;
+  /** Where in the log this life of the service begins; undefined for a service that was ready before. */
+  readonly logStart?: number;
 }
+
+/** PostgreSQL listens before it takes sessions, and logs a FATAL for each that comes too early. */
+const POSTGRES_IS_UP = 'database system is ready to accept connections';
 
 /** How long one look may take. */
 export const ASK_TIMEOUT_MS = 1000;
@@ -44,7 +47,7 @@ function asksTcp({ host, port }: Address, signal: AbortSignal): Promise<string |
 }
 
 function asksLog({ log, logStart }: Asked, text: string): string | undefined {
-  const found = readBytes(log, logStart, sizeOf(log)).includes(text);
+  const found = logStart === undefined || readBytes(log, logStart, sizeOf(log)).includes(text);
   return found ? undefined : `no line with "${text}" in its output yet`;
 }
 
@@ -56,5 +59,5 @@ export async function askReady(asked: Asked, signal: AbortSignal): Promise<strin
   if (address === undefined || probe.kind === 'none' || probe.kind === 'exit') return undefined;
   if (probe.kind === 'http') return asksHttp(address, probe.path, limited);
   if (probe.kind === 'tcp') return asksTcp(address, limited);
-  return postgresAccepts(address, limited);
+  return asksLog(asked, POSTGRES_IS_UP) ?? postgresAccepts(address, limited);
 }

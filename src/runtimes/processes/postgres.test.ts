@@ -94,7 +94,9 @@ test('a PostgreSQL with its databases, its data and a password that is asked for
     });
     expect(db?.image).toMatch(/^PostgreSQL \d+\.\d+$/);
     expect((await stack.usage('db', signal)).memoryBytes).toBeGreaterThan(10_000_000);
-    expect((await stack.logs('db', 100, signal)).join('\n')).not.toMatch(/incomplete|unexpected|reset/);
+    expect((await stack.logs('db', 100, signal)).join('\n')).not.toMatch(
+      /starting up|incomplete|unexpected|reset/,
+    );
 
     signalService(handle, 'db', 'SIGSTOP');
     await expect

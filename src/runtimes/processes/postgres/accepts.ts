@@ -14,7 +14,7 @@ function startupPacket(): Buffer {
 
 /**
  * Asks, as `pg_isready` does, whether a server takes sessions: it does when it goes on to ask for a password. Needs no
- * credentials and leaves nothing in the server's log. Gives undefined when it does, else what was seen instead.
+ * credentials, and once the server is up leaves nothing in its log. Gives undefined when it does, else what was seen instead.
  */
 export function postgresAccepts(address: Address, signal: AbortSignal): Promise<string | undefined> {
   return new Promise(resolve => {

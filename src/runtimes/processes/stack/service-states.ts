@@ -19,7 +19,7 @@ async function healthOf(
   if (state === 'exited') return { health: 'unhealthy', healthOutput: 'the process has ended' };
   if (!ready) return { health: 'starting' };
   const again = probe.kind === 'log' ? { kind: 'tcp' as const } : probe;
-  const healthOutput = await askReady({ probe: again, address, log, logStart: 0 }, signal);
+  const healthOutput = await askReady({ probe: again, address, log }, signal);
   signal.throwIfAborted();
   return healthOutput === undefined ? { health: 'healthy' } : { health: 'unhealthy', healthOutput };
 }
