@@ -21,7 +21,7 @@ import { parseYaml } from './source/parse-yaml.ts';
 
 /** What to load, and from where. */
 export interface LoadOptions {
-  /** Default: failsafe.yaml (or .yml) in `cwd` or in the nearest folder above. */
+  /** Default: FAILSAFE_CONFIG, else failsafe.yaml (or .yml) in `cwd` or in the nearest folder above. */
   readonly file?: string;
   /** Default: the working directory. */
   readonly cwd?: string;
@@ -87,7 +87,8 @@ export async function loadConfig(options: LoadOptions = {}): Promise<LoadedConfi
   const { environment = process.env } = options;
   const cwd = resolve(options.cwd ?? process.cwd());
   const asked = chooseRuntime(options.runtime, environment.FAILSAFE_RUNTIME);
-  const file = options.file === undefined ? await findConfigFile(cwd) : resolve(cwd, options.file);
+  const named = options.file ?? environment.FAILSAFE_CONFIG;
+  const file = named ? resolve(cwd, named) : await findConfigFile(cwd);
   const where: Surroundings = { root: dirname(file), environment, show: shownFrom(cwd) };
 
   const { source, value: document, problems: syntax } = await readDocument(file, where.show(file));

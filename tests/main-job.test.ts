@@ -1,0 +1,123 @@
+import { readFile } from 'node:fs/promises';
+import { execa, type Options } from 'execa';
+import { describe, expect, test } from 'vitest';
+import type { Report } from '../src/model/result.ts';
+import { ROOT } from './support/deployment.ts';
+
+const run = (command: string, args: readonly string[], options: Options = {}) =>
+  execa(command, args, { cwd: ROOT, reject: false, stdin: 'ignore', ...options });
+const vitest = (args: readonly string[], options?: Options) =>
+  run('npx', ['vitest', 'run', 'checks', ...args], options);
+const check = (args: readonly string[], options?: Options) =>
+  run('npx', ['failsafe', 'check', ...args], options);
+const written = async (): Promise<Report> =>
+  JSON.parse(await readFile(`${ROOT}/.failsafe/reports/report.json`, 'utf8'));
+const levels = ({ results }: Report) => [...new Set(results.map(({ level }) => level))];
+
+describe('npx vitest run checks', () => {
+  test('finds the bundled deployment healthy, with at least 60 checks over all levels', async () => {
+    const { exitCode, stdout } = await vitest([]);
+    const report = await written();
+    const bad = report.results.filter(
+      ({ status }) => status !== 'pass' && status !== 'skip' && status !== 'warn',
+    );
+    expect(bad).toEqual([]);
+    expect({ exitCode, stdout }).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('HEALTHY') });
+    expect(report.results.length).toBeGreaterThanOrEqual(60);
+    expect(levels(report)).toEqual([
+      'api',
+      'auth',
+      'connectivity',
+      'containers',
+      'database',
+      'pwa',
+      'realtime',
+      'system',
+    ]);
+    const junit = await readFile(`${ROOT}/.failsafe/reports/junit.xml`, 'utf8');
+    expect(junit).toContain(`tests="${report.results.length}" failures="0" errors="0"`);
+  });
+
+  test.each([['--grep', 'auth'], ['--grep=auth'], ['--tags-filter', 'auth']])(
+    '%s %s runs auth and nothing else',
+    async (...args) => {
+      const { exitCode } = await vitest(args);
+      expect({ exitCode, levels: levels(await written()) }).toEqual({ exitCode: 0, levels: ['auth'] });
+    },
+  );
+
+  test('works from a folder below', async () => {
+    const { exitCode } = await vitest(['--grep', 'smoke'], { cwd: `${ROOT}/src/engine` });
+    expect(exitCode).toBe(0);
+  });
+
+  test('a filter that matches nothing could not check, and leaves no report of an earlier run', async () => {
+    const { exitCode, stdout } = await vitest(['--grep', 'nosuch']);
+    expect({ exitCode, stdout }).toMatchObject({
+      exitCode: 2,
+      stdout: expect.stringContaining('NOTHING_SELECTED'),
+    });
+    expect(await written()).toMatchObject({ results: [], problems: [{ code: 'NOTHING_SELECTED' }] });
+  });
+
+  test('another reporter changes neither the exit code nor the report files', async () => {
+    const { exitCode } = await vitest(['--grep', 'connectivity', '--reporter=dot']);
+    expect({ exitCode, levels: levels(await written()) }).toEqual({ exitCode: 0, levels: ['connectivity'] });
+  });
+
+  test('a broken failsafe.yaml could not check, and says where', async () => {
+    const { exitCode, stdout } = await vitest([], {
+      env: { FAILSAFE_CONFIG: 'fixtures/broken-configs/misspelt-check.yaml' },
+    });
+    expect({ exitCode, stdout }).toMatchObject({
+      exitCode: 2,
+      stdout: expect.stringMatching(/misspelt-check\.yaml:\d+:\d+/),
+    });
+  });
+
+  test('an unknown runtime could not check', async () => {
+    const { exitCode, stdout } = await vitest([], { env: { FAILSAFE_RUNTIME: 'kubernetes' } });
+    expect({ exitCode, stdout }).toMatchObject({
+      exitCode: 2,
+      stdout: expect.stringContaining('RUNTIME_UNKNOWN'),
+    });
+  });
+});
+
+describe('failsafe check', () => {
+  test('gives the same ids as the specs, as JSON', async () => {
+    await vitest([]);
+    const specs = (await written()).results.map(({ id }) => id);
+    const { exitCode, stdout } = await check(['--json']);
+    const report: Report = JSON.parse(String(stdout));
+    expect(exitCode).toBe(0);
+    expect(report.results.map(({ id }) => id).sort()).toEqual([...specs].sort());
+  });
+
+  test('two runs at the same second do not disturb one another', async () => {
+    const runs = await Promise.all([
+      check(['--json', '--grep', 'auth or system']),
+      check(['--json', '--grep', 'auth or system']),
+    ]);
+    expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+  });
+
+  test.each([
+    [['--grep', 'nosuch'], 'NOTHING_SELECTED'],
+    [['--grep', 'a or ('], 'TAG_EXPRESSION_INVALID'],
+  ])('%j could not check', async (args, code) => {
+    const { exitCode, stdout } = await check(args);
+    expect({ exitCode, stdout }).toMatchObject({ exitCode: 2, stdout: expect.stringContaining(code) });
+  });
+
+  test.each([
+    [['--config', 'nosuch.yaml']],
+    [['--runtime', 'kubernetes']],
+    [['--nosuch']],
+    [['--reporter', 'xml']],
+  ])('%j is a usage error', async args => {
+    const { exitCode, stderr } = await check(args);
+    expect(exitCode).toBe(2);
+    expect(stderr).not.toBe('');
+  });
+});
