@@ -1,6 +1,6 @@
 import type { Fault } from '../fault.ts';
 import { addresses } from './addresses.ts';
-import { flows, limits, matchers } from './contradictions.ts';
+import { echoes, flows, limits, matchers } from './contradictions.ts';
 import type { Facts, Rule } from './facts.ts';
 import { files } from './files.ts';
 import { jsonPaths } from './json-paths.ts';
@@ -29,6 +29,7 @@ const RULES: readonly Rule[] = [
   limits,
   matchers,
   flows,
+  echoes,
   files,
 ];
 

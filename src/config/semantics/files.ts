@@ -57,6 +57,7 @@ async function certificate(placed: PlacedFile, root: string): Promise<Fault[]> {
         message: `${JSON.stringify(placed.file)} holds no certificate`,
         expected: 'a PEM file with the certificate of an authority',
         causes: [error instanceof Error ? error.message : String(error)],
+        fix: 'Name the PEM file of the authority, not of a key.',
       },
     ];
   }

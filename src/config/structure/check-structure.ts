@@ -55,6 +55,7 @@ export async function checkStructure(document: unknown, shown: Shown = asItIs): 
   if (!isMap(document)) return { faults: [noMap(document)] };
   const errorsOf = await loadValidator();
   const found = explain(errorsOf(document), shown);
+  if (found.length === 0) throw new TypeError('a document was refused, and nothing is wrong with it');
   const mendable = createMendable({ project: 'unknown', ...document, version: 1 });
   const faults: Fault[] = [...found];
   let current: readonly Explained[] = found;

@@ -28,6 +28,7 @@ function invalidKey({ path, schema }: Keys, key: string): Explained {
     message: `the key "${key}" in ${formatPath(path)} must be ${expected}`,
     expected,
     got: JSON.stringify(key),
+    fix: expected.includes('JSONPath') ? `Write "$.${key}".` : `Write ${expected}.`,
   };
 }
 

@@ -13,11 +13,12 @@ const isSecret = (path: Path, value: unknown, expected: string) =>
 
 const HIDE = 'If it is a secret, put it into an environment variable and name that: { env: NAME }.';
 
-function fixText(schema: JsonSchema, value: unknown, shown: unknown, expected: string): string | undefined {
+function fixText(schema: JsonSchema, value: unknown, shown: unknown, expected: string): string {
   if (shown !== value) return `Correct the variable: with its value this is not ${expected}.`;
   const near = typeof value === 'string' && schema.enum && nearest(value, schema.enum.map(String));
   if (near) return `Did you mean "${near}"?`;
-  return [schema, ...(schema.anyOf ?? [])].map(one => fixValue(one, value)).find(fix => fix !== undefined);
+  const fixes = [schema, ...(schema.anyOf ?? [])].map(one => fixValue(one, value));
+  return fixes.find(fix => fix !== undefined) ?? `Write ${expected}.`;
 }
 
 function regexCause(pattern: unknown): string[] {
