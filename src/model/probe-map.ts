@@ -1,4 +1,5 @@
 import type { AuthObservation, AuthParams } from './observations/auth.ts';
+import type { FlowObservation, FlowParams } from './observations/flow.ts';
 import type { HttpAnswer, HttpRequest } from './observations/http.ts';
 import type { DnsAnswer, TcpOutcome, TcpParams, TlsFacts, TlsParams } from './observations/network.ts';
 import type {
@@ -39,6 +40,7 @@ export interface ProbeMap {
   socketio: { params: SocketIoParams; observation: SocketIoObservation };
   'socketio-hold': { params: SocketIoHoldParams; observation: SocketIoHoldObservation };
   websocket: { params: WebSocketParams; observation: WebSocketObservation };
+  flow: { params: FlowParams; observation: FlowObservation };
   auth: { params: AuthParams; observation: AuthObservation };
   sse: { params: SseParams; observation: SseObservation };
 }

@@ -17,6 +17,12 @@ async function register(state: AuthState): Promise<boolean> {
   return true;
 }
 
+/** Has values at hand for the steps that follow and for the clean-up of the user. */
+function keepCaptures(state: AuthState, values: Record<string, unknown>): void {
+  state.variables = { ...state.variables, ...values };
+  for (const variables of state.registered.slice(0, 1)) Object.assign(variables, state.variables);
+}
+
 /** Takes what a login gave into use. */
 export function enter(state: AuthState, { answer }: Answered): boolean {
   const credentials = credentialsFrom(state, answer);
@@ -49,5 +55,7 @@ export async function openSession(state: AuthState): Promise<boolean> {
     return false;
   }
   const whoami = await take(state, 'whoami', params.whoami, { carried: openSessionHeaders(state) });
-  return succeeded(whoami);
+  if (!succeeded(whoami)) return false;
+  keepCaptures(state, remember(state, params.whoami, whoami.answer));
+  return true;
 }

@@ -1,0 +1,33 @@
+import { answered, expected, notDone, seen } from '../../../tests/support/auth-seen.ts';
+import { judges } from '../../../tests/support/judges.ts';
+import { check } from './cors.ts';
+
+const allowing = (origin: string, credentials?: string) =>
+  answered(
+    200,
+    {},
+    {
+      headers: {
+        'access-control-allow-origin': origin,
+        ...(credentials !== undefined && { 'access-control-allow-credentials': credentials }),
+      },
+    },
+  );
+
+judges(check, expected, [
+  ['not allowed', seen(), 'pass OK'],
+  [
+    'reflected with credentials',
+    seen({ cors: allowing('https://failsafe.example', 'true') }),
+    'fail CORS_REFLECTS',
+  ],
+  [
+    'in the preflight only',
+    seen({ 'cors-preflight': allowing('https://failsafe.example', 'true') }),
+    'fail CORS_REFLECTS',
+  ],
+  ['null with credentials', seen({ cors: allowing('null', 'true') }), 'fail CORS_REFLECTS'],
+  ['reflected without credentials', seen({ cors: allowing('https://failsafe.example') }), 'pass OK'],
+  ['any, which browsers refuse with credentials', seen({ cors: allowing('*', 'true') }), 'pass OK'],
+  ['not asked', seen({ cors: notDone(), 'cors-preflight': notDone() }), 'skip SKIPPED'],
+]);

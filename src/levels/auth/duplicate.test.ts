@@ -1,0 +1,13 @@
+import { answered, expected, notDone, seen, unanswered } from '../../../tests/support/auth-seen.ts';
+import { judges } from '../../../tests/support/judges.ts';
+import { check } from './duplicate.ts';
+
+judges(check, expected, [
+  ['conflict', seen(), 'pass OK'],
+  ['bad request', seen({ duplicate: answered(400) }), 'pass OK'],
+  ['created', seen({ duplicate: answered(201) }), 'fail DUPLICATE_ACCEPTED'],
+  ['an exception', seen({ duplicate: answered(500) }), 'fail SERVER_ERROR'],
+  ['no answer', seen({ duplicate: unanswered() }), 'fail NO_ANSWER'],
+  ['limited', seen({ duplicate: answered(429) }), 'skip SKIPPED'],
+  ['the first one failed', seen({ duplicate: notDone('the first registration failed') }), 'skip SKIPPED'],
+]);

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { answered, attempt, expected, loaded, seen, unanswered } from '../../../tests/support/auth-seen.ts';
+import { judges } from '../../../tests/support/judges.ts';
+import { check } from './rate-limit.ts';
+
+const failed = attempt('wrong-password', answered(401));
+const limited = (headers: Record<string, string>) =>
+  attempt('wrong-password', answered(429, {}, { headers }));
+const after = (...attempts: (typeof failed)[]) => seen({}, { attempts });
+
+judges(check, expected, [
+  ['limited', after(failed, limited({ 'retry-after': '30' })), 'pass OK'],
+  ['limited without a word', after(failed, limited({})), 'fail NO_RETRY_AFTER'],
+  ['not limited', after(failed, failed, failed), 'fail NOT_LIMITED'],
+  ['no failed login', after(), 'skip SKIPPED'],
+  ['no answer', after(attempt('wrong-password', unanswered())), 'skip SKIPPED'],
+]);
+
+test('it applies unless switched off', () => {
+  expect(check.instances(loaded())).toHaveLength(1);
+  expect(check.instances(loaded({ rateLimit: false }))).toEqual([]);
+});

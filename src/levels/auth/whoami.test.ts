@@ -1,0 +1,25 @@
+import { answered, expected, letIn, seen, successes } from '../../../tests/support/auth-seen.ts';
+import { judges } from '../../../tests/support/judges.ts';
+import { check } from './whoami.ts';
+
+const cookie = { ...expected, scheme: 'cookie' } as const;
+const login = answered(200, {}, { granted: true, cookies: ['session=x; Secure; HttpOnly'] });
+
+judges(check, expected, [
+  ...successes('whoami', letIn()),
+  [
+    'somebody else',
+    seen({ whoami: answered(200, { data: { email: 'root@example.com' } }) }),
+    'fail OTHER_IDENTITY',
+  ],
+  ['a constant', seen({ whoami: answered(200, {}) }), 'fail OTHER_IDENTITY'],
+  ['a page', seen({ whoami: answered(200, '<!doctype html>') }), 'fail OTHER_IDENTITY'],
+  ['in capitals', seen({ whoami: answered(200, { email: 'ADA@EXAMPLE.COM' }) }), 'pass OK'],
+  ['a cookie for HTTPS only', seen({ login, whoami: answered(401) }), 'fail SECURE_COOKIE_OVER_HTTP', cookie],
+  [
+    'the same over HTTPS',
+    seen({ login, whoami: answered(401) }),
+    'fail UNEXPECTED_STATUS',
+    { ...cookie, tls: true },
+  ],
+]);

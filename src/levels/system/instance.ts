@@ -1,0 +1,99 @@
+import type { LoadedConfig } from '../../config/loaded-config.ts';
+import { methodAndPath, type Request } from '../../config/schema/request.ts';
+import type { Flow, FlowStep } from '../../config/schema/system.ts';
+import { loadSchema } from '../../matching/json-schema.ts';
+import type {
+  FlowParams,
+  FlowRequest,
+  FlowStatement,
+  FlowStepParams,
+} from '../../model/observations/flow.ts';
+import type { CheckInstance } from '../check.ts';
+
+/** An application of a check of this level. */
+export type FlowInstance = CheckInstance<'flow', Record<string, never>>;
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+const DEFAULT_WITHIN_MS = 5000;
+const TEARDOWN_MS = 10_000;
+/** For the probe to tell what it saw. */
+const MARGIN_MS = 1000;
+const DEFAULT_PATH = '/socket.io/';
+
+type Teardown = NonNullable<Flow['teardown']>[number];
+
+/** Reads a schema when the plan is made, so that one that is missing is told then. */
+function checked<T>(expect: T, root: string): T {
+  const { schema } = (expect ?? {}) as { schema?: string | object };
+  if (schema !== undefined) loadSchema(root, schema);
+  return expect;
+}
+
+function toAct(step: Teardown, flow: Flow, loaded: LoadedConfig): FlowRequest | FlowStatement | undefined {
+  const { name, capture, eventually: eventuallyMs } = step;
+  const at = step.target ?? flow.target ?? '';
+  const common = { name, capture, eventuallyMs };
+  if ('sql' in step) {
+    const target = loaded.databaseTargets[at];
+    const { sql, params, expect } = step;
+    return target && { ...common, kind: 'statement', target, sql, params, expect };
+  }
+  const target = loaded.webTargets[at];
+  const { headers, json, text } = step;
+  const expect = checked(step.expect, loaded.root);
+  return (
+    target && {
+      ...common,
+      kind: 'request',
+      target,
+      ...methodAndPath(step as Request),
+      headers,
+      json,
+      text,
+      expect,
+    }
+  );
+}
+
+function toStep(step: FlowStep, flow: Flow, loaded: LoadedConfig): FlowStepParams | undefined {
+  if ('event' in step) {
+    const { name, event, expect, capture, within: withinMs = DEFAULT_WITHIN_MS } = step;
+    return { kind: 'event', name, event, expect, capture, withinMs };
+  }
+  if ('connect' in step) {
+    const target = loaded.webTargets[step.target ?? flow.target ?? ''];
+    const { path = DEFAULT_PATH, emit, data, ready } = step.connect;
+    return target && { kind: 'connection', name: step.name, target, path, emit, data, ready };
+  }
+  return toAct(step, flow, loaded);
+}
+
+const present = <T>(items: readonly (T | undefined)[]): T[] => items.filter(item => item !== undefined);
+
+function toParams(flow: Flow, loaded: LoadedConfig): FlowParams {
+  return {
+    flow: flow.name,
+    root: loaded.root,
+    variables: flow.variables ?? {},
+    steps: present(flow.steps.map(step => toStep(step, flow, loaded))),
+    teardown: present((flow.teardown ?? []).map(step => toAct(step, flow, loaded))),
+    timeoutMs: flow.timeout ?? DEFAULT_TIMEOUT_MS,
+    teardownMs: TEARDOWN_MS,
+  };
+}
+
+/** One application a flow, of those that apply. */
+export function onFlows(loaded: LoadedConfig, applies: (flow: Flow) => boolean = () => true): FlowInstance[] {
+  const flows = loaded.config.system?.flows ?? [];
+  return flows.filter(applies).map(flow => {
+    const params = toParams(flow, loaded);
+    return {
+      subject: flow.name,
+      params,
+      expectation: {},
+      tags: flow.tags ?? [],
+      needs: flow.needs ?? [],
+      timeoutMs: params.timeoutMs + params.teardownMs + MARGIN_MS,
+    };
+  });
+}

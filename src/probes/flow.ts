@@ -1,0 +1,45 @@
+import type { FlowStepSeen, FlowTeardownSeen } from '../model/observations/flow.ts';
+import type { Probe, ProbeContext } from '../model/probe.ts';
+import { runStep } from './flow/run-step.ts';
+import { type FlowState, shownVariables, startFlow } from './flow/state.ts';
+import { tearDown } from './flow/teardown.ts';
+import { timeIsUp } from './time-is-up.ts';
+
+/** Does the steps up to the first that is not as declared: later ones would stand on a broken base. */
+async function runSteps(state: FlowState, context: ProbeContext): Promise<FlowStepSeen[]> {
+  const { steps, timeoutMs } = state.params;
+  const time = {
+    signal: AbortSignal.any([context.signal, AbortSignal.timeout(timeoutMs)]),
+    deadline: performance.now() + timeoutMs,
+    writes: false,
+  };
+  const done: FlowStepSeen[] = [];
+  for (const step of steps) {
+    const { seen, good } = await runStep(state, step, time);
+    done.push(seen);
+    if (!good) break;
+  }
+  return done;
+}
+
+/** Goes through the whole chain of an application, and removes what it made there. */
+export const probe: Probe<'flow'> = {
+  id: 'flow',
+  async observe(params, context) {
+    const state = startFlow(params, context);
+    const variables = shownVariables(state);
+    let steps: FlowStepSeen[] = [];
+    let teardown: FlowTeardownSeen[] = [];
+    let created = false;
+    try {
+      steps = await runSteps(state, context);
+    } finally {
+      for (const client of state.clients) client.close();
+      created = state.created;
+      teardown = await tearDown(state);
+    }
+    timeIsUp(context.signal);
+    const notRun = params.steps.slice(steps.length).map(({ name }) => name);
+    return { steps, notRun, created, teardown, variables };
+  },
+};

@@ -1,0 +1,81 @@
+import type { HttpExpectation } from '../../config/schema/expectation.ts';
+import { excerpt } from '../../matching/excerpt.ts';
+import { loadSchema } from '../../matching/json-schema.ts';
+import { judgeHttp } from '../../matching/judge-http.ts';
+import { mismatch } from '../../matching/mismatch.ts';
+import { fill, fillText } from '../../matching/template.ts';
+import type { FlowMismatch, FlowRequest } from '../../model/observations/flow.ts';
+import type { HttpAnswer, HttpRequest } from '../../model/observations/http.ts';
+import { ProbeError } from '../../model/probe-error.ts';
+import { sendRequest } from '../send-request.ts';
+import type { Answer } from './attempt.ts';
+import type { FlowState } from './state.ts';
+
+type Time = { readonly signal: AbortSignal; readonly timeoutMs: number };
+
+function filled(step: FlowRequest, { variables }: FlowState): HttpRequest {
+  const { target, method, path, headers, json, text } = step;
+  return {
+    target,
+    method,
+    path: fillText(path, variables),
+    headers: headers && fill(headers, variables),
+    json: json === undefined ? undefined : fill(json, variables),
+    body: text === undefined ? undefined : fillText(text, variables),
+  };
+}
+
+/** Without a declared expectation an answer must at least be no refusal. */
+function judge(answer: HttpAnswer, step: FlowRequest, { params, variables }: FlowState): FlowMismatch[] {
+  if (step.expect === undefined) {
+    if (answer.status < 400) return [];
+    const got = `${answer.status} with ${excerpt(answer.body, 80)}`;
+    return [mismatch('HTTP_STATUS', 'status', 'a status of success', got)];
+  }
+  const { schema, ...rest } = step.expect as HttpExpectation;
+  const expectation = {
+    ...fill(rest, variables),
+    ...(schema !== undefined && { schema }),
+  } as HttpExpectation;
+  return judgeHttp(answer, expectation, {
+    schema: schema === undefined ? undefined : loadSchema(params.root, schema),
+  });
+}
+
+function documentOf(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
+/** Whoever gets these has not taken the request. */
+const NOT_SENT = ['ECONNREFUSED', 'ENOTFOUND'];
+
+const isRefusal = ({ status }: HttpAnswer) => status >= 400 && status < 500;
+const isNotSent = (error: unknown) => error instanceof ProbeError && NOT_SENT.includes(error.code);
+
+/** Sends, and notes when something may have been made: a request without an answer may have been carried out. */
+async function send(sent: HttpRequest, state: FlowState, time: Time): Promise<HttpAnswer> {
+  const unsafe = !SAFE_METHODS.includes(sent.method);
+  try {
+    const answer = await sendRequest(sent, { stack: state.stack, ...time });
+    state.created ||= unsafe && !isRefusal(answer);
+    return answer;
+  } catch (error) {
+    state.created ||= unsafe && !isNotSent(error);
+    throw error;
+  }
+}
+
+/** Sends a request of the flow. */
+export async function request(step: FlowRequest, state: FlowState, time: Time): Promise<Answer> {
+  const answer = await send(filled(step, state), state, time);
+  return {
+    saw: `the answer ${answer.status}`,
+    mismatches: judge(answer, step, state),
+    document: documentOf(answer.body),
+  };
+}

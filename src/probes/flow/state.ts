@@ -1,0 +1,51 @@
+import { select } from '../../matching/json-path.ts';
+import { fill, unique } from '../../matching/template.ts';
+import type { FlowParams, FlowStepParams } from '../../model/observations/flow.ts';
+import type { ProbeContext } from '../../model/probe.ts';
+import type { Client, Received } from '../socketio/client.ts';
+
+/** A flow under way. */
+export interface FlowState {
+  readonly params: FlowParams;
+  readonly stack: ProbeContext['stack'];
+  readonly variables: Record<string, unknown>;
+  /** A request that may have made something was sent and not refused. */
+  created: boolean;
+  readonly clients: Client[];
+  /** Events that a step has taken. */
+  readonly taken: Set<Received>;
+  keepSecret(value: string): void;
+}
+
+/** The state before the first step; `{{unique}}` has one value for the whole flow. */
+export function startFlow(params: FlowParams, { stack, keepSecret }: ProbeContext): FlowState {
+  const own = { unique: unique() };
+  const variables = { ...own, ...fill(params.variables, own) };
+  for (const [name, value] of Object.entries(variables)) if (namesSecret(name)) keepSecret(value);
+  return { params, stack, variables, created: false, clients: [], taken: new Set(), keepSecret };
+}
+
+const namesSecret = (name: string) => /token|secret|password|session|key/i.test(name);
+
+/** The variables that may be shown, to find by hand what was left behind. */
+export const shownVariables = ({ variables, params }: FlowState): Record<string, string> =>
+  Object.fromEntries(
+    ['unique', ...Object.keys(params.variables)]
+      .filter(name => !namesSecret(name))
+      .map(name => [name, String(variables[name])]),
+  );
+
+/** Sets the variables that a step captures; returns the paths that select nothing. */
+export function captureFrom(
+  state: FlowState,
+  { capture = {} }: Pick<FlowStepParams, 'capture'>,
+  document: unknown,
+): { variable: string; path: string }[] {
+  return Object.entries(capture).flatMap(([variable, path]) => {
+    const [value] = document === undefined ? [] : select(document, path);
+    if (value === undefined) return [{ variable, path }];
+    state.variables[variable] = value;
+    if (typeof value === 'string' && namesSecret(variable)) state.keepSecret(value);
+    return [];
+  });
+}
