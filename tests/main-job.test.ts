@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { execa, type Options } from 'execa';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Report } from '../src/model/result.ts';
 import { ROOT } from './support/deployment.ts';
 
@@ -46,11 +47,6 @@ describe('npx vitest run checks', () => {
     },
   );
 
-  test('works from a folder below', async () => {
-    const { exitCode } = await vitest(['--grep', 'smoke'], { cwd: `${ROOT}/src/engine` });
-    expect(exitCode).toBe(0);
-  });
-
   test('a filter that matches nothing could not check, and leaves no report of an earlier run', async () => {
     const { exitCode, stdout } = await vitest(['--grep', 'nosuch']);
     expect({ exitCode, stdout }).toMatchObject({
@@ -94,6 +90,11 @@ describe('failsafe check', () => {
     expect(report.results.map(({ id }) => id).sort()).toEqual([...specs].sort());
   });
 
+  test('works from any folder of the project', async () => {
+    const { exitCode } = await check(['--grep', 'smoke'], { cwd: `${ROOT}/src/engine` });
+    expect(exitCode).toBe(0);
+  });
+
   test('two runs at the same second do not disturb one another', async () => {
     const runs = await Promise.all([
       check(['--json', '--grep', 'auth or system']),
@@ -120,4 +121,36 @@ describe('failsafe check', () => {
     expect(exitCode).toBe(2);
     expect(stderr).not.toBe('');
   });
+});
+
+describe('a run that is killed', () => {
+  const processes = async (folder: string) =>
+    (await execa('ps', ['-eo', 'args'])).stdout.split('\n').filter(line => line.includes(folder));
+  const runs = async () => (await readdir(`${ROOT}/.failsafe/run`)).filter(name => !name.startsWith('.'));
+
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
+    for (const [name, command, args] of [
+      ['the specs', 'node', ['node_modules/vitest/vitest.mjs', 'run', 'checks']],
+      ['the command', 'node', ['bin/failsafe.js', 'check']],
+    ] as const) {
+      test(`by ${signal} leaves nothing behind: ${name}`, async () => {
+        const before = new Set(await runs());
+        const child = run(command, args);
+        await vi.waitUntil(async () => (await runs()).some(folder => !before.has(folder)), {
+          timeout: 30_000,
+        });
+        const mine = (await runs()).filter(folder => !before.has(folder));
+        await sleep(Math.random() * 3000);
+        child.kill(signal);
+        await child;
+        await vi.waitFor(
+          async () => {
+            expect((await runs()).filter(folder => mine.includes(folder))).toEqual([]);
+            for (const folder of mine) expect(await processes(folder)).toEqual([]);
+          },
+          { timeout: 20_000, interval: 100 },
+        );
+      });
+    }
+  }
 });
