@@ -36,6 +36,12 @@ judges(check, expected, [
   ],
   ['no answer', after({ step: unanswered() }), 'fail NOT_REMOVED'],
   ['a variable was never captured', after({ step: notDone('unknown variable {{id}}') }), 'fail NOT_REMOVED'],
+  ['not found', after({ step: answered(404) }), 'fail NOT_REMOVED'],
+  [
+    'not found, but no user was made either',
+    { ...after({ step: answered(404) }), steps: { register: answered(500) } },
+    'pass OK',
+  ],
   ['can still log in', seen({ removed: granted }), 'fail STILL_THERE'],
   ['anybody can log in', seen({ removed: granted, 'unknown-user': granted }), 'pass OK'],
   [

@@ -7,11 +7,12 @@ import { type AuthExpectation, onAuth } from './instance.ts';
 import { stepOf, told } from './judge-step.ts';
 
 /** Why an act of the clean-up did not do its work; undefined when it did. */
-function trouble({ act, failure, step }: AuthCleanupSeen): string | undefined {
+function trouble({ act, failure, step }: AuthCleanupSeen, wasThere: boolean): string | undefined {
   if (failure !== undefined) return `${act}: ${failure}`;
   if (step === undefined) return undefined;
   if (step.did === 'nothing') return `${act}: ${step.reason}`;
   if (step.did === 'failed') return `${act}: ${step.message}`;
+  if (!wasThere && step.answer.status === 404) return undefined;
   const { schema: _, ...declared } = (step.expect ?? {}) as HttpExpectation;
   if (Object.keys(declared).length > 0) {
     const [first] = judgeHttp(step.answer, declared).filter(({ warning }) => !warning);
@@ -20,13 +21,11 @@ function trouble({ act, failure, step }: AuthCleanupSeen): string | undefined {
   return step.answer.status < 300 ? undefined : `${act}: answered ${told(step)}`;
 }
 
-/** Whether statements were all that was to be done, and removed nothing of a user who was there. */
-function removedNothing({ cleanup, steps }: AuthObservation): boolean {
-  const registered =
-    steps.register?.did === 'answered' && steps.login?.did === 'answered' && steps.login.granted;
-  const statements = cleanup.acts.every(({ rows }) => rows !== undefined);
-  return registered && statements && cleanup.acts.every(({ rows }) => rows === 0);
-}
+/** Whether the user was there at all: the login let them in. */
+const existed = ({ steps }: AuthObservation) => steps.login?.did === 'answered' && steps.login.granted;
+
+/** Whether statements were all that was to be done, and none removed a row. */
+const removedNothing = ({ cleanup }: AuthObservation) => cleanup.acts.every(({ rows }) => rows === 0);
 
 /** Whether the removed user can still log in, where the login asks who exists at all. */
 function stillThere(seen: AuthObservation): boolean {
@@ -61,11 +60,11 @@ export const check = defineCheck<'auth', AuthExpectation, 'NOT_REMOVED' | 'STILL
   evaluate(seen) {
     const { needed, acts, user } = seen.cleanup;
     if (!needed) return skip('nothing was registered');
-    const left = acts.map(trouble).filter(one => one !== undefined);
+    const left = acts.map(act => trouble(act, existed(seen))).filter(one => one !== undefined);
     const [first] = left;
     if (first !== undefined)
       return fail('NOT_REMOVED', first, { expected: 'removed', evidence: { user, left } });
-    if (removedNothing(seen)) {
+    if (existed(seen) && removedNothing(seen)) {
       return fail('NOT_REMOVED', 'no statement of the clean-up removed a row', {
         expected: 'at least one row',
         got: '0 rows',

@@ -10,8 +10,8 @@ const act = (attempt: FlowAttempt, rows?: number): FlowTeardownSeen => ({
   attempts: [attempt],
   rows,
 });
-const seen = (teardown: FlowTeardownSeen[], created = true): FlowObservation => ({
-  steps: [],
+const seen = (teardown: FlowTeardownSeen[], created = true, end = good): FlowObservation => ({
+  steps: [{ name: 'add', what: 'POST /things', attempts: [end] }],
   notRun: [],
   created,
   teardown,
@@ -23,6 +23,7 @@ judges(check, {}, [
   ['by a statement', seen([act(good, 1)]), 'pass OK'],
   ['by one of two', seen([act(good, 0), act(good, 1)]), 'pass OK'],
   ['by none', seen([act(good, 0), act(good, 0)]), 'fail REMOVED_NOTHING'],
+  ['by none, of a flow that broke', seen([act(good, 0)], true, failed), 'pass OK'],
   ['failed', seen([act(good, 1), act(failed)]), 'fail LEFT_BEHIND'],
   ['nothing was made', seen([act(failed)], false), 'skip SKIPPED'],
 ]);

@@ -4,8 +4,12 @@ import { fail, pass, skip } from '../verdict.ts';
 import { onFlows } from './instance.ts';
 import { judgeStep } from './judge-attempt.ts';
 
-/** Statements were all that was to be done, and none changed a row. */
-const removedNothing = ({ teardown }: FlowObservation) => teardown.every(({ rows }) => rows === 0);
+/** The flow went through, statements were all that was to be done afterwards, and none changed a row. */
+function removedNothing({ steps, notRun, teardown }: FlowObservation): boolean {
+  const last = steps.at(-1);
+  const whole = notRun.length === 0 && last !== undefined && judgeStep(last) === undefined;
+  return whole && teardown.every(({ rows }) => rows === 0);
+}
 
 /** Whether a flow leaves nothing behind. */
 export const check = defineCheck<'flow', Record<string, never>, 'LEFT_BEHIND' | 'REMOVED_NOTHING'>({

@@ -35,7 +35,7 @@ function look(
   state: FlowState,
   { signal, deadline, writes }: StepTime,
 ): Promise<Answer> {
-  const timeoutMs = Math.max(1, deadline - performance.now());
+  const timeoutMs = Math.max(1, Math.floor(deadline - performance.now()));
   switch (step.kind) {
     case 'request':
       return request(step, state, { signal, timeoutMs });

@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import { declared, loadedFor } from '../../tests/support/auth-findings.ts';
+import { type AuthServer, type Fault, startAuthServer } from '../../tests/support/auth-server.ts';
+import { startPostgres } from '../../tests/support/postgres-server.ts';
+import { contextFor } from '../../tests/support/probe-context.ts';
+import type { Auth } from '../config/schema/auth.ts';
+import { check } from '../levels/auth/login.ts';
+import type { AuthObservation, AuthParams } from '../model/observations/auth.ts';
+import { probe } from './auth.ts';
+
+function paramsFor(server: AuthServer, more: Partial<Auth> = {}): AuthParams {
+  const [instance] = check.instances(loadedFor(server, declared(server, more)));
+  if (instance === undefined) throw new Error('the check does not apply');
+  return instance.params;
+}
+
+const look = (server: AuthServer, more: Partial<Auth> = {}): Promise<AuthObservation> =>
+  probe.observe(paramsFor(server, more), contextFor(20_000));
+
+describe('the test user is removed, whatever happened', () => {
+  test.each<Fault>([
+    'login-fails',
+    'whoami-hangs',
+    'whoami-is-502',
+    'duplicates',
+    'any-password',
+    'no-logout',
+  ])('%s', async fault => {
+    await using server = await startAuthServer([fault]);
+    const { cleanup } = await look(server, { timeout: 400 });
+    expect(cleanup.needed).toBe(true);
+    expect(server.log.some(line => line.startsWith('POST /auth/register 201'))).toBe(true);
+    expect(server.users()).toEqual([]);
+  });
+
+  test('also when the run is cancelled in the middle', async () => {
+    await using server = await startAuthServer(['whoami-hangs']);
+    const controller = new AbortController();
+    const context = { ...contextFor(20_000), signal: controller.signal };
+    const running = probe.observe(paramsFor(server), context);
+    while (server.users().length === 0) await new Promise(resolve => setTimeout(resolve, 5));
+    controller.abort();
+    await expect(running).rejects.toMatchObject({ kind: 'observer', code: 'CANCELLED' });
+    expect(server.users()).toEqual([]);
+  });
+
+  test('a registration that failed half-way is cleaned up as well', async () => {
+    await using server = await startAuthServer(['register-fails']);
+    const { cleanup, steps } = await look(server);
+    expect(cleanup.acts).toHaveLength(1);
+    expect(steps.login).toEqual({ did: 'nothing', reason: 'the registration failed' });
+  });
+
+  test('a registration that was refused is not', async () => {
+    await using server = await startAuthServer(['register-limited']);
+    expect((await look(server)).cleanup).toMatchObject({ needed: false, acts: [] });
+  });
+});
+
+test('many looks at the same moment do not get in each other’s way', async () => {
+  await using server = await startAuthServer(['no-limit']);
+  const looks = await Promise.all(Array.from({ length: 8 }, () => look(server)));
+  expect(new Set(looks.map(({ identity }) => identity.join())).size).toBe(8);
+  for (const { steps } of looks)
+    expect(steps.whoami).toMatchObject({ did: 'answered', answer: { status: 200 } });
+  expect(server.users()).toEqual([]);
+});
+
+test.each([1, 2, 3, 5, 8, 12])('a budget of %i failed logins is kept', async budget => {
+  await using server = await startAuthServer(['no-limit']);
+  const { attempts } = await look(server, { budget });
+  const failed = server.log.filter(line => line.startsWith('POST /auth/login 4'));
+  expect(failed).toHaveLength(budget);
+  expect(attempts[0]?.name).toBe('wrong-password');
+  expect(attempts.at(-1)?.name).toBe(budget === 1 ? 'wrong-password' : 'removed');
+});
+
+test('after a 429 no more logins are tried', async () => {
+  await using server = await startAuthServer();
+  const { attempts } = await look(server, { budget: 50 });
+  expect(attempts.at(-1)?.step).toMatchObject({ answer: { status: 429 } });
+  expect(server.log.filter(line => line === 'POST /auth/login 429')).toHaveLength(1);
+});
+
+test('captured values and declared headers take part; the clean-up has a session of its own after the logout', async () => {
+  await using server = await startAuthServer();
+  const { cleanup } = await look(server, {
+    register: {
+      post: '/auth/register',
+      json: { email: '{{user.email}}', password: '{{user.password}}' },
+      capture: { userId: '$.id' },
+    },
+    whoami: {
+      get: '/auth/status',
+      headers: { Authorization: 'Bearer {{token}}' },
+      capture: { mail: '$.data.email' },
+    },
+    cleanup: [
+      { get: '/auth/status' },
+      { delete: '/users/{{mail}}' },
+      { get: '/users/{{userId}}/{{missing}}' },
+    ],
+  });
+  expect(cleanup.acts).toEqual([
+    {
+      act: 'GET /auth/status',
+      step: expect.objectContaining({ answer: expect.objectContaining({ status: 200 }) }),
+    },
+    {
+      act: 'DELETE /users/{{mail}}',
+      step: expect.objectContaining({ answer: expect.objectContaining({ status: 200 }) }),
+    },
+    {
+      act: 'GET /users/{{userId}}/{{missing}}',
+      step: { did: 'nothing', reason: expect.stringContaining('unknown variable {{missing}}') },
+    },
+  ]);
+});
+
+test('statements clean up where there is no request for it', async () => {
+  await using postgres = await startPostgres();
+  await using server = await startAuthServer();
+  const client = await postgres.connect();
+  await client.query('CREATE TABLE accounts (email text)');
+  const loaded = loadedFor(
+    server,
+    declared(server, {
+      user: { email: 'someone-{{unique}}@example.com', password: 'a-Long-{{unique}}' },
+      cleanup: [
+        { target: 'db', sql: 'INSERT INTO accounts VALUES ($1)', params: ['{{user.email}}'] },
+        { target: 'db', sql: 'DELETE FROM missing' },
+        { target: 'db', sql: 'DELETE FROM accounts WHERE email = $1', params: ['{{user.email}}'] },
+      ],
+    }),
+  );
+  const [instance] = check.instances({ ...loaded, databaseTargets: { db: postgres.target() } });
+  const { cleanup } = await probe.observe(instance?.params as AuthParams, contextFor(20_000));
+  expect(cleanup.acts).toMatchObject([
+    { rows: 1 },
+    { act: 'DELETE FROM missing', failure: expect.stringContaining('42P01') },
+    { rows: 1 },
+  ]);
+  expect((await client.query('SELECT * FROM accounts')).rows).toEqual([]);
+  await client.end();
+});
