@@ -90,7 +90,7 @@ export interface Stack {
 export interface StackHandle {
   readonly runtime: RuntimeName;
   readonly project: string;
-  /** Runtime `processes`: the folder with state.json and logs. */
+  /** Runtime `processes`: the folder with state.json. */
   readonly directory?: string;
 }
 
