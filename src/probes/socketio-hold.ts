@@ -16,14 +16,13 @@ export const probe: Probe<'socketio-hold'> = {
       stageMs,
       transports: ['polling', 'websocket'] as const,
     };
-    const { socket, outcome, close } = await connectClient(address, options, signal);
+    const { disconnected, outcome, close } = await connectClient(address, options, signal);
     try {
       if (!outcome.connected) return { client: outcome };
       const startedAt = performance.now();
       const over = new AbortController();
-      const lost = new Promise<string>(resolve => socket.once('disconnect', resolve));
       const held = sleep(holdMs, undefined, { signal: AbortSignal.any([signal, over.signal]) });
-      const reason = await Promise.race([lost, held]);
+      const reason = await Promise.race([disconnected, held]);
       over.abort();
       if (reason === undefined) return { client: outcome };
       await held.catch(() => undefined);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { loadedWith } from '../../../tests/support/small-plan.ts';
 import type { Pwa } from '../../config/schema/pwa.ts';
+import { loadedWith } from '../containers/testing.ts';
 import { check as installable } from './browser-installable.ts';
 import { check as linked } from './manifest-linked.ts';
 import { check as offline } from './offline.ts';
@@ -9,11 +9,8 @@ import { check as activates } from './worker-activates.ts';
 import { check as script } from './worker-script.ts';
 
 const target = { name: 'web', endpoint: { host: 'a.test', port: 80 }, tls: false, basePath: '' };
-const loaded = (pwa?: Partial<Pwa>) => ({
-  ...loadedWith(),
-  config: { version: 1 as const, project: 'shop', pwa: pwa && { target: 'web', ...pwa } },
-  webTargets: { web: target },
-});
+const loaded = (pwa?: Partial<Pwa>) =>
+  loadedWith({ pwa: pwa && { target: 'web', ...pwa } }, { webTargets: { web: target } });
 
 test('nothing is looked at without a web app in failsafe.yaml', () => {
   for (const { instances } of [linked, script, installable, offline]) expect(instances(loaded())).toEqual([]);

@@ -18,6 +18,8 @@ export interface Client {
   readonly socket: Socket;
   readonly received: readonly Received[];
   readonly startedAt: number;
+  /** Resolves with the reason once the connection is lost. */
+  readonly disconnected: Promise<string>;
   close(): void;
 }
 
@@ -49,15 +51,15 @@ function failure(fault: TransportFault | undefined): ClientOutcome {
   return { connected: false, why, message: fault.message, status: statusBehind(fault) };
 }
 
-/** Resolves once the client has left polling, or has given it up. */
-function upgraded(manager: Manager, signal: AbortSignal): Promise<string | undefined> {
+/** Resolves once the client has left polling, or with why it does not. Call it when the connection is being opened. */
+function upgraded({ engine }: Manager, signal: AbortSignal): Promise<string | undefined> {
   return until<string>(signal, done => {
-    manager.once('open', () => {
-      const { engine } = manager;
-      engine.once('upgrade', () => done('upgraded'));
-      engine.once('upgradeError', error => done(error.message));
-      engine.once('close', reason => done(reason));
+    engine.once('handshake', ({ upgrades }) => {
+      if (!upgrades.includes('websocket')) done('the server offers no WebSocket');
     });
+    engine.once('upgrade', () => done('upgraded'));
+    engine.once('upgradeError', error => done(error.message));
+    engine.once('close', reason => done(reason));
   });
 }
 
@@ -82,18 +84,20 @@ export async function connectClient(
   const received: Received[] = [];
   socket.onAny((event, ...given) => received.push({ event, arguments: given, at: performance.now() }));
   const startedAt = performance.now();
-  const leftPolling = upgraded(manager, stageSignal(whole, 2 * stageMs));
+  const disconnected = new Promise<string>(resolve => socket.once('disconnect', resolve));
+  let leftPolling: Promise<string | undefined> | undefined;
   const fault = await until<TransportFault | 'none'>(stageSignal(whole, stageMs), done => {
     socket.once('connect', () => done('none'));
     socket.once('connect_error', done);
     socket.connect();
+    leftPolling = upgraded(manager, stageSignal(whole, 2 * stageMs));
   });
   const close = () => {
     socket.disconnect();
     manager.engine?.close();
     agent.destroy();
   };
-  const client = { socket, received, startedAt, close };
+  const client = { socket, received, startedAt, disconnected, close };
   if (fault !== 'none') return { ...client, outcome: failure(fault) };
   const transport = () => manager.engine.transport.name;
   if (transport() === 'websocket' || transports.length === 1) {
