@@ -26,7 +26,8 @@ function spansOf(pattern: RegExp, text: string): Span[] {
   pattern.lastIndex = 0;
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
     spans.push([match.index, match.index + match[0].length]);
-    pattern.lastIndex = match.index + 1;
+    // By a whole code point: within a pair of surrogates the search would step back, for ever.
+    pattern.lastIndex = match.index + ((text.codePointAt(match.index) ?? 0) > 0xffff ? 2 : 1);
   }
   return spans;
 }

@@ -51,8 +51,17 @@ export function yamlProblems(source: YamlSource): Problem[] {
     const at = positionAt(source, error.pos[0]);
     if (lines.has(at.line)) return [];
     lines.add(at.line);
+    const inBraces = error.code === 'UNEXPECTED_TOKEN' && at.frame?.includes('${');
+    const fix = inBraces
+      ? 'Put a text with a variable in quotes where it stands within { }.'
+      : FIXES[error.code];
     return [
-      { code: 'CONFIG_SYNTAX', message: `not valid YAML: ${error.message}`, at, fix: FIXES[error.code] },
+      {
+        code: 'CONFIG_SYNTAX',
+        message: `not valid YAML: ${error.message}`,
+        at,
+        fix: fix ?? 'Correct this line.',
+      },
     ];
   });
 }
