@@ -5,7 +5,14 @@ export interface ComposeHealthCheck {
   readonly retries?: number;
 }
 
-const UNITS: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1, us: 1e-3, ns: 1e-6 };
+const UNITS: Readonly<Record<string, number>> = {
+  h: 3_600_000,
+  m: 60_000,
+  s: 1000,
+  ms: 1,
+  us: 1e-3,
+  ns: 1e-6,
+};
 const DEFAULT_INTERVAL = '30s';
 const DEFAULT_RETRIES = 3;
 const OFTEN_MS = 1000;

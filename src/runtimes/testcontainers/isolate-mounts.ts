@@ -7,6 +7,7 @@ export type PathKind = 'directory' | 'file' | 'other' | 'missing';
 /** A folder that is copied into a volume of the run before the service starts. */
 export interface CopiedFolder {
   readonly service: string;
+  readonly volume: string;
   readonly source: string;
   readonly target: string;
   /** Folders below `source` that another mount of the service covers. */
@@ -80,7 +81,7 @@ export function isolateMounts(
     volumes.push(volume);
     const below = `${target.replace(/\/$/, '')}/`;
     const without = targets.filter(other => other.startsWith(below)).map(other => other.slice(below.length));
-    if (copied) copies.push({ service, source, target, without });
+    if (copied) copies.push({ service, volume, source, target, without });
     return `${volume}:${target}:nocopy`;
   });
   return { mounts: isolated, volumes, copies };

@@ -1,12 +1,16 @@
 import type { Progress } from '../../model/stack.ts';
+import type { ComposeCli } from '../docker/compose-cli.ts';
 import type { Engine } from '../docker/engine.ts';
 import { imageId } from '../docker/image-id.ts';
 import type { ComposeDocument } from './compose-document.ts';
 import { type ComposeCall, runCompose } from './run-compose.ts';
 import { composeFailure } from './start-failure.ts';
 
+/** The builder of old versions leaves the container of a step that failed behind, if it is not told otherwise. */
+const tidily = ([program]: ComposeCli): string[] => (program === 'docker' ? [] : ['--force-rm']);
+
 async function build(call: ComposeCall, buildProject: string, file: string): Promise<void> {
-  const answer = await runCompose(call, ['-p', buildProject, '-f', file, 'build']);
+  const answer = await runCompose(call, ['-p', buildProject, '-f', file, 'build', ...tidily(call.cli)]);
   if (answer.ok) return;
   const fix = 'Mend the Dockerfile or its context. The end of the build’s output is above.';
   throw composeFailure('STACK_BUILD_FAILED', 'the images of the stack could not be built', answer, fix);

@@ -10,7 +10,7 @@ function ofOne(state: ServiceState): Readiness {
   switch (state.state) {
     case 'running':
       if (state.health === 'unhealthy') return 'failed';
-      return state.health === 'starting' ? 'waiting' : 'ready';
+      return state.health === 'starting' || state.oneShot ? 'waiting' : 'ready';
     case 'exited':
       return state.oneShot && state.exitCode === 0 ? 'ready' : 'failed';
     case 'dead':

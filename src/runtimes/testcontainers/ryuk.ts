@@ -34,7 +34,11 @@ export async function registerWithRyuk(
   const settled = new AbortController();
   const registered = register(engine, project, signal).then(
     () => undefined,
-    error => causeChain(error).join(': ').replace(/^\(HTTP code \d+\)[^-]*- /, '').trim(),
+    error =>
+      causeChain(error)
+        .join(': ')
+        .replace(/^\(HTTP code \d+\)[^-]*- /, '')
+        .trim(),
   );
   const late = sleep(PATIENCE_MS, 'its image was not pulled in time', { signal: settled.signal, ref: false });
   const reason = await Promise.race([registered, late.catch(() => undefined)]);

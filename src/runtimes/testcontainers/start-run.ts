@@ -6,16 +6,16 @@ import type { ComposeCli } from '../docker/compose-cli.ts';
 import type { Engine } from '../docker/engine.ts';
 import { dockerStack } from '../docker/stack.ts';
 import { bringUp } from './bring-up.ts';
-import { copyFolder } from './copy-folder.ts';
+import { copyFolders } from './copy-folders.ts';
 import { type Isolated, isolate } from './isolate.ts';
 import { formatOwner, thisProcess } from './owner.ts';
 import { prepareImages } from './prepare-images.ts';
 import { isBelow, kindOf, renderCompose } from './render.ts';
-import { type ComposeCall, runCompose } from './run-compose.ts';
+import type { ComposeCall } from './run-compose.ts';
 import { composeFileIn } from './run-folder.ts';
 import type { RunNames } from './run-names.ts';
 import { registerWithRyuk } from './ryuk.ts';
-import { composeFailure, startFailure } from './start-failure.ts';
+import { startFailure } from './start-failure.ts';
 import type { Sweeper } from './start-sweeper.ts';
 import { OWNER_LABEL } from './sweep-stale.ts';
 
@@ -45,20 +45,6 @@ async function isolated(run: NewRun, call: ComposeCall): Promise<Isolated> {
   });
 }
 
-/** Folders that services may write to are copied into containers that exist but do not run yet. */
-async function copyFolders(run: NewRun, call: ComposeCall, { copies }: Isolated): Promise<void> {
-  if (copies.length === 0) return;
-  const { engine, names, progress, signal } = run;
-  const words = ['-p', names.project, '-f', composeFileIn(run.folder), 'up', '--no-start', '--no-build'];
-  const created = await runCompose(call, words);
-  if (!created.ok)
-    throw composeFailure('STACK_START_FAILED', 'docker compose could not create the containers', created);
-  for (const copy of copies) {
-    progress(`copying ${copy.source} for ${copy.service}`);
-    await copyFolder(engine, names.project, copy, signal);
-  }
-}
-
 /**
  * Brings up everything of a run and waits until it is ready. What fails is thrown; what was made is left to the caller.
  * @throws ProblemError COMPOSE_FILE_INVALID, STACK_BUILD_FAILED, STACK_IMAGE_UNAVAILABLE, STACK_START_FAILED
@@ -77,7 +63,7 @@ export async function startRun(run: NewRun): Promise<void> {
   const stack = await isolated(run, call);
   await writeFile(composeFile, `${JSON.stringify(stack.document, undefined, 2)}\n`, { mode: 0o600 });
   await prepareImages(engine, call, { ...names, file: composeFile }, stack.document, progress);
-  await copyFolders(run, call, stack);
+  await copyFolders({ engine, call, project: names.project, folder: run.folder, progress }, stack);
   const scope = { project: names.project, files: [composeFile], environmentFile: undefined };
   const containers = await dockerStack({
     engine,

@@ -36,15 +36,18 @@ export async function composeFixture(
   const project = `fixture-${randomBytes(4).toString('hex')}`;
   await writeFile(file, JSON.stringify({ version: '3.8', ...document }).replaceAll('$', '$$$$'));
   const [command, ...start] = cli;
-  const compose = (...words: readonly string[]) =>
-    execa(command, [...start, '-p', project, '-f', file, ...words]);
+  let used = false;
+  const compose = (...words: readonly string[]) => {
+    used = true;
+    return execa(command, [...start, '-p', project, '-f', file, ...words], { stdin: 'ignore' });
+  };
   return {
     folder,
     file,
     project,
     compose,
     async [Symbol.asyncDispose]() {
-      await compose('down', '--volumes', '--remove-orphans', '--timeout', '0');
+      if (used) await compose('down', '--volumes', '--remove-orphans', '--timeout', '0');
       await rm(folder, { recursive: true, force: true });
     },
   };
