@@ -46,6 +46,7 @@ import { check as pwaInstallable } from '../levels/pwa/installable.ts';
 import { check as pwaManifestJson } from '../levels/pwa/manifest-json.ts';
 import { check as pwaManifestLinked } from '../levels/pwa/manifest-linked.ts';
 import { check as pwaOffline } from '../levels/pwa/offline.ts';
+import { check as pwaPage } from '../levels/pwa/page.ts';
 import { check as pwaStartUrlOffline } from '../levels/pwa/start-url-offline.ts';
 import { check as pwaStartUrl } from '../levels/pwa/start-url.ts';
 import { check as pwaWorkerActivates } from '../levels/pwa/worker-activates.ts';
@@ -81,6 +82,8 @@ import { check as realtimeSticky } from '../levels/realtime/sticky.ts';
 import { check as realtimeUpgrade } from '../levels/realtime/upgrade.ts';
 import { check as realtimeWebsocketOnly } from '../levels/realtime/websocket-only.ts';
 import { check as realtimeWebsocket } from '../levels/realtime/websocket.ts';
+import { check as systemFlow } from '../levels/system/flow.ts';
+import { check as systemTeardown } from '../levels/system/teardown.ts';
 import type { Check } from '../levels/check.ts';
 import type { Probe, ProbeId } from '../model/probe.ts';
 
@@ -133,6 +136,7 @@ export const checks: readonly Check[] = [
   pwaManifestJson as unknown as Check,
   pwaManifestLinked as unknown as Check,
   pwaOffline as unknown as Check,
+  pwaPage as unknown as Check,
   pwaStartUrlOffline as unknown as Check,
   pwaStartUrl as unknown as Check,
   pwaWorkerActivates as unknown as Check,
@@ -168,12 +172,15 @@ export const checks: readonly Check[] = [
   realtimeUpgrade as unknown as Check,
   realtimeWebsocketOnly as unknown as Check,
   realtimeWebsocket as unknown as Check,
+  systemFlow as unknown as Check,
+  systemTeardown as unknown as Check,
 ];
 
 const probes: Record<ProbeId, () => Promise<{ probe: unknown }>> = {
   'auth': () => import('../probes/auth.ts'),
   'disk': () => import('../probes/disk.ts'),
   'dns': () => import('../probes/dns.ts'),
+  'flow': () => import('../probes/flow.ts'),
   'http': () => import('../probes/http.ts'),
   'logs': () => import('../probes/logs.ts'),
   'postgres-query': () => import('../probes/postgres-query.ts'),
