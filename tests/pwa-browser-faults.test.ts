@@ -52,6 +52,9 @@ describe('a worker that', () => {
   }
 });
 
+/** The start page is one of the paths. */
+const START_TOO = 'start-url-offline < offline /';
+
 describe('without a network', () => {
   const passOn = `
     self.oninstall = () => self.skipWaiting();
@@ -62,6 +65,7 @@ describe('without a network', () => {
     expect(await findings({ '/sw.js': script(passOn) })).toEqual([
       'offline / fail OFFLINE_NOT_OPENED',
       'offline /deep/link fail OFFLINE_DEEP_LINK',
+      START_TOO,
     ]);
   });
 
@@ -70,6 +74,7 @@ describe('without a network', () => {
     expect(await findings({ '/': fresh, '/deep/link': fresh, '/sw.js': script(passOn) })).toEqual([
       'offline / fail OFFLINE_NOT_OPENED',
       'offline /deep/link fail OFFLINE_DEEP_LINK',
+      START_TOO,
     ]);
   });
 
@@ -82,6 +87,7 @@ describe('without a network', () => {
     expect(await findings({ '/sw.js': script(worker(['/'], `'/'`)) })).toEqual([
       'offline / fail OFFLINE_ASSETS_MISSING',
       'offline /deep/link fail OFFLINE_ASSETS_MISSING',
+      START_TOO,
     ]);
   });
 
@@ -90,6 +96,7 @@ describe('without a network', () => {
     expect(await findings({ '/sw.js': script(pageForAll) })).toEqual([
       'offline / fail OFFLINE_ASSETS_MISSING',
       'offline /deep/link fail OFFLINE_ASSETS_MISSING',
+      START_TOO,
     ]);
   });
 
@@ -98,6 +105,7 @@ describe('without a network', () => {
     expect(await findings({ '/sw.js': script(sorry) })).toEqual([
       'offline / fail OFFLINE_STATUS',
       'offline /deep/link fail OFFLINE_STATUS',
+      START_TOO,
     ]);
   });
 
@@ -107,6 +115,7 @@ describe('without a network', () => {
     expect(await findings({ '/sorry': sorry, '/sw.js': keepsSorry })).toEqual([
       'offline / fail OFFLINE_NOT_SHOWN',
       'offline /deep/link fail OFFLINE_NOT_SHOWN',
+      START_TOO,
     ]);
   });
 

@@ -75,6 +75,7 @@ async function look(
     pageErrors: seenErrors,
     installability: installability.errors,
     manifestErrors: installability.manifestErrors,
+    startUrl: installability.startUrl,
     worker,
     ...without,
   };

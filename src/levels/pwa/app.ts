@@ -39,29 +39,36 @@ export function onApp(loaded: LoadedConfig, needs: readonly string[] = []) {
 export const onWorkerScript = (loaded: LoadedConfig, needs?: readonly string[]) =>
   loaded.config.pwa?.serviceWorker === undefined ? [] : onApp(loaded, needs);
 
-/** A check that looks with a browser: what it expects, and which checks of this level explain that it fails. */
+/** A check that looks with a browser: what it expects, and the ids of the checks that explain that it fails. */
 export interface InBrowser<Expectation> {
   readonly subject: string;
   readonly expectation: Expectation;
   readonly excusedBy: readonly string[];
 }
 
-/** What explains that an app does not open without a network. */
-export const workerChecks = ({ serviceWorker }: Pwa): string[] =>
-  serviceWorker === undefined ? ['worker-activates'] : ['worker-script', 'worker-activates'];
+/** What a check that looks with a browser may want to know of the app. */
+export interface AboutApp {
+  /** Of the target, the usual subject. */
+  readonly name: string;
+  readonly path: string;
+  readonly workerExpected: boolean;
+  /** Ids of the checks of the worker's script: none where failsafe.yaml does not name it. */
+  readonly scriptChecks: readonly string[];
+  /** Id of another check of this level. */
+  id(check: string): string;
+}
 
 /** The applications of a check that looks with a browser. All share one look, and none is made without a page. */
 export function inBrowser<Expectation>(
   loaded: LoadedConfig,
-  apply: (
-    pwa: Pwa,
-    about: { name: string; path: string; workerExpected: boolean },
-  ) => readonly InBrowser<Expectation>[],
+  apply: (pwa: Pwa, about: AboutApp) => readonly InBrowser<Expectation>[],
 ) {
   const app = declaredApp(loaded);
   if (app === undefined) return [];
   const { pwa, target, path, common } = app;
+  const id = (check: string) => `pwa.${check}:${target.name}`;
   const workerExpected = pwa.serviceWorker !== undefined || pwa.offline !== undefined;
+  const scriptChecks = pwa.serviceWorker === undefined ? [] : [id('worker-script')];
   const params: PwaBrowserParams = {
     target,
     path,
@@ -70,11 +77,6 @@ export function inBrowser<Expectation>(
     offline: pwa.offline ?? [],
     offlineShows: pwa.offlineShows,
   };
-  return apply(pwa, { name: target.name, path, workerExpected }).map(instance => ({
-    ...common,
-    ...instance,
-    params,
-    needs: [`pwa.page:${target.name}`],
-    excusedBy: instance.excusedBy.map(name => `pwa.${name}:${target.name}`),
-  }));
+  const about: AboutApp = { name: target.name, path, workerExpected, scriptChecks, id };
+  return apply(pwa, about).map(instance => ({ ...common, ...instance, params, needs: [id('page')] }));
 }

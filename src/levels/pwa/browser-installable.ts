@@ -76,11 +76,11 @@ export const check = defineCheck({
     },
   },
   instances: loaded =>
-    inBrowser(loaded, (_, { name }) => [
+    inBrowser(loaded, (_, { name, id }) => [
       {
         subject: name,
         expectation: null,
-        excusedBy: ['manifest-linked', 'manifest-json', 'installable', 'icons'],
+        excusedBy: ['manifest-linked', 'manifest-json', 'installable', 'icons'].map(id),
       },
     ]),
   evaluate(seen) {

@@ -1,6 +1,6 @@
 import { defineCheck } from '../check.ts';
 import { error, fail, pass, skip } from '../verdict.ts';
-import { inBrowser, workerChecks } from './app.ts';
+import { inBrowser } from './app.ts';
 import { type OfflineCode, offlineCodes, offlineFault } from './offline-load.ts';
 
 interface Expectation {
@@ -43,11 +43,11 @@ export const check = defineCheck<
     },
   },
   instances: loaded =>
-    inBrowser(loaded, (pwa, { name, path: firstPath }) =>
+    inBrowser(loaded, (pwa, { name, path: firstPath, scriptChecks, id }) =>
       (pwa.offline ?? []).map(path => ({
         subject: `${name}${path}`,
         expectation: { path, deep: path !== firstPath, selector: pwa.offlineShows },
-        excusedBy: workerChecks(pwa),
+        excusedBy: [...scriptChecks, id('worker-activates')],
       })),
     ),
   evaluate(seen, { path, deep, selector }) {

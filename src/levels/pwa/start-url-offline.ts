@@ -1,6 +1,6 @@
 import { defineCheck } from '../check.ts';
 import { fail, pass, skip } from '../verdict.ts';
-import { inBrowser, workerChecks } from './app.ts';
+import { inBrowser } from './app.ts';
 import { offlineCodes, offlineFault } from './offline-load.ts';
 
 /** Whether the installed app starts without a network. */
@@ -14,21 +14,18 @@ export const check = defineCheck({
   probe: 'pwa-browser',
   codes: offlineCodes,
   instances: loaded =>
-    inBrowser(loaded, (pwa, { name }) =>
-      pwa.offline === undefined
-        ? []
-        : [
-            {
-              subject: name,
-              expectation: { selector: pwa.offlineShows },
-              excusedBy: ['manifest-json', 'start-url', ...workerChecks(pwa)],
-            },
-          ],
-    ),
+    inBrowser(loaded, ({ offline, offlineShows }, { name, scriptChecks, id }) => {
+      if (offline === undefined) return [];
+      const others = [...scriptChecks, ...['manifest-json', 'start-url', 'worker-activates'].map(id)];
+      const excusedBy = [...others, ...offline.map(path => `${id('offline')}${path}`)];
+      return [{ subject: name, expectation: { selector: offlineShows }, excusedBy }];
+    }),
   evaluate(seen, { selector }) {
     if (seen.browser === 'none') return skip(seen.reason);
-    const load = seen.offline.find(({ how }) => how === 'start');
-    if (load === undefined) return skip('start_url is one of the paths of pwa.offline, or cannot be read');
+    const load =
+      seen.offline.find(({ how }) => how === 'start') ??
+      seen.offline.find(({ how, url }) => how === 'open' && url === seen.startUrl);
+    if (load === undefined) return skip('the manifest has no start_url that can be opened');
     const fault = offlineFault(load, selector);
     if (fault === undefined) return pass(`${load.url} opens without a network, from the service worker`);
     return fail(fault.code, fault.message, { expected: 'the page, from the service worker', got: fault.got });

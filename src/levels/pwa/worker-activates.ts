@@ -54,12 +54,8 @@ export const check = defineCheck({
     },
   },
   instances: loaded =>
-    inBrowser(loaded, ({ serviceWorker }, { name, workerExpected }) => [
-      {
-        subject: name,
-        expectation: { workerExpected },
-        excusedBy: serviceWorker === undefined ? [] : ['worker-script'],
-      },
+    inBrowser(loaded, (_, { name, workerExpected, scriptChecks }) => [
+      { subject: name, expectation: { workerExpected }, excusedBy: scriptChecks },
     ]),
   evaluate(seen, { workerExpected }) {
     if (seen.browser === 'none') return skip(seen.reason);

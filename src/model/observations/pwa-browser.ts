@@ -23,7 +23,7 @@ export interface NoBrowser {
 /** One page opened without a network. */
 export interface OfflineLoad {
   readonly path: string;
-  /** `start`: the manifest's start_url, opened. */
+  /** `start`: the manifest's start_url, opened, when it is none of the declared paths. */
   readonly how: 'reload' | 'open' | 'start';
   readonly url: string;
   /** Undefined when there was no answer. */
@@ -82,6 +82,8 @@ export interface BrowserFacts {
   readonly installability: readonly InstallabilityError[];
   /** The manifest parser's words. */
   readonly manifestErrors: readonly string[];
+  /** Where the installed app starts; undefined without a manifest that can be read. */
+  readonly startUrl?: string;
   readonly worker: WorkerFacts;
   readonly offline: readonly OfflineLoad[];
   /** What the server was still asked for and answered while there was no network: must be empty. */

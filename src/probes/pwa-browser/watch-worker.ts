@@ -3,7 +3,8 @@ import type { BrowserContext, CDPSession, Page, Request } from 'playwright-core'
 import type { WorkerFacts } from '../../model/observations/pwa-browser.ts';
 import { failedFetches } from './failed-fetch.ts';
 
-/** How long a page may take to begin a registration that nobody has announced. */
+/** How long a page may take to begin a registration, once it is loaded: one that failsafe.yaml announces, or not. */
+const ANNOUNCED_MS = 5000;
 const UNANNOUNCED_MS = 1000;
 const POLL_MS = 20;
 /** What a worker throws while it is activated is told after it is active. */
@@ -106,9 +107,8 @@ export async function watchWorker(
         const worker = pagesWorker(pageUrl);
         if (worker?.status === 'activated' || worker?.status === 'redundant') return true;
         if (refusals.length > 0 && (worker === undefined || worker.status === 'new')) return true;
-        return (
-          elapsed() > (worker === undefined && !expected ? Math.min(UNANNOUNCED_MS, timeoutMs) : timeoutMs)
-        );
+        if (worker !== undefined) return elapsed() > timeoutMs;
+        return elapsed() > Math.min(timeoutMs, expected ? ANNOUNCED_MS : UNANNOUNCED_MS);
       };
       while (!over()) await sleep(POLL_MS, undefined, { signal });
       await sleep(AFTERMATH_MS, undefined, { signal });
