@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
-import { DecodeUnsafe } from 'typebox/value';
 import type { Problem } from '../model/problem.ts';
 import { Secret } from '../model/secret.ts';
+import { decode } from './decode.ts';
 import { parseEnvFile } from './env-file.ts';
 import type { Fault, Path } from './fault.ts';
 import { interpolate } from './interpolate.ts';
 import { isMap } from './is-map.ts';
 import { secretVariables } from './looks-secret.ts';
 import { readText } from './read-text.ts';
-import { type Config, ConfigSchema } from './schema/config.ts';
+import type { Config } from './schema/config.ts';
 import { checkStructure } from './structure/check-structure.ts';
 import { type Variables, variablesOf } from './variables.ts';
 
@@ -98,7 +98,7 @@ export async function prepare(document: unknown, where: Surroundings): Promise<P
       ...found,
       ...final.faults.map(fault => ({ ...fault, path: sound.original(fault.path) })),
     ],
-    config: final.sound && (DecodeUnsafe({}, ConfigSchema, final.sound.value) as Config),
+    config: final.sound && decode(final.sound.value),
     original,
     secrets,
   };

@@ -1,11 +1,16 @@
 import type { Fault } from '../fault.ts';
 import { addresses } from './addresses.ts';
-import { echoes, flows, limits, matchers } from './contradictions.ts';
+import { cleanup } from './cleanup.ts';
+import { echoes } from './echoes.ts';
+import { events } from './events.ts';
 import type { Facts, Rule } from './facts.ts';
 import { files } from './files.ts';
 import { jsonPaths } from './json-paths.ts';
+import { limits } from './limits.ts';
+import { matchers } from './matchers.ts';
 import { duplicateNames, needsReferences } from './needs.ts';
-import { processCycles, processReferences } from './processes.ts';
+import { processCycles, processPorts, processReferences } from './processes.ts';
+import { refusals } from './refusals.ts';
 import { jsonSchemas } from './schemas.ts';
 import { serviceReferences } from './services.ts';
 import { runtimeDescribed, sameServices } from './stack.ts';
@@ -17,6 +22,7 @@ const RULES: readonly Rule[] = [
   sameServices,
   processReferences,
   processCycles,
+  processPorts,
   addresses,
   targetReferences,
   targetsGiven,
@@ -26,11 +32,13 @@ const RULES: readonly Rule[] = [
   jsonPaths,
   jsonSchemas,
   variables,
+  files,
   limits,
   matchers,
-  flows,
+  refusals,
   echoes,
-  files,
+  events,
+  cleanup,
 ];
 
 /** All that is wrong with a file beyond its form. */

@@ -48,6 +48,29 @@ export function processReferences({ config, document }: Facts): Fault[] {
   return [...unknownReferences('process', needs, names), ...wrong];
 }
 
+/** In the runtime `processes`, a target's port is the one that its process declares. */
+export function processPorts({ config, runtime }: Facts): Fault[] {
+  if (runtime !== 'processes') return [];
+  const processes = config.stack?.processes ?? {};
+  return Object.entries(config.targets ?? {}).flatMap(([name, target]): Fault[] => {
+    const process =
+      'service' in target && Object.hasOwn(processes, target.service) && processes[target.service];
+    if (!process) return [];
+    const port = 'postgres' in process ? (process.port ?? 5432) : process.port;
+    if (port === target.port) return [];
+    return [
+      {
+        code: 'CONFIG_UNKNOWN_REFERENCE',
+        path: ['targets', name, 'port'],
+        message: `the process "${target.service}" declares ${port === undefined ? 'no port' : `port ${port}`} in stack.processes`,
+        expected: port === undefined ? 'a port that the process declares' : String(port),
+        got: String(target.port),
+        fix: port === undefined ? `Add "port: ${target.port}" to the process.` : 'Give both the same port.',
+      },
+    ];
+  });
+}
+
 /** No process waits for itself, directly or through others. */
 export function processCycles({ config }: Facts): Fault[] {
   const processes = config.stack?.processes ?? {};

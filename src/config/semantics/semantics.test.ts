@@ -213,6 +213,10 @@ describe('{{variables}}', () => {
 describe('contradictions', () => {
   const VALUE = 'CONFIG_INVALID_VALUE';
   cases([
+    [endpointWith('refuses: [PUT, GET]'), `${VALUE} GET`],
+    [endpointWith('refuses: [PUT]')],
+    [expecting('{ json: { $.a: { exists: false, equals: 1 } } }'), 'CONFIG_EXCLUSIVE_KEYS exists:'],
+    [expecting('{ json: { $.a: { exists: false } } }')],
     ['connectivity: { tls: { warn: 7d, fail: 30d } }', `${VALUE} 7d`],
     ['connectivity: { tls: { warn: 5d } }', `${VALUE} 5d`],
     ['connectivity: { tls: { fail: 40d } }', `${VALUE} 40d`],
@@ -276,6 +280,19 @@ describe('processes', () => {
     ['    a: { postgres: { database: x, init: [sub/x.sql, sub] } }\n', ['CONFIG_FILE_MISSING sub']],
   ])('%s', async (body, problems) => {
     expect(await found(processes(body))).toEqual(problems);
+  });
+
+  test.each([
+    ['{ run: a, port: 80 }', 80, []],
+    ['{ run: a, port: 80 }', 81, [`${REFERENCE} 81`]],
+    ['{ run: a }', 80, [`${REFERENCE} 80`]],
+    ['{ postgres: { database: x } }', 5432, []],
+  ])('%s with a target of port %d', async (process, port, problems) => {
+    const text = `${processes(`    a: ${process}\n`)}targets:\n  t:\n    service: a\n    port: ${port}\n`;
+    expect(await found(text)).toEqual(problems);
+    expect(await found(text.replace('runtime: processes', 'runtime: compose'))).toEqual([
+      'CONFIG_STACK stack:',
+    ]);
   });
 
   test('and compose describe the same services', async () => {

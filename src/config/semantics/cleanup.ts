@@ -1,0 +1,17 @@
+import type { Fault } from '../fault.ts';
+import type { Facts } from './facts.ts';
+
+/** Who registers users removes them. */
+export function cleanup({ config: { auth } }: Facts): Fault[] {
+  if (auth?.register === undefined || auth.cleanup !== undefined) return [];
+  return [
+    {
+      code: 'CONFIG_MISSING_KEY',
+      path: ['auth', 'register'],
+      at: 'key',
+      message: 'auth registers a user and has no "cleanup" that removes it',
+      expected: 'auth.cleanup: requests or SQL that remove the test user',
+      fix: "Add cleanup: [{ target: DATABASE, sql: 'delete from users where email = $1', params: ['{{user.email}}'] }]",
+    },
+  ];
+}

@@ -1,0 +1,20 @@
+import type { Fault } from '../fault.ts';
+import type { Facts } from './facts.ts';
+
+/** An echo waits for an event or an acknowledgement; `ack: false` alone waits for nothing. */
+export function echoes({ config }: Facts): Fault[] {
+  return (config.realtime?.socketio ?? []).flatMap(({ echo }, index): Fault[] =>
+    echo === undefined || echo.event !== undefined || echo.ack === true
+      ? []
+      : [
+          {
+            code: 'CONFIG_MISSING_KEY',
+            path: ['realtime', 'socketio', index, 'echo'],
+            at: 'key',
+            message: 'this echo waits for nothing to come back',
+            expected: '"event", or "ack: true"',
+            fix: 'Add "event": the name of the event that must come back.',
+          },
+        ],
+  );
+}

@@ -1,0 +1,45 @@
+import type { Fault, Path } from '../fault.ts';
+import { formatDuration } from '../units.ts';
+import type { Facts } from './facts.ts';
+
+interface Limits {
+  readonly warn?: number;
+  readonly fail?: number;
+}
+
+/** `warn` must come before `fail`; the other way round the warning would never be seen. */
+function order(limits: Limits | undefined, path: Path, first: 'lower' | 'higher'): Fault[] {
+  const { warn, fail } = limits ?? {};
+  if (warn === undefined || fail === undefined) return [];
+  if (first === 'lower' ? warn < fail : warn > fail) return [];
+  return [
+    {
+      code: 'CONFIG_INVALID_VALUE',
+      path: [...path, 'warn'],
+      message: `"warn" must be ${first} than "fail", or it is never seen`,
+      expected: `${first} than ${formatDuration(fail)}`,
+      got: formatDuration(warn),
+      fix: 'Correct one of the two.',
+    },
+  ];
+}
+
+/** Warnings come before failures: of latencies, of the days until a certificate expires. */
+export function limits({ config }: Facts): Fault[] {
+  const { api, connectivity } = config;
+  const tls = connectivity?.tls;
+  const days = 86_400_000;
+  return [
+    ...order(api?.latency, ['api', 'latency'], 'lower'),
+    ...(api?.endpoints ?? []).flatMap(({ expect }, index) =>
+      order(expect.latency, ['api', 'endpoints', index, 'expect', 'latency'], 'lower'),
+    ),
+    ...(tls?.warn === undefined ? [] : order({ fail: 7 * days, ...tls }, ['connectivity', 'tls'], 'higher')),
+    ...(tls?.fail === undefined || tls.warn !== undefined || tls.fail < 30 * days
+      ? []
+      : [...order({ warn: 30 * days, fail: tls.fail }, ['connectivity', 'tls'], 'higher')].map(fault => ({
+          ...fault,
+          path: ['connectivity', 'tls', 'fail'],
+        }))),
+  ];
+}
