@@ -23,18 +23,24 @@ function browserPid(): number {
   );
 }
 
-/** Whether anything of the browser's process group still runs; a zombie that nobody reaps does not. */
-async function isGone(pid: number): Promise<boolean> {
-  for (let count = 0; count < 100; count++) {
-    try {
-      process.kill(pid, 0);
-      if (readlinkSync(`/proc/${pid}/exe`) === '') return true;
-    } catch {
-      return true;
-    }
-    await sleep(50);
+function runs(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
   }
-  return false;
+  if (process.platform !== 'linux') return true;
+  try {
+    return readlinkSync(`/proc/${pid}/exe`) !== '';
+  } catch {
+    // Ended, and not yet reaped
+    return false;
+  }
+}
+
+async function isGone(pid: number): Promise<boolean> {
+  for (let count = 0; count < 100 && runs(pid); count++) await sleep(50);
+  return !runs(pid);
 }
 
 const withSignal = (signal: AbortSignal) => ({ signal, timeoutMs: 30_000 });
