@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { BASE_IMAGE, engine } from '../../../tests/support/engine.ts';
 import type { LoadedConfig } from '../../config/loaded-config.ts';
 import { ProblemError } from '../../model/problem.ts';
-import { composeFixture } from '../docker/testing/compose-fixture.ts';
+import { COMPOSES, composeFixture } from '../docker/testing/compose-fixture.ts';
 import { literalConfig } from '../docker/testing/literal-config.ts';
 import { compose } from './compose.ts';
 
@@ -27,9 +27,10 @@ afterEach(() => vi.unstubAllEnvs());
 if (!docker.available) test.skip(docker.reason);
 
 describe.runIf(docker.available)('the runtime compose', () => {
-  test.each([[['docker', 'compose'] as const], [['docker-compose'] as const]])(
-    'attaches to what %s runs, and leaves it as it is',
-    async cli => {
+  test.for(COMPOSES)(
+    'attaches to what $name runs, and leaves it as it is',
+    async ({ name, cli, installed }, context) => {
+      if (!installed) context.skip(`${name} is not installed`);
       await using fixture = await composeFixture({ services }, cli);
       await fixture.compose('up', '-d');
       const loaded = literalConfig({

@@ -5,15 +5,16 @@ export type ComposeCli = readonly [string, ...string[]];
 
 const CANDIDATES: readonly ComposeCli[] = [['docker', 'compose'], ['docker-compose']];
 
-async function answers([file, ...start]: ComposeCli): Promise<boolean> {
+/** Whether this way to call docker compose works here. */
+export async function isInstalled([file, ...start]: ComposeCli): Promise<boolean> {
   const { failed } = await execa(file, [...start, 'version'], { reject: false, timeout: 20_000 });
   return !failed;
 }
 
 async function find(): Promise<ComposeCli | undefined> {
-  const wanted = process.env.FAILSAFE_COMPOSE?.trim().split(/\s+/) as [string, ...string[]] | undefined;
-  if (wanted !== undefined) return wanted;
-  for (const candidate of CANDIDATES) if (await answers(candidate)) return candidate;
+  const [program, ...start] = process.env.FAILSAFE_COMPOSE?.trim().split(/\s+/) ?? [];
+  if (program) return [program, ...start];
+  for (const candidate of CANDIDATES) if (await isInstalled(candidate)) return candidate;
   return undefined;
 }
 

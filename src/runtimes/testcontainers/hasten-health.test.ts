@@ -14,5 +14,6 @@ test.each([
 });
 
 test('one that is switched off stays so', () => {
-  expect(hastenHealthCheck({ disable: true })).toEqual({ disable: true });
+  for (const off of [{ disable: true }, { test: ['NONE'] }, { test: 'NONE' }])
+    expect(hastenHealthCheck(off)).toEqual(off);
 });

@@ -1,5 +1,6 @@
 /** A health check as docker compose prints it. */
 export interface ComposeHealthCheck {
+  readonly test?: string | readonly string[];
   readonly disable?: boolean;
   readonly interval?: string;
   readonly retries?: number;
@@ -28,8 +29,9 @@ function milliseconds(duration: string): number {
  * each service that waits for another adds one more. It may fail as long as before until the service is unhealthy.
  */
 export function hastenHealthCheck(check: ComposeHealthCheck): ComposeHealthCheck {
+  const [kind] = [check.test ?? []].flat();
   const interval = milliseconds(check.interval ?? DEFAULT_INTERVAL);
-  if (check.disable === true || interval <= OFTEN_MS) return check;
+  if (check.disable === true || kind === 'NONE' || interval <= OFTEN_MS) return check;
   const retries = Math.ceil(((check.retries ?? DEFAULT_RETRIES) * interval) / OFTEN_MS);
   return { ...check, interval: `${OFTEN_MS / 1000}s`, retries };
 }

@@ -5,8 +5,12 @@ import { execa } from 'execa';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { engine, BASE_IMAGE as image } from '../../../tests/support/engine.ts';
 import { ProblemError } from '../../model/problem.ts';
-import type { ComposeCli } from '../docker/compose-cli.ts';
-import { type ComposeFixture, composeFixture, PERL_SERVER } from '../docker/testing/compose-fixture.ts';
+import {
+  COMPOSES,
+  type ComposeFixture,
+  composeFixture,
+  PERL_SERVER,
+} from '../docker/testing/compose-fixture.ts';
 import { type LiteralConfig, literalConfig } from '../docker/testing/literal-config.ts';
 import { nameRun } from './run-names.ts';
 import { testcontainers } from './testcontainers.ts';
@@ -41,82 +45,80 @@ beforeEach(() => {
 if (!docker.available) test.skip(docker.reason);
 
 describe.runIf(docker.available)('the runtime testcontainers', () => {
-  const clis: [string, ComposeCli][] = [
-    ['compose v2', ['docker', 'compose']],
-    ['compose v1', ['docker-compose']],
-  ];
-
-  test.each(clis)('brings two runs of one deployment up beside it, and removes them: %s', async (_, cli) => {
-    vi.resetModules();
-    vi.stubEnv('FAILSAFE_COMPOSE', cli.join(' '));
-    const { testcontainers } = await import('./testcontainers.ts');
-    const name = `failsafe-db-${process.pid}`;
-    await using fixture = await composeFixture(
-      {
-        services: {
-          web: {
-            ...server,
-            ports: ['127.0.0.1:18732:8080'],
-            depends_on: {
-              db: { condition: 'service_healthy' },
-              seed: { condition: 'service_completed_successfully' },
+  test.for(COMPOSES)(
+    'brings two runs of one deployment up beside it, and removes them: $name',
+    async (compose, context) => {
+      const { name: command, cli, installed } = compose;
+      if (!installed) context.skip(`${command} is not installed`);
+      vi.resetModules();
+      vi.stubEnv('FAILSAFE_COMPOSE', command);
+      const { testcontainers } = await import('./testcontainers.ts');
+      const name = `failsafe-db-${process.pid}`;
+      await using fixture = await composeFixture(
+        {
+          services: {
+            web: {
+              ...server,
+              ports: ['127.0.0.1:18732:8080'],
+              depends_on: {
+                db: { condition: 'service_healthy' },
+                seed: { condition: 'service_completed_successfully' },
+              },
             },
+            db: {
+              image,
+              container_name: name,
+              command: ['bash', '-c', 'cat /code/in.txt && echo "$WORD" > /code/out.txt && sleep infinity'],
+              environment: { WORD: 'cost: $5' },
+              healthcheck: { test: ['CMD', 'test', '-s', '/code/out.txt'], interval: '3s', retries: 3 },
+              volumes: ['./code:/code', 'data:/data'],
+              networks: { default: { ipv4_address: '10.211.7.9' } },
+            },
+            seed: { image, command: 'true' },
           },
-          db: {
-            image,
-            container_name: name,
-            command: ['bash', '-c', 'cat /code/in.txt && echo "$WORD" > /code/out.txt && sleep infinity'],
-            environment: { WORD: 'cost: $5' },
-            healthcheck: { test: ['CMD', 'test', '-s', '/code/out.txt'], interval: '3s', retries: 3 },
-            volumes: ['./code:/code', 'data:/data'],
-            networks: { default: { ipv4_address: '10.211.7.9' } },
-          },
-          seed: { image, command: 'true' },
+          networks: { default: { ipam: { config: [{ subnet: '10.211.7.0/24' }] } } },
+          volumes: { data: { name } },
         },
-        networks: { default: { ipam: { config: [{ subnet: '10.211.7.0/24' }] } } },
-        volumes: { data: { name } },
-      },
-      cli,
-    );
-    await mkdir(join(fixture.folder, 'code'));
-    await writeFile(join(fixture.folder, 'code', 'in.txt'), 'from the host\n');
-    await fixture.compose('up', '-d');
-    await fixture.compose('exec', '-T', 'db', 'rm', '/code/out.txt');
-    const loaded = configOf(fixture, { services: ['web', 'db', 'seed'] });
-    const options = { signal: AbortSignal.timeout(90_000), progress: () => undefined };
-    const runs = await Promise.all([
-      testcontainers.start(loaded, options),
-      testcontainers.start(loaded, options),
-    ]);
-    try {
-      expect(new Set(runs.map(run => run.handle.project)).size).toBe(2);
-      const addresses = [];
-      for (const { handle } of runs) {
-        const stack = await testcontainers.attach(loaded, structuredClone(handle));
-        expect(await stack.services(soon())).toMatchObject([
-          { service: 'web', state: 'running' },
-          { service: 'db', state: 'running', health: 'healthy' },
-          { service: 'seed', state: 'exited', exitCode: 0, oneShot: true },
-        ]);
-        const address = await stack.address('web', 8080, soon());
-        addresses.push(address.port);
-        expect(await (await fetch(`http://${address.host}:${address.port}/`)).text()).toBe('hi\n');
-        expect(await stack.connect('db', name, 1, soon())).toMatchObject({ error: 'ECONNREFUSED' });
-        expect(await stack.logs('db', 5, soon())).toEqual(['from the host']);
-        expect(stack.command('restart', 'web')).toMatch(
-          new RegExp(`^${cli.join(' ')} -p ${handle.project} -f `),
-        );
+        cli,
+      );
+      await mkdir(join(fixture.folder, 'code'));
+      await writeFile(join(fixture.folder, 'code', 'in.txt'), 'from the host\n');
+      await fixture.compose('up', '-d');
+      await fixture.compose('exec', '-T', 'db', 'rm', '/code/out.txt');
+      const loaded = configOf(fixture, { services: ['web', 'db', 'seed'] });
+      const options = { signal: AbortSignal.timeout(90_000), progress: () => undefined };
+      const runs = await Promise.all([
+        testcontainers.start(loaded, options),
+        testcontainers.start(loaded, options),
+      ]);
+      try {
+        expect(new Set(runs.map(run => run.handle.project)).size).toBe(2);
+        const addresses = [];
+        for (const { handle } of runs) {
+          const stack = await testcontainers.attach(loaded, structuredClone(handle));
+          expect(await stack.services(soon())).toMatchObject([
+            { service: 'web', state: 'running' },
+            { service: 'db', state: 'running', health: 'healthy' },
+            { service: 'seed', state: 'exited', exitCode: 0, oneShot: true },
+          ]);
+          const address = await stack.address('web', 8080, soon());
+          addresses.push(address.port);
+          expect(await (await fetch(`http://${address.host}:${address.port}/`)).text()).toBe('hi\n');
+          expect(await stack.connect('db', name, 1, soon())).toMatchObject({ error: 'ECONNREFUSED' });
+          expect(await stack.logs('db', 5, soon())).toEqual(['from the host']);
+          expect(stack.command('restart', 'web')).toMatch(new RegExp(`^${command} -p ${handle.project} -f `));
+        }
+        expect(new Set([...addresses, 18732]).size).toBe(3);
+        expect(await readdir(join(fixture.folder, 'code'))).toEqual(['in.txt']);
+      } finally {
+        await Promise.all(runs.map(run => run.stop()));
       }
-      expect(new Set([...addresses, 18732]).size).toBe(3);
-      expect(await readdir(join(fixture.folder, 'code'))).toEqual(['in.txt']);
-    } finally {
-      await Promise.all(runs.map(run => run.stop()));
-    }
-    for (const { handle } of runs) expect(await leftOf(handle.project)).toEqual([]);
-    expect(await runFolders(fixture.folder)).toEqual([]);
-    const { stdout } = await execa('docker', ['inspect', '--format', '{{.State.Running}}', name]);
-    expect(stdout).toBe('true');
-  });
+      for (const { handle } of runs) expect(await leftOf(handle.project)).toEqual([]);
+      expect(await runFolders(fixture.folder)).toEqual([]);
+      const { stdout } = await execa('docker', ['inspect', '--format', '{{.State.Running}}', name]);
+      expect(stdout).toBe('true');
+    },
+  );
 
   test('checks the code as it is now, and keeps the image for the next run', async () => {
     await using fixture = await composeFixture({

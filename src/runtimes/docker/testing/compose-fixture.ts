@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import type { ComposeCli } from '../compose-cli.ts';
+import { type ComposeCli, composeCli, isInstalled } from '../compose-cli.ts';
 
 /** A compose file in a folder of its own, whose project is removed with it. */
 export interface ComposeFixture extends AsyncDisposable {
@@ -26,16 +26,25 @@ while (my $client = $server->accept) {
   close $client;
 }`;
 
+/** Both generations of docker compose, with whether they are here. */
+export const COMPOSES = await Promise.all(
+  ([['docker', 'compose'], ['docker-compose']] as const).map(async cli => ({
+    name: cli.join(' '),
+    cli,
+    installed: await isInstalled(cli),
+  })),
+);
+
 /** Writes the compose file. Dollars are meant literally. */
 export async function composeFixture(
   document: Readonly<Record<string, unknown>>,
-  cli: ComposeCli = ['docker', 'compose'],
+  cli?: ComposeCli,
 ): Promise<ComposeFixture> {
   const folder = await mkdtemp(join(tmpdir(), 'failsafe-compose-'));
   const file = join(folder, 'docker-compose.yml');
   const project = `fixture-${randomBytes(4).toString('hex')}`;
   await writeFile(file, JSON.stringify({ version: '3.8', ...document }).replaceAll('$', '$$$$'));
-  const [command, ...start] = cli;
+  const [command, ...start] = cli ?? (await composeCli()) ?? ['docker', 'compose'];
   let used = false;
   const compose = (...words: readonly string[]) => {
     used = true;
