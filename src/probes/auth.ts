@@ -55,14 +55,14 @@ const kindOf = ({ params, credentials }: AuthState): AuthObservation['token'] =>
 export const probe: Probe<'auth'> = {
   id: 'auth',
   async observe(params, context) {
-    using client = await openClient(params.target, context);
+    const client = await openClient(params.target, context);
     const signal = AbortSignal.any([context.signal, AbortSignal.timeout(params.timeoutMs)]);
     const state = startState(params, client, signal, value => context.keepSecret(value));
     let acts: AuthObservation['cleanup']['acts'] = [];
     try {
       await visit(state);
     } finally {
-      acts = await leave(state, params, context);
+      acts = await leave(state, params, context).finally(() => client.close());
     }
     timeIsUp(context.signal);
     return {

@@ -10,7 +10,7 @@ const act = (attempt: FlowAttempt, rows?: number): FlowTeardownSeen => ({
   attempts: [attempt],
   rows,
 });
-const seen = (teardown: FlowTeardownSeen[], created = true, end = good): FlowObservation => ({
+const seen = (teardown: FlowTeardownSeen[], created = true, end: FlowAttempt = good): FlowObservation => ({
   steps: [{ name: 'add', what: 'POST /things', attempts: [end] }],
   notRun: [],
   created,

@@ -25,10 +25,11 @@ export interface Visitor {
   send(request: Outgoing, signal: AbortSignal): Promise<HttpAnswer>;
 }
 
-/** Visits one web target; connections are kept alive until it is disposed of. */
-export interface AuthClient extends Disposable {
+/** Visits one web target; connections are kept alive until it is closed. */
+export interface AuthClient {
   /** A visitor without cookies. */
   visitor(): Visitor;
+  close(): void;
 }
 
 type Agent = ReturnType<typeof supertest.agent>;
@@ -115,6 +116,6 @@ export async function openClient(
       const agent = supertest.agent(address.origin);
       return { send: (request, signal) => send(agent, request, signal) };
     },
-    [Symbol.dispose]: () => connections.destroy(),
+    close: () => connections.destroy(),
   };
 }

@@ -28,6 +28,9 @@ class DatabaseFailureError extends Error {
   }
 }
 
+/** Ends within a moment, even when the server hangs. */
+type OpenSession = Session & { close(): Promise<void> };
+
 /** What came of a session. */
 export type SessionOutcome<T> =
   | { readonly ok: true; readonly value: T }
@@ -76,10 +79,7 @@ async function connect(client: pg.Client, signal: AbortSignal, giveUp: () => voi
   }
 }
 
-async function openSession(
-  target: DatabaseTarget,
-  context: SessionContext,
-): Promise<Session & AsyncDisposable> {
+async function openSession(target: DatabaseTarget, context: SessionContext): Promise<OpenSession> {
   const { signal } = context;
   const address = await addressOf(target, context);
   const startedAt = performance.now();
@@ -114,12 +114,22 @@ async function openSession(
     client,
     connectMs: performance.now() - startedAt,
     lastWord: () => lastWord,
-    async [Symbol.asyncDispose]() {
+    async close() {
       signal.removeEventListener('abort', destroy);
       await Promise.race([client.end().catch(() => undefined), sleep(GOODBYE_MS, undefined, { ref: false })]);
       destroy();
     },
   };
+}
+
+async function use<T>(session: OpenSession, work: (session: Session) => Promise<T>): Promise<T> {
+  try {
+    return await work(session);
+  } catch (error) {
+    throw session.lastWord() ?? error;
+  } finally {
+    await session.close();
+  }
 }
 
 /**
@@ -134,11 +144,7 @@ export async function inSession<T>(
   work: (session: Session) => Promise<T>,
 ): Promise<SessionOutcome<T>> {
   try {
-    await using session = await openSession(target, context);
-    const value = await work(session).catch(error => {
-      throw session.lastWord() ?? error;
-    });
-    return { ok: true, value };
+    return { ok: true, value: await use(await openSession(target, context), work) };
   } catch (error) {
     if (error instanceof DatabaseFailureError) return { ok: false, failure: error.failure };
     if (error instanceof ProbeError) throw error;
