@@ -20,7 +20,8 @@ export function cancelOnSignal() {
     get exitCode() {
       return exitCode;
     },
-    [Symbol.dispose]() {
+    /** Gives the signals back to their defaults. */
+    release() {
       for (const { name, handler } of handlers) process.off(name, handler);
     },
   };

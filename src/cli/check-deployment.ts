@@ -57,7 +57,7 @@ export async function checkDeployment(options: CheckOptions): Promise<number> {
   const loaded = await loadConfig({ file: options.config, runtime: options.runtime });
   const problems: Problem[] = [];
   let looked: Looked = { results: [], prerequisites: [], startMs: 0 };
-  using cancel = cancelOnSignal();
+  const cancel = cancelOnSignal();
   try {
     const plan = createPlan(loaded, checks);
     const ids = selectChecks(plan, options.grep === undefined ? [] : [options.grep]);
@@ -65,6 +65,8 @@ export async function checkDeployment(options: CheckOptions): Promise<number> {
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     problems.push(...error.problems);
+  } finally {
+    cancel.release();
   }
   const report: Report = {
     version: 1,

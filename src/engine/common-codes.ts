@@ -98,6 +98,26 @@ export const commonCodes: Readonly<Record<string, CodePage>> = {
       'Client and server have no protocol version or cipher in common, or the server wants a client certificate.',
     fix: 'Look at the TLS settings of the server.',
   },
+  ENGINE_ERROR: {
+    title: 'The Docker engine refuses or fails',
+    cause: 'The engine is in trouble: no disk, restarting, or of another version than the request.',
+    fix: 'Look at `docker info` and at the log of the engine (`journalctl -u docker`).',
+  },
+  NO_TOOL_IN_CONTAINER: {
+    title: 'The container has nothing to connect with',
+    cause: 'The image holds neither bash, nc, python3, node, perl nor busybox, so nothing can be tried from inside.',
+    fix: 'Declare the connection from a service that has one of them, or remove it from `connectivity.reach`.',
+  },
+  DISK_UNKNOWN: {
+    title: 'The disk of the engine cannot be seen',
+    cause: 'The engine runs on another machine or in a virtual one.',
+    fix: 'Run failsafe where the engine runs, or watch that disk by other means.',
+  },
+  RUN_ENDED: {
+    title: 'The stack has ended',
+    cause: 'The run that started it was stopped or killed while it was looked at.',
+    fix: 'Run again.',
+  },
   CANCELLED: {
     title: 'Cancelled',
     cause: 'The run was stopped before this look was finished.',
