@@ -105,7 +105,8 @@ export const commonCodes: Readonly<Record<string, CodePage>> = {
   },
   NO_TOOL_IN_CONTAINER: {
     title: 'The container has nothing to connect with',
-    cause: 'The image holds neither bash, nc, python3, node, perl nor busybox, so nothing can be tried from inside.',
+    cause:
+      'The image holds neither bash, nc, python3, node, perl nor busybox, so nothing can be tried from inside.',
     fix: 'Declare the connection from a service that has one of them, or remove it from `connectivity.reach`.',
   },
   DISK_UNKNOWN: {
