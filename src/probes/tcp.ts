@@ -46,6 +46,7 @@ export const probe: Probe<'tcp'> = {
     const outcome = (rest: Partial<TcpOutcome>): TcpOutcome => ({
       connected: false,
       closedAtOnce: false,
+      local: context.stack.runtime === 'processes' && !('endpoint' in params && 'host' in params.endpoint),
       durationMs: performance.now() - startedAt,
       ...rest,
     });

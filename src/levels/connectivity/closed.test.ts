@@ -5,6 +5,7 @@ import { loadedWith } from './testing.ts';
 test.each([
   [{ connected: true, address: '127.0.0.1:5432' }, 'fail PORT_OPEN'],
   [{ connected: true, closedAtOnce: true }, 'fail PORT_OPEN'],
+  [{ connected: true, local: true }, 'skip SKIPPED'],
   [{ connected: false, error: 'ECONNREFUSED' }, 'pass OK'],
   [{ connected: false, error: 'PORT_NOT_PUBLISHED' }, 'pass OK'],
   [{ connected: false, error: 'TIMEOUT' }, 'pass OK'],

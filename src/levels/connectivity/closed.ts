@@ -1,5 +1,5 @@
 import { defineCheck } from '../check.ts';
-import { error as couldNotLook, fail, pass } from '../verdict.ts';
+import { error as couldNotLook, fail, pass, skip } from '../verdict.ts';
 import { containerChecks, serviceOf, timeoutOf, whereIs } from './targets.ts';
 
 /** What says that nobody gets in from here. Anything else says nothing about the port. */
@@ -35,8 +35,10 @@ export const check = defineCheck({
       timeoutMs: timeoutOf(loaded),
       expectation: { where: whereIs(endpoint) },
     })),
-  evaluate({ connected, address, error }, { where }) {
+  evaluate({ connected, address, error, local }, { where }) {
     const evidence = { address, error };
+    if (connected && local)
+      return skip('a service that runs as a process of this machine publishes no ports');
     if (connected) {
       return fail('PORT_OPEN', `${where} is open${address === undefined ? '' : ` at ${address}`}`, {
         expected: 'no connection',

@@ -21,6 +21,8 @@ export interface TcpOutcome {
   readonly durationMs: number;
   /** The other side closed at once, without a word: a port that is published with nothing behind it. */
   readonly closedAtOnce: boolean;
+  /** The service is a process of this machine, so that all of its ports are reachable from here by nature. */
+  readonly local?: boolean;
 }
 
 /** Which certificate to look at. */
