@@ -2,7 +2,7 @@ import type { Evidence } from './json.ts';
 import type { Status } from './status.ts';
 
 /** What can be done with a service of the stack; every runtime knows the command for each. */
-export type ServiceAction = 'start' | 'restart' | 'logs' | 'inspect';
+export type ServiceAction = 'start' | 'restart' | 'resume' | 'logs' | 'inspect';
 
 /** One suggestion that mends a failure. */
 export interface Fix {

@@ -30,9 +30,10 @@ export const exitPages = {
     fix: 'Correct `command` or `entrypoint`; check the path, the executable bit, line endings and mounted files.',
   },
   EXIT_CLEAN: {
-    title: 'Ended, though it should stay up',
-    cause: 'The main process finished without an error: it went to the background, or had nothing to do.',
-    fix: 'Keep the main process in the foreground; if it is a one-shot, name it under `stack.oneShots`.',
+    title: 'Ended without an error',
+    cause:
+      'Somebody stopped it, or its main process finished by itself: it went to the background, or had nothing to do.',
+    fix: 'Start it. If it ends by itself, keep the main process in the foreground; name a one-shot under `stack.oneShots`.',
   },
   EXIT_ERROR: {
     title: 'Ended with an error',

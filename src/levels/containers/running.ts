@@ -84,7 +84,7 @@ export const check = defineCheck({
       case 'missing':
         return fail('SERVICE_MISSING', 'does not exist', { ...details, fixes: [start(service)] });
       case 'paused': {
-        const resume = { text: 'Let it go on, or restart it.', act: { action: 'restart', service } } as const;
+        const resume = { text: 'Let it go on.', act: { action: 'resume', service } } as const;
         return fail('SERVICE_PAUSED', 'is paused', { ...details, fixes: [resume] });
       }
       case 'restarting':
@@ -102,7 +102,7 @@ export const check = defineCheck({
       case 'exited': {
         if (isDone(state)) return pass('has done its work and ended with 0', details.evidence);
         const code = explainExit(state.exitCode, state.oomKilled);
-        const text = `${exitPages[code].title}: ${exitPages[code].fix}`;
+        const text = exitPages[code].fix;
         return fail(code, `has ended with ${last}${state.oomKilled ? ', out of memory' : ''}`, {
           ...details,
           got: `exited, ${last}`,

@@ -17,6 +17,7 @@ export interface ComposeScope {
 const ACTIONS: Readonly<Record<ServiceAction, readonly string[]>> = {
   start: ['up', '-d'],
   restart: ['restart'],
+  resume: ['unpause'],
   logs: ['logs', '--tail=100'],
   inspect: ['ps', '-a'],
 };

@@ -57,7 +57,7 @@ test('tells what runs', async () => {
   const disk = await stack.disk(signal);
   expect(disk.freeBytes).toBeLessThan(disk.totalBytes);
   expect(stack.command('logs', 'web')).toMatch(/^tail -n 50 .*web\.log$/);
-  expect(stack.command('restart', 'web')).toBe('npx vitest run checks');
+  expect(stack.command('restart', 'web')).toBe('npx failsafe check');
   expect(stack.command('inspect', 'web')).toMatch(/^ps .* -p \d+$/);
 });
 

@@ -6,8 +6,8 @@ import { recordOf, stateOf } from './open-run.ts';
 
 /** Starts the whole stack anew: what a person does after mending a service, since a run is thrown away at its end. */
 function runAgain({ config }: LoadedConfig): string {
-  const chosen = config.stack?.runtime === 'processes' ? '' : 'FAILSAFE_RUNTIME=processes ';
-  return `${chosen}npx vitest run checks`;
+  const chosen = config.stack?.runtime === 'processes' ? '' : ' --runtime processes';
+  return `npx failsafe check${chosen}`;
 }
 
 const tail = (log: string) => `tail -n 50 ${shownPath(log)}`;
@@ -20,7 +20,7 @@ export function suggestCommand(
   service: string,
 ): string {
   const record = recordOf(run, service);
-  if (record === undefined || action === 'start' || action === 'restart') return runAgain(loaded);
+  if (record === undefined || ['start', 'restart', 'resume'].includes(action)) return runAgain(loaded);
   const runs = ['running', 'paused'].includes(stateOf(record));
   if (action === 'logs' || !runs || record.process === undefined) return tail(record.log);
   return `ps -o pid,stat,etime,rss,args -p ${record.process.pid}`;
