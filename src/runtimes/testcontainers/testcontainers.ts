@@ -1,11 +1,14 @@
 import { rm } from 'node:fs/promises';
 import type { LoadedConfig } from '../../config/loaded-config.ts';
 import { ProblemError } from '../../model/problem.ts';
+import type { ServiceAction } from '../../model/verdict.ts';
 import { type ComposeCli, composeCli } from '../docker/compose-cli.ts';
 import { type Engine, openEngine } from '../docker/engine.ts';
 import { reachEngine, startingWith } from '../docker/reach-engine.ts';
 import { dockerStack } from '../docker/stack.ts';
+import { shownPath } from '../processes/shown-path.ts';
 import type { Runtime } from '../runtime.ts';
+import { keepLogs, keptLog } from './keep-logs.ts';
 import { composeFileIn, makeRunFolder, removeStaleFolders } from './run-folder.ts';
 import { nameRun } from './run-names.ts';
 import { startRun } from './start-run.ts';
@@ -14,6 +17,7 @@ import { sweep } from './sweep.ts';
 import { sweepStale } from './sweep-stale.ts';
 
 const STOP_PATIENCE_MS = 60_000;
+const LOGS_PATIENCE_MS = 5_000;
 
 async function findCompose(loaded: LoadedConfig): Promise<ComposeCli> {
   if (loaded.composeFiles.length === 0)
@@ -35,6 +39,11 @@ async function findCompose(loaded: LoadedConfig): Promise<ComposeCli> {
   ]);
 }
 
+/** Whatever happens to the logs, the run is removed. */
+async function keepLogsIfPossible(engine: Engine, project: string, folder: string): Promise<void> {
+  await keepLogs(engine, project, folder, AbortSignal.timeout(LOGS_PATIENCE_MS)).catch(() => undefined);
+}
+
 /** Removes everything of a run; looks again until nothing is left. */
 async function removeRun(engine: Engine, project: string, folder: string): Promise<void> {
   const signal = AbortSignal.timeout(STOP_PATIENCE_MS);
@@ -42,6 +51,13 @@ async function removeRun(engine: Engine, project: string, folder: string): Promi
     while ((await sweep(engine, project, signal)) > 0);
   });
   await rm(folder, { recursive: true, force: true });
+}
+
+/** What a person would type once the run is gone: read the log that was kept, or run again. */
+function suggest({ config }: LoadedConfig, action: ServiceAction, log: string): string {
+  if (action === 'logs' || action === 'inspect') return `tail -n 100 ${shownPath(log)}`;
+  const chosen = config.stack?.runtime === 'testcontainers' ? '' : ' --runtime testcontainers';
+  return `npx failsafe check${chosen}`;
 }
 
 /**
@@ -60,7 +76,9 @@ export const testcontainers: Runtime = {
       const sweeper = startSweeper(names.project, folder);
       let stopped: Promise<void> | undefined;
       const stop = () => {
-        stopped ??= removeRun(engine, names.project, folder).then(() => sweeper.dismiss());
+        stopped ??= keepLogsIfPossible(engine, names.project, folder)
+          .then(() => removeRun(engine, names.project, folder))
+          .then(() => sweeper.dismiss());
         return stopped;
       };
       try {
@@ -73,16 +91,15 @@ export const testcontainers: Runtime = {
     });
   },
 
-  attach(loaded, { project, directory }) {
-    const files = directory === undefined ? [] : [composeFileIn(directory)];
-    return startingWith(new AbortController().signal, () =>
-      dockerStack({
-        engine: openEngine(),
-        runtime: 'testcontainers',
-        project,
-        loaded,
-        scope: { project, files, environmentFile: undefined },
-      }),
-    );
+  attach(loaded, { project, directory = '' }) {
+    return startingWith(new AbortController().signal, async () => {
+      const scope = { project, files: [composeFileIn(directory)], environmentFile: undefined };
+      const engine = openEngine();
+      const stack = await dockerStack({ engine, runtime: 'testcontainers', project, loaded, scope });
+      return {
+        ...stack,
+        command: (action, service) => suggest(loaded, action, keptLog(directory, project, service)),
+      };
+    });
   },
 };
