@@ -102,9 +102,11 @@ export class FailsafeReporter implements Reporter {
     const facts: StackFacts | undefined = this.#vitest?.getRootProject().getProvidedContext().stackFacts;
     const tests = modules.flatMap(module => [...module.children.allTests()]);
     const metas = tests.map(test => test.meta().failsafe);
+    // Vitest runs the specs in an order of its own (the slowest of the last run first); a report has that of the plan.
     const results = tests
       .map((test, index) => metas[index]?.result ?? foreignResult(test))
-      .filter(result => result !== undefined);
+      .filter(result => result !== undefined)
+      .sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
     const ids = new Set(results.map(({ id }) => id));
     const outside = metas
       .map(meta => meta?.root)
