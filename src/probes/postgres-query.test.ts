@@ -56,7 +56,7 @@ test.each([
   ['25006', 'DELETE FROM users'],
   ['42601', 'SELECT 1; COMMIT; DELETE FROM users'],
 ])('%s: %s', async (code, sql) => {
-  expect(await query(sql, 400)).toMatchObject({ ok: false, failure: { code } });
+  expect(await query(sql, 1500)).toMatchObject({ ok: false, failure: { code } });
   expect(await query('SELECT count(*) FROM users')).toMatchObject({ rows: [{ count: 2 }] });
 });
 

@@ -34,8 +34,9 @@ export async function execute(
   { sql, params = [], writes = false }: Statement,
   context: SessionContext & Pick<ProbeContext, 'timeoutMs'>,
 ): Promise<Executed> {
-  const limit = Math.max(1, Math.floor(context.timeoutMs * MARGIN));
+  const deadline = performance.now() + context.timeoutMs;
   const done = await inSession(target, context, async ({ client }) => {
+    const limit = Math.max(1, Math.floor((deadline - performance.now()) * MARGIN));
     await client.query(`BEGIN ${writes ? '' : 'READ ONLY'}; SET LOCAL statement_timeout = ${limit}`);
     const startedAt = performance.now();
     const query = { text: sql, values: [...params], queryMode: 'extended' };
