@@ -78,7 +78,9 @@ browserTest('a page that never ends is given up in time', async () => {
   await using silent = await listen(() => undefined);
   const page = PAGE.replace('/app.js', `http://127.0.0.1:${silent.port}/never.js`);
   await using app = await serveApp({ '/': file('text/html', page) });
-  expect(await errorOf(probe.observe(params(app.target), probeContext(20_000)))).toBe('target PAGE_NOT_LOADED');
+  expect(await errorOf(probe.observe(params(app.target), probeContext(20_000)))).toBe(
+    'target PAGE_NOT_LOADED',
+  );
 });
 
 browserTest('a look whose time is up ends with the browser', async () => {
