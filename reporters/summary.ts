@@ -1,5 +1,6 @@
 import { formatDuration } from '../src/config/units.ts';
 import { countStatuses, outcome } from '../src/engine/outcome.ts';
+import { rankFailures } from '../src/engine/rank-failures.ts';
 import { LEVELS } from '../src/model/level.ts';
 import type { CheckResult, Report } from '../src/model/result.ts';
 import { STATUSES, type Status } from '../src/model/status.ts';
@@ -66,9 +67,8 @@ function section(title: string, lines: readonly string[], style: Style): string[
 /** The report for people: a line per level, each root cause with its fix, what it blocks, then the verdict. */
 export function renderSummary(report: Report, style: Style, strict = false): string {
   const all = [...report.prerequisites, ...report.results];
-  const failures = all.filter(({ status }) => status === 'fail' || status === 'error');
+  const failures = rankFailures(all).filter(({ status }) => status === 'fail' || status === 'error');
   const blocks = (root: string) => report.results.filter(({ rootBlocker }) => rootBlocker === root);
-  failures.sort((a, b) => blocks(b.id).length - blocks(a.id).length);
   const of = (status: Status) => report.results.filter(result => result.status === status);
   const retried = report.results.filter(({ status, attempts }) => status === 'pass' && attempts > 1);
   const filter = report.filter === undefined ? '' : `only ${report.filter}`;

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addCheckCommand } from './check.ts';
 import { addConfigCommand } from './config.ts';
+import { addProveCommand } from './prove.ts';
 
 const program = new Command('failsafe')
   .description('Is the docker-compose web application healthy, why not, and how to mend it.')
@@ -21,4 +22,5 @@ Examples:
 
 addCheckCommand(program);
 addConfigCommand(program);
+addProveCommand(program);
 await program.parseAsync();

@@ -4,6 +4,7 @@ import { Auth } from './auth.ts';
 import { Connectivity } from './connectivity.ts';
 import { Containers } from './containers.ts';
 import { Database } from './database.ts';
+import { Prove } from './prove.ts';
 import { Pwa } from './pwa.ts';
 import { Realtime } from './realtime.ts';
 import { Name } from './scalars.ts';
@@ -26,6 +27,7 @@ export const ConfigSchema = Type.Object(
     auth: Type.Optional(Auth),
     realtime: Type.Optional(Realtime),
     system: Type.Optional(System),
+    prove: Type.Optional(Prove),
   },
   {
     $schema: 'http://json-schema.org/draft-07/schema#',

@@ -1,0 +1,129 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { renderProofJunit } from '../../reporters/proof-junit.ts';
+import { proofLine, proofSummary } from '../../reporters/proof-table.ts';
+import { styleFor } from '../../reporters/style.ts';
+import { loadConfig } from '../config/load.ts';
+import type { LoadedConfig } from '../config/loaded-config.ts';
+import { createRedactor } from '../config/redact.ts';
+import { createPlan } from '../engine/plan.ts';
+import type { Plan } from '../engine/planned-check.ts';
+import { checks } from '../engine/registry.generated.ts';
+import { selectChecks } from '../engine/select-checks.ts';
+import { ProblemError } from '../model/problem.ts';
+import type { Fault } from '../prove/fault.ts';
+import { createLab } from '../prove/lab.ts';
+import type { Proof, ProofReport } from '../prove/proof.ts';
+import { prove } from '../prove/prove.ts';
+import { selectFaults } from '../prove/select-faults.ts';
+import { unprovenChecks } from '../prove/unproven-checks.ts';
+import { selectRuntime } from '../runtimes/select-runtime.ts';
+import { cancelOnSignal } from './cancel-on-signal.ts';
+import { createProgress } from './progress.ts';
+import type { ProveCommandOptions } from './prove.ts';
+
+function refuseDeployment({ runtime }: LoadedConfig): void {
+  if (runtime !== 'compose') return;
+  throw new ProblemError([
+    {
+      code: 'PROVE_NEEDS_ISOLATION',
+      message: 'the runtime compose is the deployment itself, which is not to be broken',
+      fix: 'Run `failsafe prove --runtime testcontainers`: it brings the same compose file up in isolation.',
+    },
+  ]);
+}
+
+function list(faults: readonly Fault[]): number {
+  for (const { id, title, red } of faults) {
+    process.stdout.write(`${id.padEnd(38)} ${title}; ${red[0].id} ${red[0].code ?? ''}\n`);
+  }
+  return 0;
+}
+
+async function breakIt(
+  loaded: LoadedConfig,
+  plan: Plan,
+  faults: readonly Fault[],
+  signal: AbortSignal,
+  show: (proof: Proof) => void,
+): Promise<Proof[]> {
+  const progress = createProgress(process.stderr);
+  const redact = createRedactor();
+  for (const secret of loaded.secrets) redact.keep(secret.reveal());
+  const runtime = await selectRuntime(loaded.runtime);
+  const started = await runtime.start(loaded, {
+    signal,
+    progress: message => progress.line(redact.text(message)),
+  });
+  try {
+    const stack = await runtime.attach(loaded, started.handle);
+    let done = 0;
+    const proofs = await prove(faults, {
+      lab: createLab(loaded, started.handle, stack),
+      plan,
+      signal,
+      seen(proof) {
+        progress.clear();
+        show(proof);
+        progress.status(`${++done} of ${faults.length} faults`);
+      },
+    });
+    await stack.close();
+    return proofs;
+  } finally {
+    progress.clear();
+    await started.stop();
+  }
+}
+
+async function write(folder: string, report: ProofReport): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'proof.json'), `${JSON.stringify(report, null, 2)}\n`);
+  await writeFile(join(folder, 'proof.junit.xml'), renderProofJunit(report));
+}
+
+function exitCode({ proofs, unproven, problems }: ProofReport, strict: boolean): number {
+  if (problems.length > 0 || !proofs.some(({ status }) => status !== 'skipped')) return 2;
+  const failed = proofs.some(({ status }) => status !== 'proven' && status !== 'skipped');
+  return failed || (strict && unproven.length > 0) ? 1 : 0;
+}
+
+/** Proves the stack of failsafe.yaml, prints the proofs, and gives the exit code: 0 all proven, 1 not, 2 could not be tried. */
+export async function proveStack(options: ProveCommandOptions): Promise<number> {
+  const startedAt = Date.now();
+  const loaded = await loadConfig({ file: options.config, runtime: options.runtime });
+  refuseDeployment(loaded);
+  const plan = createPlan(loaded, checks);
+  const ids = selectChecks(plan, options.grep === undefined ? [] : [options.grep]);
+  const faults = await selectFaults(loaded, plan, ids);
+  if (options.list) return list(faults);
+  const style = styleFor(process.stdout);
+  const text = options.json !== true;
+  if (text)
+    process.stdout.write(
+      `\n ${style.bold('failsafe prove')}  ${loaded.config.project} · ${loaded.runtime}\n\n`,
+    );
+  const cancel = cancelOnSignal();
+  let proofs: readonly Proof[] = [];
+  try {
+    proofs = await breakIt(loaded, plan, faults, cancel.signal, proof => {
+      if (text) process.stdout.write(`${proofLine(proof, style)}\n`);
+    });
+  } finally {
+    cancel.release();
+  }
+  const report: ProofReport = {
+    version: 1,
+    project: loaded.config.project,
+    runtime: loaded.runtime,
+    startedAt: new Date(startedAt).toISOString(),
+    durationMs: Date.now() - startedAt,
+    filter: options.grep,
+    proofs,
+    ...unprovenChecks(plan, ids, faults, proofs),
+    problems: [],
+  };
+  if (options.output !== undefined) await write(options.output, report);
+  process.stdout.write(text ? proofSummary(report, style) : `${JSON.stringify(report, null, 2)}\n`);
+  return cancel.exitCode ?? exitCode(report, options.strict === true);
+}

@@ -1,0 +1,86 @@
+import type { LoadedConfig } from '../config/loaded-config.ts';
+import { ProbeError } from '../model/probe-error.ts';
+import type { Stack, StackHandle } from '../model/stack.ts';
+import type { Endpoint } from '../model/target.ts';
+import { execute } from '../probes/postgres/execute.ts';
+import type { Heal } from './fault.ts';
+import { type Behaviour, openFront } from './front.ts';
+import { handsFor, type ServiceHands } from './service-hands.ts';
+
+const SQL_TIMEOUT_MS = 10_000;
+
+/** An isolated stack, and what a fault may do to it. */
+export interface Lab {
+  readonly loaded: LoadedConfig;
+  /** The stack as the checks see it now. */
+  stack(): Stack;
+  readonly services: ServiceHands;
+  /** From now on the checks reach this web target through a proxy that behaves as told. */
+  front(target: string, behaviour: Behaviour): Promise<Heal>;
+  /** From now on the checks find this address where the target is. */
+  redirect(target: string, port: number): Heal;
+  /** Runs one statement on a database target, and commits it. */
+  sql(target: string, statement: string): Promise<readonly Record<string, unknown>[]>;
+  /** Replaces looks of the stack that cannot be broken for real without harm to this machine. */
+  substitute(part: Partial<Stack>): Heal;
+}
+
+/** See {@link Lab}. */
+export function createLab(loaded: LoadedConfig, handle: StackHandle, real: Stack): Lab {
+  let substitutes: Partial<Stack> = {};
+
+  function substitute(part: Partial<Stack>): Heal {
+    const before = substitutes;
+    substitutes = { ...substitutes, ...part };
+    return async () => {
+      substitutes = before;
+    };
+  }
+
+  function endpointOf(target: string): Extract<Endpoint, { service: string }> {
+    const found = loaded.webTargets[target] ?? loaded.databaseTargets[target];
+    if (found !== undefined && 'service' in found.endpoint) return found.endpoint;
+    throw new TypeError(`the target ${target} is no service of this stack`);
+  }
+
+  function redirect(target: string, port: number): Heal {
+    const own = endpointOf(target);
+    const { address } = { ...real, ...substitutes };
+    return substitute({
+      async address(service, wanted, signal) {
+        const found = await address(service, wanted, signal);
+        return service === own.service && wanted === own.port ? { host: '127.0.0.1', port } : found;
+      },
+    });
+  }
+
+  return {
+    loaded,
+    stack: () => ({ ...real, ...substitutes }),
+    services: handsFor(handle),
+    redirect,
+    substitute,
+    async front(target, behaviour) {
+      const { service, port } = endpointOf(target);
+      const upstream = () => real.address(service, port, AbortSignal.timeout(SQL_TIMEOUT_MS));
+      const front = await openFront(upstream, behaviour);
+      const back = redirect(target, front.port);
+      return async () => {
+        await back();
+        await front[Symbol.asyncDispose]();
+      };
+    },
+    async sql(target, sql) {
+      const database = loaded.databaseTargets[target];
+      if (database === undefined) throw new TypeError(`there is no database target ${target}`);
+      const context = {
+        stack: real,
+        signal: AbortSignal.timeout(SQL_TIMEOUT_MS),
+        timeoutMs: SQL_TIMEOUT_MS,
+      };
+      const done = await execute(database, { sql, writes: true }, context);
+      if (done.ok) return done.rows;
+      throw new ProbeError('observer', done.failure.code ?? 'SQL_FAILED', done.failure.message);
+    },
+  };
+}

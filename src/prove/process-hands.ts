@@ -1,0 +1,22 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { StackHandle } from '../model/stack.ts';
+import { restartService, signalService } from '../runtimes/processes/control.ts';
+import type { ServiceHands } from './service-hands.ts';
+
+const START_PATIENCE_MS = 60_000;
+/** A killed process is reaped, and its end noted, a moment later. */
+const NOTED_MS = 500;
+
+/** Signals to the processes of a service. */
+export function processHands(handle: StackHandle): ServiceHands {
+  const send = async (service: string, signal: NodeJS.Signals) => void signalService(handle, service, signal);
+  return {
+    async kill(service) {
+      await send(service, 'SIGKILL');
+      await sleep(NOTED_MS);
+    },
+    pause: service => send(service, 'SIGSTOP'),
+    resume: service => send(service, 'SIGCONT'),
+    start: service => restartService(handle, service, AbortSignal.timeout(START_PATIENCE_MS)),
+  };
+}

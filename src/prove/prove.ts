@@ -1,0 +1,130 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createRedactor } from '../config/redact.ts';
+import type { Plan } from '../engine/planned-check.ts';
+import { loadProbe } from '../engine/registry.generated.ts';
+import { resultsOf } from '../engine/results-of.ts';
+import { createRun } from '../engine/run.ts';
+import { causeChain, ProblemError } from '../model/problem.ts';
+import type { CheckResult } from '../model/result.ts';
+import type { Fault } from './fault.ts';
+import { judgeProof } from './judge-proof.ts';
+import type { Lab } from './lab.ts';
+import type { Proof } from './proof.ts';
+
+const HEAL_PATIENCE_MS = 60_000;
+const HEAL_PAUSE_MS = 300;
+
+/** What proving needs. */
+export interface ProveOptions {
+  readonly lab: Lab;
+  readonly plan: Plan;
+  readonly signal: AbortSignal;
+  /** Told of each proof. */
+  seen?(proof: Proof): void;
+}
+
+type Cycle = (ids: readonly string[]) => Promise<readonly CheckResult[]>;
+
+const isRed = ({ status }: CheckResult) => status === 'fail' || status === 'error' || status === 'blocked';
+
+function createCycle({ lab, plan, signal }: ProveOptions): Cycle {
+  const redact = createRedactor();
+  for (const secret of lab.loaded.secrets) redact.keep(secret.reveal());
+  return async ids => {
+    const run = createRun({ plan, stack: lab.stack(), loadProbe, signal, redact });
+    return (await resultsOf(run, ids)).results;
+  };
+}
+
+/** Checks that need a browser take seconds: they are looked at only where a fault is theirs. */
+async function lightChecks(plan: Plan): Promise<ReadonlySet<string>> {
+  const light = new Set<string>();
+  for (const { id, check } of plan.checks) if (!(await loadProbe(check.probe)).heavy) light.add(id);
+  return light;
+}
+
+function refuse(red: readonly CheckResult[]): never {
+  throw new ProblemError(
+    red.map(({ id, code, message }) => ({
+      code: 'NOT_HEALTHY_BEFORE',
+      message: `${id} is red although nothing was broken yet: ${code}, ${message}`,
+      fix: 'Mend what `failsafe check` finds first; a fault proves something only on a healthy stack.',
+    })),
+  );
+}
+
+/** Milliseconds until all of these are green again; undefined when that does not come. */
+async function healed(
+  cycle: Cycle,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  const startedAt = performance.now();
+  while (performance.now() - startedAt < HEAL_PATIENCE_MS && !signal.aborted) {
+    const results = await cycle(ids);
+    if (!results.some(isRed)) return Math.round(performance.now() - startedAt);
+    await sleep(HEAL_PAUSE_MS);
+  }
+  return undefined;
+}
+
+async function proveOne(
+  fault: Fault,
+  options: ProveOptions,
+  cycle: Cycle,
+  ids: readonly string[],
+): Promise<Proof> {
+  const heal = await fault.inject(options.lab);
+  let proof: Proof;
+  let red: readonly string[] = ids;
+  try {
+    const startedAt = performance.now();
+    const results = await cycle(ids);
+    const detectMs = Math.round(performance.now() - startedAt);
+    proof = { ...judgeProof(fault, results), detectMs };
+    red = results.filter(isRed).map(({ id }) => id);
+  } finally {
+    await heal();
+  }
+  const healMs = await healed(cycle, red, options.signal);
+  if (healMs !== undefined) return { ...proof, healMs };
+  return { ...proof, status: 'not-healed', reason: 'it stays red although the fault was mended' };
+}
+
+const broken = (fault: Fault, error: unknown): Proof => ({
+  fault: fault.id,
+  title: fault.title,
+  status: 'misjudged',
+  expected: fault.red[0],
+  missing: [],
+  stray: [],
+  causeFirst: false,
+  fixRight: false,
+  blocked: 0,
+  detectMs: 0,
+  reason: `the fault could not be made: ${causeChain(error).join(': ')}`,
+});
+
+/**
+ * Breaks an isolated stack in one way after another; looks whether each fault is found, named first, and gone when mended.
+ *
+ * @throws ProblemError NOT_HEALTHY_BEFORE
+ */
+export async function prove(faults: readonly Fault[], options: ProveOptions): Promise<Proof[]> {
+  const { plan, signal } = options;
+  const cycle = createCycle(options);
+  const light = await lightChecks(plan);
+  const all = plan.checks.map(({ id }) => id);
+  const red = (await cycle(all)).filter(isRed);
+  if (red.length > 0) refuse(red);
+  const proofs: Proof[] = [];
+  for (const fault of faults) {
+    if (signal.aborted) break;
+    const ids = all.filter(id => light.has(id) || fault.id.startsWith('pwa.'));
+    const proof = await proveOne(fault, options, cycle, ids).catch(error => broken(fault, error));
+    proofs.push(proof);
+    options.seen?.(proof);
+    if (proof.status === 'not-healed') break;
+  }
+  return proofs;
+}
