@@ -1,13 +1,12 @@
+import pg from 'pg';
 import type { LoadedConfig } from '../config/loaded-config.ts';
-import { ProbeError } from '../model/probe-error.ts';
 import type { Stack, StackHandle } from '../model/stack.ts';
 import type { Endpoint } from '../model/target.ts';
-import { execute } from '../probes/postgres/execute.ts';
 import type { Heal } from './fault.ts';
 import { type Behaviour, openFront } from './front.ts';
 import { handsFor, type ServiceHands } from './service-hands.ts';
 
-const SQL_TIMEOUT_MS = 10_000;
+const PATIENCE_MS = 10_000;
 
 /** An isolated stack, and what a fault may do to it. */
 export interface Lab {
@@ -19,8 +18,10 @@ export interface Lab {
   front(target: string, behaviour: Behaviour): Promise<Heal>;
   /** From now on the checks find this address where the target is. */
   redirect(target: string, port: number): Heal;
-  /** Runs one statement on a database target, and commits it. */
-  sql(target: string, statement: string): Promise<readonly Record<string, unknown>[]>;
+  /** A session with a database target, or with another database of its server. End it. */
+  session(target: string, database?: string): Promise<pg.Client>;
+  /** Runs statements in a session of their own. */
+  sql(target: string, ...statements: readonly string[]): Promise<void>;
   /** Replaces looks of the stack that cannot be broken for real without harm to this machine. */
   substitute(part: Partial<Stack>): Heal;
 }
@@ -54,6 +55,24 @@ export function createLab(loaded: LoadedConfig, handle: StackHandle, real: Stack
     });
   }
 
+  async function session(target: string, other?: string): Promise<pg.Client> {
+    const { service, port } = endpointOf(target);
+    const { database, user, password } = loaded.databaseTargets[target] ?? {};
+    const address = await real.address(service, port, AbortSignal.timeout(PATIENCE_MS));
+    const client = new pg.Client({
+      ...address,
+      database: other ?? database,
+      user,
+      password: password?.reveal(),
+      application_name: 'failsafe prove',
+      connectionTimeoutMillis: PATIENCE_MS,
+    });
+    // A fault may end the session
+    client.on('error', () => undefined);
+    await client.connect();
+    return client;
+  }
+
   return {
     loaded,
     stack: () => ({ ...real, ...substitutes }),
@@ -62,7 +81,7 @@ export function createLab(loaded: LoadedConfig, handle: StackHandle, real: Stack
     substitute,
     async front(target, behaviour) {
       const { service, port } = endpointOf(target);
-      const upstream = () => real.address(service, port, AbortSignal.timeout(SQL_TIMEOUT_MS));
+      const upstream = () => real.address(service, port, AbortSignal.timeout(PATIENCE_MS));
       const front = await openFront(upstream, behaviour);
       const back = redirect(target, front.port);
       return async () => {
@@ -70,17 +89,14 @@ export function createLab(loaded: LoadedConfig, handle: StackHandle, real: Stack
         await front[Symbol.asyncDispose]();
       };
     },
-    async sql(target, sql) {
-      const database = loaded.databaseTargets[target];
-      if (database === undefined) throw new TypeError(`there is no database target ${target}`);
-      const context = {
-        stack: real,
-        signal: AbortSignal.timeout(SQL_TIMEOUT_MS),
-        timeoutMs: SQL_TIMEOUT_MS,
-      };
-      const done = await execute(database, { sql, writes: true }, context);
-      if (done.ok) return done.rows;
-      throw new ProbeError('observer', done.failure.code ?? 'SQL_FAILED', done.failure.message);
+    session,
+    async sql(target, ...statements) {
+      const client = await session(target);
+      try {
+        for (const statement of statements) await client.query(statement);
+      } finally {
+        await client.end();
+      }
     },
   };
 }

@@ -82,6 +82,33 @@ function toParams(flow: Flow, loaded: LoadedConfig): FlowParams {
   };
 }
 
+const sameRequest = (one: Request, other: Request): boolean => {
+  const [a, b] = [methodAndPath(one), methodAndPath(other)];
+  return a.method === b.method && a.path === b.path;
+};
+
+/** The checks that look at one step for itself: they say why a flow breaks there, and it only follows. */
+function explainedBy(step: FlowStep | Teardown, flow: Flow, { config }: LoadedConfig): string[] {
+  const at = ('target' in step ? step.target : undefined) ?? flow.target;
+  if ('connect' in step) {
+    const servers = (config.realtime?.socketio ?? []).filter(({ target }) => target === at);
+    return servers.map(({ name, target }) => `realtime.connect:${name ?? target}`);
+  }
+  if ('sql' in step || 'event' in step) return [];
+  const { api, auth } = config;
+  const endpoints = (api?.endpoints ?? []).filter(
+    one => (one.target ?? api?.target) === at && sameRequest(one, step),
+  );
+  const steps = (['register', 'login', 'whoami', 'logout'] as const).filter(name => {
+    const declared = auth?.[name];
+    return declared !== undefined && auth?.target === at && sameRequest(declared, step);
+  });
+  return [
+    ...endpoints.map(({ name }) => `api.status:${name}`),
+    ...steps.map(name => `auth.${name === 'logout' ? 'logout-revokes' : name}:${at}`),
+  ];
+}
+
 /** One application a flow, of those that apply. */
 export function onFlows(loaded: LoadedConfig, applies: (flow: Flow) => boolean = () => true): FlowInstance[] {
   const flows = loaded.config.system?.flows ?? [];
@@ -93,6 +120,7 @@ export function onFlows(loaded: LoadedConfig, applies: (flow: Flow) => boolean =
       expectation: {},
       tags: flow.tags ?? [],
       needs: flow.needs ?? [],
+      excusedBy: [...new Set(flow.steps.flatMap(step => explainedBy(step, flow, loaded)))],
       timeoutMs: params.timeoutMs + params.teardownMs + MARGIN_MS,
     };
   });
