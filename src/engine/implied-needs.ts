@@ -18,37 +18,75 @@ function targetsIn(value: unknown, depth = 0): Target[] {
 const containerChecks = (service: string) =>
   ['running', 'restarts', 'healthy'].map(name => `containers.${name}:${service}`);
 
-/** What keeps a service from working: itself and all it stands on, and the databases there. */
+const isAt =
+  (services: readonly string[]) =>
+  ({ endpoint }: Target): boolean =>
+    'service' in endpoint && services.includes(endpoint.service);
+
+/** Checks of a database whose failure shows in whatever uses it. */
+const GATING = ['connect', 'saturation', 'blocked-sessions', 'write', 'migrations'];
+
+function databaseChecks(name: string, { config }: LoadedConfig): string[] {
+  const queries = config.database?.target === name ? (config.database.queries ?? []) : [];
+  return [
+    ...GATING.map(check => `database.${check}:${name}`),
+    ...queries.map(query => `database.query:${query.name}`),
+  ];
+}
+
+/** What a service stands on: the services below it, and the databases there. */
 function standsOn(service: string, loaded: LoadedConfig): string[] {
-  const services = dependenciesOf(loaded.topology, service);
-  const databases = Object.values(loaded.databaseTargets).filter(
-    ({ endpoint }) => 'service' in endpoint && services.includes(endpoint.service),
+  const below = dependenciesOf(loaded.topology, service);
+  const databases = Object.values(loaded.databaseTargets).filter(isAt(below));
+  return [
+    ...below.flatMap(containerChecks),
+    ...databases.flatMap(({ name }) => databaseChecks(name, loaded)),
+  ];
+}
+
+/** The ways from a service, and from what it stands on, to what is below. */
+function waysFrom(service: string, { config, topology, webTargets }: LoadedConfig): string[] {
+  const below = dependenciesOf(topology, service);
+  const declared = (config.connectivity?.reach ?? []).filter(
+    ({ from }) => from === service || below.includes(from),
   );
-  return [...services.flatMap(containerChecks), ...databases.map(({ name }) => `database.connect:${name}`)];
+  const targets = Object.values(webTargets).filter(isAt(below));
+  return [
+    ...declared.map(({ from, to, port }) => `connectivity.reach:${from}-to-${to}:${port}`),
+    ...targets.flatMap(({ name }) => [`connectivity.tcp:${name}`, `connectivity.http:${name}`]),
+  ];
+}
+
+/** What follows for a check from where its targets are. */
+export interface Implied {
+  readonly needs: readonly string[];
+  readonly excusedBy: readonly string[];
+  readonly targets: readonly string[];
 }
 
 /**
  * What follows from the stack without being declared: a check of a target needs the target's service to run and its
  * port to answer, and is excused by whatever that service stands on. Ids that are not in the plan are dropped later.
  */
-export function implied(
-  planned: PlannedCheck,
-  loaded: LoadedConfig,
-): { needs: string[]; excusedBy: string[] } {
-  const { level, instance } = planned;
+export function implied({ level, instance }: PlannedCheck, loaded: LoadedConfig): Implied {
   if (level === 'containers') {
-    return { needs: [], excusedBy: standsOn(instance.subject, loaded) };
+    return { needs: [], excusedBy: standsOn(instance.subject, loaded), targets: [] };
   }
   const needs: string[] = [];
   const excusedBy: string[] = [];
-  for (const { name, endpoint } of targetsIn(instance.params)) {
+  const targets = targetsIn(instance.params);
+  for (const { name, endpoint } of targets) {
     if (level !== 'connectivity') {
       needs.push(`connectivity.tcp:${name}`);
       excusedBy.push(`connectivity.dns:${name}`, `connectivity.tls:${name}`);
     }
     if (!('service' in endpoint)) continue;
     needs.unshift(`containers.running:${endpoint.service}`);
-    excusedBy.push(...containerChecks(endpoint.service), ...standsOn(endpoint.service, loaded));
+    excusedBy.push(
+      ...containerChecks(endpoint.service),
+      ...waysFrom(endpoint.service, loaded),
+      ...standsOn(endpoint.service, loaded),
+    );
   }
-  return { needs, excusedBy };
+  return { needs, excusedBy, targets: targets.map(({ name }) => name) };
 }

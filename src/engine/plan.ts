@@ -16,6 +16,7 @@ function applications(loaded: LoadedConfig, checks: readonly Check[]): PlannedCh
       check,
       instance: instance as PlannedCheck['instance'],
       needs: [],
+      targets: [],
       excusedBy: [],
     })),
   );
@@ -68,7 +69,7 @@ function link(planned: PlannedCheck, loaded: LoadedConfig, names: NameIndex): Pl
   const excusedBy = [...new Set([...known(excuses), ...known(more.excusedBy)])].filter(
     id => !needs.includes(id),
   );
-  return { ...planned, needs, excusedBy };
+  return { ...planned, needs, targets: more.targets, excusedBy };
 }
 
 /**

@@ -14,6 +14,8 @@ export interface PlannedCheck {
   readonly instance: CheckInstance<never, unknown>;
   /** Ids of prerequisites: if one fails, this is `blocked` and not looked at. */
   readonly needs: readonly string[];
+  /** Names of the targets that it looks at. */
+  readonly targets: readonly string[];
   /** Ids of checks whose failure explains a failure of this one. */
   readonly excusedBy: readonly string[];
 }

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { loadedWith, smallCheck, smallRun } from '../../tests/support/small-plan.ts';
 import { fail, pass, skip, warn } from '../levels/verdict.ts';
 import { ProbeError } from '../model/probe-error.ts';
 import { Secret } from '../model/secret.ts';
+import { webTarget } from '../probes/testing.ts';
 
 const broken = () => fail('BROKEN', 'it is broken');
 const refuse = (kind: 'target' | 'observer', code: string) => () => {
@@ -87,6 +89,45 @@ test('a service that fails is put down to the service it stands on', async () =>
     status: 'blocked',
     rootBlocker: 'containers.running:db',
   });
+});
+
+const at = (name: string) => ({ target: webTarget(1, { name }) }) as never;
+const down = () => fail('BROKEN', '502', { mark: 'backend-down' });
+
+test('failures of one target with the same mark are put down to the first of them', async () => {
+  const { run } = smallRun([
+    smallCheck('api.a', [
+      { subject: 'x', params: at('web'), look: broken },
+      { subject: 'y', params: at('web'), look: down },
+    ]),
+    smallCheck('auth.b', [{ subject: 'x', params: at('web'), look: down }]),
+    smallCheck('realtime.c', [
+      { subject: 'elsewhere', params: at('other'), look: down },
+      { subject: 'unmarked', params: at('web'), look: broken },
+    ]),
+  ]);
+  const roots = await Promise.all(
+    ['api.a:y', 'auth.b:x', 'realtime.c:elsewhere', 'realtime.c:unmarked'].map(
+      async id => (await run.result(id)).rootBlocker,
+    ),
+  );
+  expect(roots).toEqual([undefined, 'api.a:y', undefined, undefined]);
+});
+
+test.each([
+  ['a machine that kept this process waiting', 400, 'pass', 2],
+  ['a quiet machine', 0, 'fail', 1],
+])('on %s a timeout is looked at anew once', async (_, spinMs, status, attempts) => {
+  let looks = 0;
+  const look = async () => {
+    if (looks++ > 0) return pass('well');
+    await sleep(60);
+    for (const until = Date.now() + spinMs; Date.now() < until; );
+    await sleep(60);
+    throw new ProbeError('target', 'TIMEOUT', 'no answer');
+  };
+  const { run } = smallRun([smallCheck('api.a', [{ subject: 'x', look }])]);
+  expect(await run.result('api.a:x')).toMatchObject({ status, attempts });
 });
 
 test('a target error is a failure, an observer error is none', async () => {

@@ -4,6 +4,7 @@ import type { CheckResult } from '../model/result.ts';
 import type { Stack } from '../model/stack.ts';
 import type { Status } from '../model/status.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { restsOnTime, watchBusyness } from './busy.ts';
 import { judge } from './judge.ts';
 import { createObserve, type LoadProbe } from './observe.ts';
 import type { Plan, PlannedCheck } from './planned-check.ts';
@@ -51,6 +52,7 @@ const isBad = (status: Status) => status === 'fail' || status === 'error' || sta
 /** Starts a cycle. Nothing is looked at before a result is asked for. */
 export function createRun(options: RunOptions): Run {
   const { plan, stack, signal, redact } = options;
+  const busyness = watchBusyness();
   const keepSecret = (value: string) => redact.keep(value);
   const observe = createObserve({
     loadProbe: options.loadProbe,
@@ -75,8 +77,10 @@ export function createRun(options: RunOptions): Run {
       const seen = await observe(check.probe as ProbeId, instance.params, timeoutMs, attempts > 1);
       const verdict = judge(one, seen);
       const durationMs = performance.now() - startedAt;
-      const final = !isBad(verdict.status) || performance.now() + RETRY_PAUSE_MS > deadline || signal.aborted;
-      if (final) return { planned: one, status: verdict.status, verdict, attempts, durationMs };
+      const late = performance.now() + RETRY_PAUSE_MS > deadline;
+      const again = !late || (attempts === 1 && restsOnTime(verdict.code) && busyness.wasBusy());
+      if (!isBad(verdict.status) || !again || signal.aborted)
+        return { planned: one, status: verdict.status, verdict, attempts, durationMs };
       await sleep(RETRY_PAUSE_MS, undefined, { signal }).catch(() => undefined);
     }
   }
@@ -96,12 +100,28 @@ export function createRun(options: RunOptions): Run {
     return next;
   }
 
+  /** The first failure of the same targets, in the order of the plan, that carries the same mark. */
+  async function kin(
+    { planned: own, verdict }: Finding,
+    seen: ReadonlySet<string>,
+  ): Promise<Finding | undefined> {
+    const { mark } = verdict ?? {};
+    if (mark === undefined) return undefined;
+    for (const other of plan.checks) {
+      if (other.id === own.id) return undefined;
+      if (seen.has(other.id) || !other.targets.some(name => own.targets.includes(name))) continue;
+      const found = await finding(other.id);
+      if (found.verdict?.mark === mark && isBad(found.status)) return found;
+    }
+    return undefined;
+  }
+
   /** The checks from a bad finding down to the failure that explains it; the last one is the root. */
   async function chain(bad: Finding, visited: ReadonlySet<string>): Promise<Finding[]> {
     const seen = new Set([...visited, bad.planned.id]);
     const candidates = bad.blockedBy === undefined ? bad.planned.excusedBy : [bad.blockedBy];
     const others = await Promise.all(candidates.filter(id => !seen.has(id)).map(finding));
-    const next = others.find(other => isBad(other.status));
+    const next = others.find(other => isBad(other.status)) ?? (await kin(bad, seen));
     return next === undefined ? [bad] : [bad, ...(await chain(next, seen))];
   }
 

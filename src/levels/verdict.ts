@@ -53,3 +53,6 @@ export const error = <Code extends string>(
   message,
   ...details,
 });
+
+/** A proxy answers, and what stands behind it does not. */
+export const isBackendDown = (status: number | undefined): boolean => [502, 503, 504].includes(status ?? 0);

@@ -26,6 +26,8 @@ export interface Verdict<Code extends string = string> {
   /** What was observed instead. */
   readonly got?: string;
   readonly evidence?: Evidence;
+  /** Failures of one target that carry the same mark have one cause: all are put down to the first of them. */
+  readonly mark?: 'backend-down';
   /** Suggestions for this very case; without them the code's own fix is shown. */
   readonly fixes?: readonly Fix[];
 }

@@ -115,13 +115,13 @@ export async function prove(faults: readonly Fault[], options: ProveOptions): Pr
   const cycle = createCycle(options);
   const light = await lightChecks(plan);
   const all = plan.checks.map(({ id }) => id);
-  const red = (await cycle(all)).filter(isRed);
+  const idsFor = ({ id: fault }: Fault) => all.filter(id => light.has(id) || fault.startsWith('pwa.'));
+  const red = (await cycle([...new Set(faults.flatMap(idsFor))])).filter(isRed);
   if (red.length > 0) refuse(red);
   const proofs: Proof[] = [];
   for (const fault of faults) {
     if (signal.aborted) break;
-    const ids = all.filter(id => light.has(id) || fault.id.startsWith('pwa.'));
-    const proof = await proveOne(fault, options, cycle, ids).catch(error => broken(fault, error));
+    const proof = await proveOne(fault, options, cycle, idsFor(fault)).catch(error => broken(fault, error));
     proofs.push(proof);
     options.seen?.(proof);
     if (proof.status === 'not-healed') break;

@@ -41,7 +41,7 @@ export function smallCheck(
       instances.map(({ look = () => pass('well'), ...instance }) => ({
         expectation: undefined,
         ...instance,
-        params: { service: `${id}:${instance.subject}`, tail: 1, look },
+        params: { service: `${id}:${instance.subject}`, tail: 1, look, ...instance.params },
       })),
     evaluate: (observation: unknown) => observation as Verdict,
     ...more,

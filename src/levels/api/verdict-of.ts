@@ -3,7 +3,7 @@ import type { Mismatch } from '../../matching/mismatch.ts';
 import type { Evidence } from '../../model/json.ts';
 import type { HttpAnswer } from '../../model/observations/http.ts';
 import type { Fix, Verdict } from '../../model/verdict.ts';
-import { fail, pass, warn } from '../verdict.ts';
+import { fail, isBackendDown, pass, warn } from '../verdict.ts';
 
 const SHOWN = 10;
 
@@ -35,6 +35,7 @@ export function verdictOf<Code extends string>(
   return (first.warning ? warn : fail)(first.code, `${first.message}${rest}`, {
     expected: first.expected,
     got: first.got,
+    mark: isBackendDown(answer.status) ? 'backend-down' : undefined,
     evidence: {
       ...evidenceOf(answer),
       mismatches: messages.length > 1 ? messages.slice(0, SHOWN) : undefined,

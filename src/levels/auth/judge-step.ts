@@ -5,7 +5,7 @@ import { judgeHttp } from '../../matching/judge-http.ts';
 import { isPage } from '../../matching/judge-http-body.ts';
 import type { AuthObservation, AuthStepName, AuthStepSeen } from '../../model/observations/auth.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import { error, fail, pass, skip } from '../verdict.ts';
+import { error, fail, isBackendDown, pass, skip } from '../verdict.ts';
 import type { ExpectedCode, RefusedCode, StepCode } from './step-codes.ts';
 
 /** A step that was answered. */
@@ -44,6 +44,7 @@ function judgeTransport(step: Exclude<AuthStepSeen, { did: 'nothing' }>): Verdic
   }
   if (step.answer.status < 500) return undefined;
   return fail('SERVER_ERROR', `${step.request} answered ${told(step)}`, {
+    mark: isBackendDown(step.answer.status) ? 'backend-down' : undefined,
     got: told(step),
     evidence: evidenceOf(step),
   });

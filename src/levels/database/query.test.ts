@@ -44,6 +44,7 @@ test('one application a query, with its own tags, needs and times', () => {
   expect(check.instances(loaded({ tags: ['db'], queries: [query] }))).toEqual([
     {
       subject: 'users',
+      excusedBy: ['database.blocked-sessions:db'],
       params: { target, sql: 'SELECT 1' },
       expectation: { target, expect: { rows: 1 } },
       tags: ['db', 'seed'],

@@ -45,6 +45,7 @@ export const check = defineCheck<'postgres-query', Expectation, QueryCode | 'NO_
         expectation: { target, expect },
         tags: [...common.tags, ...tags],
         needs: [...connected, ...needs],
+        excusedBy: [`database.blocked-sessions:${target.name}`],
         timeoutMs: timeout ?? common.timeoutMs,
         eventuallyMs: eventually,
       }),

@@ -9,9 +9,6 @@ export function describeAnswer(answer: RawAnswer | RawFault): string {
   return [status, mediaType, start].filter(Boolean).join(' ');
 }
 
-/** A proxy answers, and what stands behind it does not. */
-export const isBackendDown = (status: number | undefined): boolean => [502, 503, 504].includes(status ?? 0);
-
 /** nginx does not pass these on by itself. */
 export const UPGRADE_SNIPPET = {
   text: 'Let nginx pass the upgrade on.',

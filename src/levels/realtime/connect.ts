@@ -1,6 +1,5 @@
 import { defineCheck } from '../check.ts';
-import { fail, pass, skip } from '../verdict.ts';
-import { isBackendDown } from './answer.ts';
+import { fail, isBackendDown, pass, skip } from '../verdict.ts';
 import { onSocketIo } from './socketio-instances.ts';
 
 type Code =

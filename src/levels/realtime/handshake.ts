@@ -1,7 +1,7 @@
 import type { RawAnswer } from '../../model/observations/socketio.ts';
 import { defineCheck } from '../check.ts';
-import { fail, pass } from '../verdict.ts';
-import { describeAnswer, isBackendDown } from './answer.ts';
+import { fail, isBackendDown, pass } from '../verdict.ts';
+import { describeAnswer } from './answer.ts';
 import { onSocketIo } from './socketio-instances.ts';
 
 type Code =
@@ -77,6 +77,8 @@ export const check = defineCheck<'socketio', null, Code>({
   evaluate({ url, handshake: { answer, open } }) {
     if (open !== undefined) return pass(`${url} opens a session`, { upgrades: [...open.upgrades] });
     const got = describeAnswer(answer);
-    return fail(diagnose(answer), `${url} answers ${got}`, { expected: '200 with 0{"sid":…', got });
+    const code = diagnose(answer);
+    const mark = code === 'HANDSHAKE_BACKEND_DOWN' ? 'backend-down' : undefined;
+    return fail(code, `${url} answers ${got}`, { expected: '200 with 0{"sid":…', got, mark });
   },
 });

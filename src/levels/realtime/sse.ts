@@ -1,8 +1,7 @@
 import { formatDuration } from '../../config/units.ts';
 import type { SseObservation } from '../../model/observations/sse.ts';
 import { defineCheck } from '../check.ts';
-import { fail, pass } from '../verdict.ts';
-import { isBackendDown } from './answer.ts';
+import { fail, isBackendDown, pass } from '../verdict.ts';
 
 type Code =
   | 'SSE_SPA_FALLBACK'
@@ -117,7 +116,8 @@ export const check = defineCheck<'sse', Expectation, Code>({
     const head = headFault(seen);
     if (head !== undefined) {
       const got = `${status} ${mediaType}`.trim();
-      return fail(head, `${url} answers ${got}`, { expected: '200 text/event-stream', got, evidence });
+      const mark = head === 'SSE_BACKEND_DOWN' ? 'backend-down' : undefined;
+      return fail(head, `${url} answers ${got}`, { expected: '200 text/event-stream', got, evidence, mark });
     }
     const wanted = events.find(({ type }) => event === undefined || type === event);
     if (wanted !== undefined) return pass(`an event "${wanted.type}" came in ${formatDuration(waitedMs)}`);

@@ -1,7 +1,7 @@
 import type { RawAnswer, RawFault } from '../../model/observations/socketio.ts';
 import { defineCheck } from '../check.ts';
-import { fail, pass, skip } from '../verdict.ts';
-import { describeAnswer, isBackendDown, UPGRADE_SNIPPET } from './answer.ts';
+import { fail, isBackendDown, pass, skip } from '../verdict.ts';
+import { describeAnswer, UPGRADE_SNIPPET } from './answer.ts';
 import { onSocketIo } from './socketio-instances.ts';
 
 type Code =

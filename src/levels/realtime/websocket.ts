@@ -2,8 +2,8 @@ import type { WebSocketEndpoint } from '../../config/schema/realtime.ts';
 import { match } from '../../matching/match.ts';
 import type { WebSocketObservation } from '../../model/observations/websocket.ts';
 import { defineCheck } from '../check.ts';
-import { fail, pass } from '../verdict.ts';
-import { describeAnswer, isBackendDown, UPGRADE_SNIPPET } from './answer.ts';
+import { fail, isBackendDown, pass } from '../verdict.ts';
+import { describeAnswer, UPGRADE_SNIPPET } from './answer.ts';
 
 type Code =
   | 'WS_SPA_FALLBACK'
@@ -39,6 +39,7 @@ function judgeOpening(seen: NotOpened) {
   return fail(code, `${url}: ${got}`, {
     expected: '101',
     got,
+    mark: code === 'WS_BACKEND_DOWN' ? 'backend-down' : undefined,
     fixes: code === 'WS_HEADERS_LOST' ? [UPGRADE_SNIPPET] : undefined,
   });
 }

@@ -2,6 +2,8 @@ import { connect } from 'node:net';
 import type { Address } from '../../../model/stack.ts';
 
 const PROTOCOL_3_0 = 196_608;
+/** SQLSTATE */
+const CANNOT_CONNECT_NOW = '57P03';
 
 /** The first packet of PostgreSQL's protocol: its length, the version, and who wants what. */
 function startupPacket(): Buffer {
@@ -13,8 +15,8 @@ function startupPacket(): Buffer {
 }
 
 /**
- * Asks, as `pg_isready` does, whether a server takes sessions: it does when it goes on to ask for a password. Needs no
- * credentials, and once the server is up leaves nothing in its log. Gives undefined when it does, else what was seen instead.
+ * Asks, as `pg_isready` does, whether a server takes sessions: it does unless it says that it starts or stops (57P03);
+ * too many sessions are no fault of the server's own. Needs no credentials, and once the server is up leaves nothing in its log. Gives undefined when it does, else what was seen instead.
  */
 export function postgresAccepts(address: Address, signal: AbortSignal): Promise<string | undefined> {
   return new Promise(resolve => {
@@ -25,8 +27,8 @@ export function postgresAccepts(address: Address, signal: AbortSignal): Promise<
     };
     socket.once('connect', () => socket.write(startupPacket()));
     socket.once('data', answer => {
-      const [kind] = answer.toString('latin1', 0, 1);
-      settle(kind === 'R' ? undefined : `PostgreSQL refuses sessions: ${refusal(answer)}`);
+      const { code, message } = refusal(answer);
+      settle(code === CANNOT_CONNECT_NOW ? `PostgreSQL refuses sessions: ${message}` : undefined);
     });
     socket.once('end', () => settle('PostgreSQL closed the connection'));
     socket.once('error', (error: NodeJS.ErrnoException) => {
@@ -35,8 +37,10 @@ export function postgresAccepts(address: Address, signal: AbortSignal): Promise<
   });
 }
 
-/** The message of an ErrorResponse, whose fields are a letter and a text that ends in a zero byte. */
-function refusal(answer: Buffer): string {
+/** Code and message of an ErrorResponse, whose fields are a letter and a text that ends in a zero byte. */
+function refusal(answer: Buffer): { code?: string; message?: string } {
+  if (answer.toString('latin1', 0, 1) !== 'E') return {};
   const fields = answer.toString('utf8', 5).split('\0');
-  return fields.find(field => field.startsWith('M'))?.slice(1) ?? 'unknown answer';
+  const field = (letter: string) => fields.find(one => one.startsWith(letter))?.slice(1);
+  return { code: field('C'), message: field('M') };
 }

@@ -1,0 +1,18 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+
+/** This process was kept waiting for so long that times it measured say little about the target. */
+const KEPT_WAITING_MS = 250;
+const NS_PER_MS = 1e6;
+
+/** Verdicts that rest on a time. */
+const OF_TIME = /TIMEOUT|SLOW/;
+
+/** Watches from now on whether this machine is too busy to measure times. */
+export function watchBusyness(): { wasBusy(): boolean } {
+  const delays = monitorEventLoopDelay({ resolution: 20 });
+  delays.enable();
+  return { wasBusy: () => delays.max / NS_PER_MS > KEPT_WAITING_MS };
+}
+
+/** Whether a verdict may be wrong because this machine was busy: then it is worth a second look, and no more than one. */
+export const restsOnTime = (code: string): boolean => OF_TIME.test(code);
