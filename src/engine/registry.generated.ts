@@ -6,6 +6,7 @@ import { check as containersHealthy } from '../levels/containers/healthy.ts';
 import { check as containersImage } from '../levels/containers/image.ts';
 import { check as containersLogs } from '../levels/containers/logs.ts';
 import { check as containersMemory } from '../levels/containers/memory.ts';
+import { check as containersNetwork } from '../levels/containers/network.ts';
 import { check as containersOom } from '../levels/containers/oom.ts';
 import { check as containersRestarts } from '../levels/containers/restarts.ts';
 import { check as containersRunning } from '../levels/containers/running.ts';
@@ -96,6 +97,7 @@ export const checks: readonly Check[] = [
   containersImage as unknown as Check,
   containersLogs as unknown as Check,
   containersMemory as unknown as Check,
+  containersNetwork as unknown as Check,
   containersOom as unknown as Check,
   containersRestarts as unknown as Check,
   containersRunning as unknown as Check,

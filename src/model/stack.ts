@@ -11,6 +11,14 @@ export interface Address {
   readonly port: number;
 }
 
+/** What a service lacks in the networks of its stack. */
+export interface ServiceNetwork {
+  /** The network that it was made for, and is not in any more. */
+  readonly left?: string;
+  /** Networks in which it is not known by the name of its service. */
+  readonly nameless: readonly string[];
+}
+
 /** What the runtime knows of one service at this moment. */
 export interface ServiceState {
   readonly service: string;
@@ -21,6 +29,8 @@ export interface ServiceState {
   /** Output of the last failing health probe. */
   readonly healthOutput?: string;
   readonly exitCode?: number;
+  /** Why the runtime could not start it, in its words. */
+  readonly startError?: string;
   readonly oomKilled: boolean;
   /** Restarts by the runtime since the service was created. */
   readonly restarts: number;
@@ -31,6 +41,8 @@ export interface ServiceState {
   readonly image: string;
   /** False when the image that runs is not the one the name points to now; undefined where unknown. */
   readonly imageCurrent?: boolean;
+  /** Undefined where a service shares the network of another, or of the machine. */
+  readonly network?: ServiceNetwork;
   /** Ports that this machine can reach, container port → address. */
   readonly ports: Readonly<Record<number, Address>>;
   /** A one-shot that ended with 0 counts as done, when declared so in the stack. */

@@ -40,7 +40,10 @@ export const check = defineCheck({
       params: { from, to, port },
       tags,
       needs: containerChecks(loaded, 'running', [from, to]),
-      excusedBy: containerChecks(loaded, 'restarts', [to, from]),
+      excusedBy: [
+        ...containerChecks(loaded, 'restarts', [to, from]),
+        ...containerChecks(loaded, 'network', [to, from]),
+      ],
       timeoutMs: timeoutOf(loaded),
       expectation: { from, to, port },
     })),

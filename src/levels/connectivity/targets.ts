@@ -26,7 +26,7 @@ export const whereIs = (endpoint: Endpoint): string =>
 /** The part of these services that level containers checks, as ids of one of its checks. */
 export function containerChecks(
   { config, topology }: LoadedConfig,
-  check: 'running' | 'restarts',
+  check: 'running' | 'restarts' | 'network',
   services: readonly (string | undefined)[],
 ): string[] {
   const ignored = config.containers?.ignore ?? [];

@@ -36,7 +36,7 @@ export const check = defineCheck({
         ...applied(one),
         params: {},
         needs: needsRunning(one),
-        excusedBy: [`containers.restarts:${one.service}`],
+        excusedBy: [`containers.restarts:${one.service}`, `containers.network:${one.service}`],
         expectation: { service: one.service, snippet: healthcheckSnippet(loaded, one.service) },
       })),
   evaluate(states, { service, snippet }) {

@@ -9,6 +9,7 @@ import { applied, checkedServices, isDone, stateOf } from './service-checks.ts';
 const evidenceOf = ({
   state,
   exitCode,
+  startError,
   oomKilled,
   restarts,
   startedAt,
@@ -17,6 +18,7 @@ const evidenceOf = ({
 }: ServiceState): Evidence => ({
   state,
   exitCode,
+  startError,
   oomKilled,
   restarts,
   startedAt,
@@ -93,7 +95,14 @@ export const check = defineCheck({
           fixes: [readLog(service)],
         });
       case 'created':
-        return fail('NOT_STARTED', 'was created but never started', {
+        if (explainExit(state.exitCode, false) === 'EXIT_BAD_COMMAND') {
+          const message = `could not be started: ${state.startError ?? last}`;
+          return fail('EXIT_BAD_COMMAND', message, {
+            ...details,
+            fixes: [{ text: exitPages.EXIT_BAD_COMMAND.fix }, start(service)],
+          });
+        }
+        return fail('NOT_STARTED', state.startError === undefined ? 'was created but never started' : `could not be started: ${state.startError}`, {
           ...details,
           fixes: [start(service), readLog(service)],
         });

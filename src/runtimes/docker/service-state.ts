@@ -1,4 +1,4 @@
-import type { Address, ServiceState } from '../../model/stack.ts';
+import type { Address, ServiceNetwork, ServiceState } from '../../model/stack.ts';
 import type { InspectedContainer } from './project-containers.ts';
 
 const NEVER = '0001-01-01T00:00:00Z';
@@ -33,22 +33,38 @@ function healthOf({ State }: InspectedContainer): Pick<ServiceState, 'health' | 
     : { health: status, healthOutput };
 }
 
+/** Networks that are not one of the project: there are no names of services in them. */
+const NOT_OWN = /^(?:default|bridge|host|none|container:.*)$/;
+
+/** Docker compose makes a container in its first network, and gives it the name of the service in each. */
+function networkOf(service: string, { HostConfig, NetworkSettings }: InspectedContainer) {
+  const mode = HostConfig.NetworkMode ?? 'default';
+  if (NOT_OWN.test(mode)) return undefined;
+  const joined = Object.entries(NetworkSettings.Networks);
+  const isIn = joined.some(([name, { NetworkID }]) => mode === name || mode === NetworkID);
+  const nameless = joined.filter(([name, { Aliases }]) => !NOT_OWN.test(name) && !Aliases?.includes(service));
+  return { left: isIn ? undefined : mode, nameless: nameless.map(([name]) => name) } satisfies ServiceNetwork;
+}
+
 /** One container as the state of its service. */
 export function toServiceState(facts: ContainerFacts): ServiceState {
   const { container, currentImage } = facts;
   const state = stateOf(container);
-  const ended = state === 'exited' || state === 'dead' || state === 'restarting';
+  const refused = state === 'created' && container.State.Error !== '';
+  const ended = state === 'exited' || state === 'dead' || state === 'restarting' || refused;
   return {
     service: facts.service,
     state,
     ...healthOf(container),
     exitCode: ended ? container.State.ExitCode : undefined,
+    startError: container.State.Error || undefined,
     oomKilled: container.State.OOMKilled,
     restarts: container.RestartCount,
     startedAt: moment(container.State.StartedAt),
     finishedAt: moment(container.State.FinishedAt),
     image: container.Config.Image,
     imageCurrent: currentImage === undefined ? undefined : currentImage === container.Image,
+    network: networkOf(facts.service, container),
     ports: facts.ports,
     oneShot: facts.oneShot,
   };
