@@ -3,6 +3,7 @@ import Docker from 'dockerode';
 import type { StackHandle } from '../model/stack.ts';
 import { openEngine } from '../runtimes/docker/engine.ts';
 import { listContainers, serviceOf } from '../runtimes/docker/project-containers.ts';
+import { runExec } from './container-exec.ts';
 import type { ServiceHands } from './service-hands.ts';
 
 const PATIENCE_MS = 60_000;
@@ -39,6 +40,11 @@ export function dockerHands(handle: StackHandle): ServiceHands {
       const own = await container(service);
       await own.start();
       await ready(own);
+    },
+    async say(service, lines) {
+      const command = ['sh', '-c', 'printf "%s\\n" "$@" > /proc/1/fd/2', 'sh', ...lines];
+      const { exitCode, output } = await runExec(await container(service), command);
+      if (exitCode !== 0) throw new Error(`nothing can be written into the log of ${service}: ${output}`);
     },
   };
 }

@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import type { Stack, StackHandle } from '../model/stack.ts';
 import type { Endpoint } from '../model/target.ts';
+import { type ContainerHands, containerHands } from './container-hands.ts';
 import type { Heal } from './fault.ts';
 import { type Behaviour, openFront } from './front.ts';
 import { handsFor, type ServiceHands } from './service-hands.ts';
@@ -14,6 +15,8 @@ export interface Lab {
   /** The stack as the checks see it now. */
   stack(): Stack;
   readonly services: ServiceHands;
+  /** Undefined where services are processes. */
+  readonly containers: ContainerHands | undefined;
   /** From now on the checks reach this web target through a proxy that behaves as told. */
   front(target: string, behaviour: Behaviour): Promise<Heal>;
   /** From now on the checks find this address where the target is. */
@@ -77,6 +80,7 @@ export function createLab(loaded: LoadedConfig, handle: StackHandle, real: Stack
     loaded,
     stack: () => ({ ...real, ...substitutes }),
     services: handsFor(handle),
+    containers: handle.runtime === 'processes' ? undefined : containerHands(handle),
     redirect,
     substitute,
     async front(target, behaviour) {

@@ -1,6 +1,8 @@
+import { appendFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StackHandle } from '../model/stack.ts';
 import { restartService, signalService } from '../runtimes/processes/control.ts';
+import { openRun, recordOf } from '../runtimes/processes/stack/open-run.ts';
 import type { ServiceHands } from './service-hands.ts';
 
 const START_PATIENCE_MS = 60_000;
@@ -18,5 +20,10 @@ export function processHands(handle: StackHandle): ServiceHands {
     pause: service => send(service, 'SIGSTOP'),
     resume: service => send(service, 'SIGCONT'),
     start: service => restartService(handle, service, AbortSignal.timeout(START_PATIENCE_MS)),
+    async say(service, lines) {
+      const record = recordOf(openRun(handle.directory ?? ''), service);
+      if (record === undefined) throw new TypeError(`${handle.project} has no service ${service}`);
+      await appendFile(record.log, lines.map(line => `${line}\n`).join(''));
+    },
   };
 }

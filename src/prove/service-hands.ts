@@ -10,6 +10,8 @@ export interface ServiceHands {
   resume(service: string): Promise<void>;
   /** Starts what was killed, and waits until it is ready. */
   start(service: string): Promise<void>;
+  /** Writes lines into its log, as if it had said them. */
+  say(service: string, lines: readonly string[]): Promise<void>;
 }
 
 /** The hands on a stack that somebody started. */
