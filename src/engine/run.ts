@@ -119,7 +119,9 @@ export function createRun(options: RunOptions): Run {
   /** The checks from a bad finding down to the failure that explains it; the last one is the root. */
   async function chain(bad: Finding, visited: ReadonlySet<string>): Promise<Finding[]> {
     const seen = new Set([...visited, bad.planned.id]);
-    const candidates = bad.blockedBy === undefined ? bad.planned.excusedBy : [bad.blockedBy];
+    const { unrelated = [] } = bad.verdict ?? {};
+    const excuses = bad.planned.excusedBy.filter(id => !unrelated.includes(planned(id).check.id));
+    const candidates = bad.blockedBy === undefined ? excuses : [bad.blockedBy];
     const others = await Promise.all(candidates.filter(id => !seen.has(id)).map(finding));
     const next = others.find(other => isBad(other.status)) ?? (await kin(bad, seen));
     return next === undefined ? [bad] : [bad, ...(await chain(next, seen))];

@@ -30,4 +30,6 @@ export interface Verdict<Code extends string = string> {
   readonly mark?: 'backend-down';
   /** Suggestions for this very case; without them the code's own fix is shown. */
   readonly fixes?: readonly Fix[];
+  /** Ids of checks that excuse this one at times, but cannot explain this failure. */
+  readonly unrelated?: readonly string[];
 }

@@ -7,7 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { type Duplex, PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { Address } from '../model/stack.ts';
 
@@ -37,8 +37,10 @@ export interface Behaviour {
   answer?(answer: Answer, exchange: Exchange): Answer;
   /** Streams (`text/event-stream`) pass unless this is true; then they are held back until they end. */
   readonly collects?: boolean;
-  /** Protocol upgrades. Default `pass`; `ignore`: taken for plain requests. */
-  readonly upgrades?: 'pass' | 'ignore';
+  /** Protocol upgrades. Default `pass`; `ignore`: taken for plain requests; `cut`: broken off. */
+  readonly upgrades?: 'pass' | 'ignore' | 'cut';
+  /** What the target sends on a connection that asks for an upgrade goes through this, the answer's head included. */
+  upgraded?(): Duplex;
   /** Connections that stay open are cut after these milliseconds. */
   readonly cutAfterMs?: number;
 }
@@ -82,11 +84,12 @@ async function pass(
   send(response, behaviour.answer?.(answer, exchange) ?? answer);
 }
 
-function join(one: Duplex, other: Duplex): void {
-  one.pipe(other).pipe(one);
+function join(client: Duplex, target: Duplex, through: Duplex = new PassThrough()): void {
+  client.pipe(target).pipe(through).pipe(client);
   for (const [from, to] of [
-    [one, other],
-    [other, one],
+    [client, target],
+    [target, client],
+    [through, client],
   ] as const) {
     from.on('error', () => to.destroy());
     from.once('close', () => to.destroy());
@@ -94,7 +97,17 @@ function join(one: Duplex, other: Duplex): void {
 }
 
 /** The upgrade request as it came, to the target; from then on both ends talk to one another. */
-function passUpgrade(upstream: Address, request: IncomingMessage, client: Duplex, first: Buffer): void {
+function passUpgrade(
+  upstream: Address,
+  request: IncomingMessage,
+  client: Duplex,
+  first: Buffer,
+  behaviour: Behaviour,
+): void {
+  if (behaviour.upgrades === 'cut') {
+    client.destroy();
+    return;
+  }
   const { rawHeaders } = request;
   const headers = rawHeaders.flatMap((name, index) =>
     index % 2 === 0 ? [`${name}: ${rawHeaders[index + 1]}`] : [],
@@ -103,7 +116,7 @@ function passUpgrade(upstream: Address, request: IncomingMessage, client: Duplex
     target.write([`${request.method} ${request.url} HTTP/1.1`, ...headers, '', ''].join('\r\n'));
     target.write(first);
   });
-  join(client, target);
+  join(client, target, behaviour.upgraded?.());
 }
 
 /** Opens the proxy on a free port of 127.0.0.1; `upstream` is asked anew for each request. */
@@ -124,7 +137,7 @@ export async function openFront(
   if (behaviour.upgrades !== 'ignore') {
     server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
       upstream().then(
-        address => passUpgrade(address, request, socket, head),
+        address => passUpgrade(address, request, socket, head, behaviour),
         () => socket.destroy(),
       );
     });

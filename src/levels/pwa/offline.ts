@@ -44,11 +44,17 @@ export const check = defineCheck<
   },
   instances: loaded =>
     inBrowser(loaded, (pwa, { name, path: firstPath, scriptChecks, id }) =>
-      (pwa.offline ?? []).map(path => ({
-        subject: `${name}${path}`,
-        expectation: { path, deep: path !== firstPath, selector: pwa.offlineShows },
-        excusedBy: [...scriptChecks, id('worker-activates')],
-      })),
+      (pwa.offline ?? []).map(path => {
+        const deep = path !== firstPath;
+        const others = [...scriptChecks, id('worker-activates')];
+        return {
+          subject: `${name}${path}`,
+          expectation: { path, deep, selector: pwa.offlineShows },
+          // A deep link gets the first page from the worker: it cannot be better off
+          excusedBy:
+            deep && pwa.offline?.includes(firstPath) ? [...others, `${id('offline')}${firstPath}`] : others,
+        };
+      }),
     ),
   evaluate(seen, { path, deep, selector }) {
     if (seen.browser === 'none') return skip(seen.reason);

@@ -28,7 +28,8 @@ export const check = defineCheck({
       fix: 'Correct the route, or `pwa.path` in failsafe.yaml.',
     },
   },
-  instances: loaded => onApp(loaded),
+  instances: loaded =>
+    onApp(loaded).map(instance => ({ ...instance, excusedBy: [`connectivity.http:${instance.subject}`] })),
   evaluate({ page }) {
     const got = describeAnswer(page);
     if (page.status !== 200)

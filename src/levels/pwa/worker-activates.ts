@@ -1,5 +1,5 @@
 import { formatDuration } from '../../config/units.ts';
-import type { FailedFetch } from '../../model/observations/pwa-browser.ts';
+import type { BrowserFacts, FailedFetch } from '../../model/observations/pwa-browser.ts';
 import { defineCheck } from '../check.ts';
 import { fail, pass, skip } from '../verdict.ts';
 import { NO_FALLBACK_FOR_FILES } from './answer.ts';
@@ -7,6 +7,21 @@ import { inBrowser } from './app.ts';
 
 const describe = ({ url, status, mediaType, error }: FailedFetch) =>
   `${url} (${error ?? (status === 200 ? `200, but ${mediaType}` : status)})`;
+
+const MANIFEST = /(\.webmanifest|manifest\.json)$/i;
+const IMAGE = /\.(png|svg|webp|ico|jpe?g|gif|avif)$/i;
+
+/** A worker that misses a file follows from a fault of this very file, and only then; likewise without a secure origin. */
+function unrelated({ worker: { failedFetches }, installability }: BrowserFacts): string[] {
+  const misses = (file: RegExp) =>
+    failedFetches.length > 0 && failedFetches.every(({ url }) => file.test(new URL(url).pathname));
+  const explains = {
+    'pwa.manifest-json': misses(MANIFEST),
+    'pwa.icons': misses(IMAGE),
+    'pwa.installable': installability.some(({ id }) => id === 'not-from-secure-origin'),
+  };
+  return Object.entries(explains).flatMap(([check, does]) => (does ? [] : [check]));
+}
 
 const isThrown = (text: string) => text.startsWith('Uncaught');
 
@@ -54,17 +69,24 @@ export const check = defineCheck({
     },
   },
   instances: loaded =>
-    inBrowser(loaded, (_, { name, workerExpected, scriptChecks }) => [
-      { subject: name, expectation: { workerExpected }, excusedBy: scriptChecks },
+    inBrowser(loaded, (_, { name, workerExpected, scriptChecks, id }) => [
+      {
+        subject: name,
+        expectation: { workerExpected },
+        excusedBy: [...scriptChecks, ...['manifest-json', 'icons', 'installable'].map(id)],
+      },
     ]),
   evaluate(seen, { workerExpected }) {
     if (seen.browser === 'none') return skip(seen.reason);
     const { state, refusals, errors, failedFetches, waitedMs, scriptUrl = 'the worker' } = seen.worker;
-    const evidence = {
-      state,
-      refusals: [...refusals],
-      errors: [...errors],
-      missing: failedFetches.map(describe),
+    const details = {
+      evidence: {
+        state,
+        refusals: [...refusals],
+        errors: [...errors],
+        missing: failedFetches.map(describe),
+      },
+      unrelated: unrelated(seen),
     };
     const [refusal] = refusals;
     const [firstMissing] = failedFetches;
@@ -72,22 +94,22 @@ export const check = defineCheck({
     if (state === 'none' && refusal === undefined) {
       if (!workerExpected) return skip('the page registers no service worker, and failsafe.yaml names none');
       const message = `${seen.url} registered no service worker within ${formatDuration(waitedMs)}`;
-      return fail('WORKER_NOT_REGISTERED', message, { evidence });
+      return fail('WORKER_NOT_REGISTERED', message, details);
     }
     if (firstMissing !== undefined) {
       const more = failedFetches.length - 1;
       return fail('WORKER_PRECACHE', `${describe(firstMissing)}${more === 0 ? '' : ` and ${more} more`}`, {
-        evidence,
+        ...details,
         fixes: firstMissing.status === 200 ? [NO_FALLBACK_FOR_FILES] : undefined,
       });
     }
-    if (refusal !== undefined && thrown === undefined) return fail('WORKER_REFUSED', refusal, { evidence });
+    if (refusal !== undefined && thrown === undefined) return fail('WORKER_REFUSED', refusal, details);
     if (state === 'redundant' && refusal === undefined) {
-      return fail('WORKER_INSTALL_FAILED', thrown ?? errors[0] ?? `${scriptUrl} was given up`, { evidence });
+      return fail('WORKER_INSTALL_FAILED', thrown ?? errors[0] ?? `${scriptUrl} was given up`, details);
     }
-    if (thrown !== undefined) return fail('WORKER_THROWS', `${scriptUrl}: ${thrown}`, { evidence });
+    if (thrown !== undefined) return fail('WORKER_THROWS', `${scriptUrl}: ${thrown}`, details);
     if (state === 'activated') return pass(`${scriptUrl} is active`);
     const got = `${state} after ${formatDuration(waitedMs)}`;
-    return fail('WORKER_STUCK', `${scriptUrl} is ${got}`, { expected: 'activated', got, evidence });
+    return fail('WORKER_STUCK', `${scriptUrl} is ${got}`, { expected: 'activated', got, ...details });
   },
 });

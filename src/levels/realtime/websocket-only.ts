@@ -24,7 +24,8 @@ export const check = defineCheck({
       fix: 'Turn buffering off for the path, and look at the log of the server.',
     },
   },
-  instances: loaded => onSocketIo(loaded, { needs: ['handshake'], excusedBy: ['upgrade'] }, () => null),
+  instances: loaded =>
+    onSocketIo(loaded, { needs: ['handshake'], excusedBy: ['upgrade', 'connect'] }, () => null),
   evaluate({ url, websocketOnly }) {
     if (websocketOnly === undefined) return skip('no session was opened: see realtime.handshake');
     if (websocketOnly.connected) return pass('a client is connected over WebSocket alone');
