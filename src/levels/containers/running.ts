@@ -102,10 +102,16 @@ export const check = defineCheck({
             fixes: [{ text: exitPages.EXIT_BAD_COMMAND.fix }, start(service)],
           });
         }
-        return fail('NOT_STARTED', state.startError === undefined ? 'was created but never started' : `could not be started: ${state.startError}`, {
-          ...details,
-          fixes: [start(service), readLog(service)],
-        });
+        return fail(
+          'NOT_STARTED',
+          state.startError === undefined
+            ? 'was created but never started'
+            : `could not be started: ${state.startError}`,
+          {
+            ...details,
+            fixes: [start(service), readLog(service)],
+          },
+        );
       case 'dead':
         return fail('SERVICE_DEAD', 'is dead', details);
       case 'exited': {
