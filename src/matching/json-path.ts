@@ -1,6 +1,8 @@
 import { JSONPathEnvironment } from 'json-p3';
+import { MOST_DEPTH } from './json-hazard.ts';
 
-const environment = new JSONPathEnvironment();
+/** As deep as a document may be that is judged at all, and some more for what did not come as a body. */
+const environment = new JSONPathEnvironment({ maxRecursionDepth: 2 * MOST_DEPTH });
 
 /** Whether the text is a valid RFC 9535 query; the message of the syntax error otherwise. */
 export function jsonPathError(path: string): string | undefined {
@@ -14,8 +16,6 @@ export function jsonPathError(path: string): string | undefined {
 
 /** All values that an RFC 9535 query selects in a JSON document. */
 export function select(document: unknown, path: string): unknown[] {
-  return environment
-    .compile(path)
-    .query(document as never)
-    .values();
+  // Not `query`: it passes what a segment selects as arguments, and more than a stack holds end in an exception.
+  return Array.from(environment.compile(path).lazyQuery(document as never), ({ value }) => value);
 }

@@ -3,6 +3,7 @@ import { formatSize } from '../config/units.ts';
 import type { HttpAnswer } from '../model/observations/http.ts';
 import { containsSubset } from './contains-subset.ts';
 import { excerpt } from './excerpt.ts';
+import { type JsonHazard, jsonHazard, MOST_DEPTH } from './json-hazard.ts';
 import type { HttpJudgeContext, HttpMismatchCode } from './judge-http.ts';
 import { mediaType } from './judge-http-head.ts';
 import { match } from './match.ts';
@@ -10,7 +11,7 @@ import { matchJson } from './match-json.ts';
 import { type Mismatch, mismatch } from './mismatch.ts';
 
 /** Why there is no JSON in a body. */
-export type NoJsonCode = 'EMPTY_BODY' | 'NOT_JSON' | 'BODY_TOO_LARGE';
+export type NoJsonCode = 'EMPTY_BODY' | 'NOT_JSON' | 'BODY_TOO_LARGE' | JsonHazard;
 
 /** Whether the body is to be read as JSON. */
 export const readsJson = ({ json, match, schema }: HttpExpectation): boolean =>
@@ -36,17 +37,30 @@ export function judgeNotAPage(answer: HttpAnswer): Mismatch<'SPA_FALLBACK'>[] {
   ];
 }
 
+const HAZARDS: Readonly<Record<JsonHazard, { readonly expected: string; readonly got: string }>> = {
+  JSON_TOO_DEEP: { expected: `JSON of at most ${MOST_DEPTH} levels`, got: 'more levels' },
+  JSON_DUPLICATE_KEY: {
+    expected: 'JSON whose members have different names',
+    got: 'a name twice in one object',
+  },
+};
+
 /** The document in the body, or why there is none. */
 export function jsonBody(answer: HttpAnswer): { document: unknown } | { mismatches: Mismatch<NoJsonCode>[] } {
   const is = (code: NoJsonCode, got: string) => ({ mismatches: [mismatch(code, 'body', 'JSON', got)] });
   if (answer.body.trim() === '') return is('EMPTY_BODY', 'an empty body');
   if (answer.cut) return is('BODY_TOO_LARGE', `a body of more than ${formatSize(answer.bytes)}`);
   if (!answer.validText) return is('NOT_JSON', 'bytes that are not valid text');
+  let document: unknown;
   try {
-    return { document: JSON.parse(answer.body) };
+    document = JSON.parse(answer.body);
   } catch {
     return is('NOT_JSON', excerpt(answer.body, 120));
   }
+  const hazard = jsonHazard(answer.body);
+  if (hazard === undefined) return { document };
+  const { expected, got } = HAZARDS[hazard];
+  return { mismatches: [mismatch(hazard, 'body', expected, got)] };
 }
 
 const inBody = (found: readonly Mismatch[]): Mismatch<'HTTP_BODY_MISMATCH'>[] =>

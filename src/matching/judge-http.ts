@@ -15,6 +15,8 @@ export type HttpMismatchCode =
   | 'EMPTY_BODY'
   | 'NOT_JSON'
   | 'BODY_TOO_LARGE'
+  | 'JSON_TOO_DEEP'
+  | 'JSON_DUPLICATE_KEY'
   | 'HTTP_BODY_MISMATCH'
   | 'SCHEMA_MISMATCH'
   | 'HTTP_SLOW';

@@ -17,4 +17,15 @@ export const jsonPages = {
     cause: 'A list without a limit: failsafe reads 1 MiB of a body.',
     fix: 'Ask for a page of the list (`?limit=`), which your users would be grateful for as well.',
   },
+  JSON_TOO_DEEP: {
+    title: 'The JSON is nested too deeply',
+    cause:
+      'A structure that refers to itself was written out, or somebody means harm: readers overflow their stack.',
+    fix: 'Have the handler write ids in place of the objects that lead back, or flatten the structure.',
+  },
+  JSON_DUPLICATE_KEY: {
+    title: 'The JSON has a member twice',
+    cause: 'Two layers write the same member. Which of the two counts differs from client to client.',
+    fix: 'Have one place in the handler write the member that comes twice.',
+  },
 } satisfies Record<string, CodePage>;

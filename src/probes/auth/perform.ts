@@ -1,6 +1,7 @@
 import type { HttpExpectation } from '../../config/schema/expectation.ts';
 import { select } from '../../matching/json-path.ts';
 import { judgeHttp } from '../../matching/judge-http.ts';
+import { jsonBody } from '../../matching/judge-http-body.ts';
 import { fill, fillText, UnknownVariableError, type Variables } from '../../matching/template.ts';
 import type { AuthRequest, AuthStepSeen } from '../../model/observations/auth.ts';
 import type { HttpAnswer } from '../../model/observations/http.ts';
@@ -68,12 +69,9 @@ export function succeeded(step: AuthStepSeen): step is Answered {
 }
 
 /** The JSON document of an answer, if it is one. */
-export function documentOf({ body }: Pick<HttpAnswer, 'body'>): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
+export function documentOf(answer: HttpAnswer): unknown {
+  const parsed = jsonBody(answer);
+  return 'document' in parsed ? parsed.document : undefined;
 }
 
 /** The values that a request captures from its answer; paths that select nothing are left out. */

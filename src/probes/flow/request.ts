@@ -2,6 +2,7 @@ import type { HttpExpectation } from '../../config/schema/expectation.ts';
 import { excerpt } from '../../matching/excerpt.ts';
 import { loadSchema } from '../../matching/json-schema.ts';
 import { judgeHttp } from '../../matching/judge-http.ts';
+import { jsonBody } from '../../matching/judge-http-body.ts';
 import { mismatch } from '../../matching/mismatch.ts';
 import { fill, fillText } from '../../matching/template.ts';
 import type { FlowMismatch, FlowRequest } from '../../model/observations/flow.ts';
@@ -42,12 +43,9 @@ function judge(answer: HttpAnswer, step: FlowRequest, { params, variables }: Flo
   });
 }
 
-function documentOf(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
+function documentOf(answer: HttpAnswer): unknown {
+  const parsed = jsonBody(answer);
+  return 'document' in parsed ? parsed.document : undefined;
 }
 
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
@@ -76,6 +74,6 @@ export async function request(step: FlowRequest, state: FlowState, time: Time): 
   return {
     saw: `the answer ${answer.status}`,
     mismatches: judge(answer, step, state),
-    document: documentOf(answer.body),
+    document: documentOf(answer),
   };
 }
