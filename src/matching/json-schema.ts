@@ -5,13 +5,12 @@ import { Ajv, type ErrorObject, type Options } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { causeChain, ProblemError } from '../model/problem.ts';
-import { type Mismatch, mismatch, show } from './mismatch.ts';
+import { type Mismatch, MOST_MISMATCHES, mismatch, show } from './mismatch.ts';
 
 /** Judges a document by one schema. */
 export type SchemaJudge = (document: unknown) => Mismatch<'SCHEMA_MISMATCH'>[];
 
 const OPTIONS: Options = {
-  allErrors: true,
   strict: true,
   strictTypes: false,
   strictTuples: false,
@@ -26,13 +25,13 @@ const MOST_REFERENCES = 100;
 
 type Document = Record<string, unknown>;
 
-function validatorFor(document: Document): Ajv {
+function validatorFor(document: Document, allErrors: boolean): Ajv {
   const dialect = document.$schema ?? 'https://json-schema.org/draft/2020-12/schema';
   const Dialect = /2020-12/.test(String(dialect)) ? Ajv2020 : Ajv;
   if (Dialect === Ajv && !/draft-07/.test(String(dialect))) {
     throw new Error(`${show(dialect)} is neither 2020-12 nor draft-07`);
   }
-  const ajv = new Dialect(OPTIONS);
+  const ajv = new Dialect({ ...OPTIONS, allErrors });
   addFormats.default(ajv);
   for (const keyword of ANNOTATIONS) ajv.addKeyword(keyword);
   return ajv;
@@ -46,17 +45,18 @@ const missingReference = (error: unknown): string | undefined => {
 };
 
 /** Compiles, and reads the files that `$ref` names relative to the schema. */
-function compile(document: Document, base: string): SchemaJudge {
+function compile(document: Document, base: string, allErrors: boolean): SchemaJudge {
   if (Object.keys(document).every(key => SAYS_NOTHING.test(key))) {
     throw new Error('the schema asserts nothing');
   }
-  const ajv = validatorFor(document);
+  const ajv = validatorFor(document, allErrors);
   ajv.addSchema(document, base);
   for (let reads = 0; ; reads++) {
     try {
       const validate = ajv.getSchema(base);
       if (validate === undefined) throw new Error('the schema cannot be compiled');
-      return candidate => (validate(candidate) ? [] : (validate.errors ?? []).map(toMismatch));
+      return candidate =>
+        validate(candidate) ? [] : (validate.errors ?? []).slice(0, MOST_MISMATCHES).map(toMismatch);
     } catch (error) {
       const missing = missingReference(error);
       if (missing === undefined || reads === MOST_REFERENCES) throw error;
@@ -75,6 +75,26 @@ function toMismatch(error: ErrorObject): Mismatch<'SCHEMA_MISMATCH'> {
   };
 }
 
+/** Of a larger document only the first mismatch is told: Ajv keeps all of them, and there may be one in each value. */
+const MOST_VALUES = 20_000;
+
+function isLarge(document: unknown): boolean {
+  const left: unknown[] = [document];
+  for (let count = 0; left.length > 0; count++) {
+    if (count + left.length > MOST_VALUES) return true;
+    const value = left.pop();
+    if (typeof value === 'object' && value !== null)
+      for (const inner of Object.values(value)) left.push(inner);
+  }
+  return false;
+}
+
+function createJudge(document: Document, base: string): SchemaJudge {
+  const first = compile(document, base, false);
+  const all = compile(document, base, true);
+  return candidate => (isLarge(candidate) ? first(candidate) : all(candidate));
+}
+
 const cache = new Map<string, SchemaJudge>();
 
 /**
@@ -89,7 +109,8 @@ export function loadSchema(root: string, reference: string | object): SchemaJudg
   try {
     const key = inline ? `${root} ${JSON.stringify(reference)}` : `${file} ${statSync(file).mtimeMs}`;
     const judge =
-      cache.get(key) ?? compile(inline ? (reference as Document) : readJson(file), pathToFileURL(file).href);
+      cache.get(key) ??
+      createJudge(inline ? (reference as Document) : readJson(file), pathToFileURL(file).href);
     cache.set(key, judge);
     return judge;
   } catch (error) {

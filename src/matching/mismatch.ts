@@ -27,11 +27,24 @@ export const MISSING: unique symbol = Symbol('missing');
 
 const LONGEST = 160;
 
+/** No more mismatches are collected of one document: nobody reads them, and a hostile one has a million. */
+export const MOST_MISMATCHES = 1000;
+
+function written(value: unknown): string {
+  if (typeof value === 'bigint') return `${value}`;
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    // The stack ends before the nesting does.
+    return 'something that is nested too deeply to be shown';
+  }
+}
+
 /** A value as a report shows it: JSON, cut, and without what looks like a secret. */
 export function show(value: unknown, path = ''): string {
   if (value === MISSING || value === undefined) return 'nothing';
   if (typeof value === 'string' && namesSecret(path)) return `a text of ${value.length} characters`;
-  const text = maskSecrets(typeof value === 'bigint' ? `${value}` : (JSON.stringify(value) ?? String(value)));
+  const text = maskSecrets(written(value));
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 

@@ -1,5 +1,5 @@
 import { excerpt } from '../../matching/excerpt.ts';
-import type { Mismatch } from '../../matching/mismatch.ts';
+import { type Mismatch, MOST_MISMATCHES } from '../../matching/mismatch.ts';
 import type { Evidence } from '../../model/json.ts';
 import type { HttpAnswer } from '../../model/observations/http.ts';
 import type { Fix, Verdict } from '../../model/verdict.ts';
@@ -31,7 +31,8 @@ export function verdictOf<Code extends string>(
   if (first === undefined)
     return pass(good, { status: answer.status, durationMs: Math.round(answer.durationMs) });
   const messages = mismatches.map(({ message }) => message);
-  const rest = mismatches.length === 1 ? '' : ` (and ${mismatches.length - 1} more)`;
+  const many = mismatches.length >= MOST_MISMATCHES ? 'at least ' : '';
+  const rest = mismatches.length === 1 ? '' : ` (and ${many}${mismatches.length - 1} more)`;
   return (first.warning ? warn : fail)(first.code, `${first.message}${rest}`, {
     expected: first.expected,
     got: first.got,
