@@ -27,6 +27,11 @@ export const commonCodes: Readonly<Record<string, CodePage>> = {
     cause: 'The server or a proxy closed the connection in the middle of the body.',
     fix: 'Read the log of the service; look for crashes and for limits of the proxy.',
   },
+  BODY_TOO_LARGE: {
+    title: 'The answer is too large',
+    cause: 'The server sends without end, or far more than any client would wait for.',
+    fix: 'Ask for the address with curl and look at what comes; have the server send what it is meant to.',
+  },
   SERVICE_MISSING: {
     title: 'No such service in the stack',
     cause: 'The service was never started, or was removed.',

@@ -4,6 +4,8 @@ import { iconEntries, textMember } from './manifest.ts';
 import type { Downloader } from './resource.ts';
 
 const MOST_ICONS = 40;
+/** The pixels stand in the header of an image, behind a colour profile or a photo's thumbnail at most. */
+const HEADER_BYTES = 2 ** 20;
 
 const words = (text: string) => text.toLowerCase().split(/\s+/).filter(Boolean);
 
@@ -19,7 +21,7 @@ export async function observeIcons(
     entries.map(async entry => {
       const src = textMember(entry, 'src') ?? '';
       const url = URL.parse(src, manifestUrl)?.href ?? src;
-      const download = downloads.get(url) ?? downloader.get(url);
+      const download = downloads.get(url) ?? downloader.get(url, { enough: HEADER_BYTES });
       downloads.set(url, download);
       const { fetched, body } = await download;
       const purposes = words(textMember(entry, 'purpose') ?? '');

@@ -59,12 +59,27 @@ function ico(bytes: Buffer): ImageFacts | undefined {
   return { format: 'ico', sizes };
 }
 
+/** What may stand before the root of a document, each with its end. */
+const PROLOGUE: readonly (readonly [start: RegExp, end: string])[] = [
+  [/^<!--/, '-->'],
+  [/^<\?/, '?>'],
+  [/^<!DOCTYPE[^>[]*\[/i, ']'],
+  [/^<!DOCTYPE/i, '>'],
+  // What is left of a declaration behind its brackets.
+  [/^>/, '>'],
+];
+
+/** A document from its root on: each part of the prologue is looked for once, so that noise costs no time. */
+function fromRoot(text: string): string {
+  const rest = text.trimStart();
+  const [, end] = PROLOGUE.find(([start]) => start.test(rest)) ?? [];
+  const at = end === undefined ? -1 : rest.indexOf(end);
+  return end === undefined || at === -1 ? rest : fromRoot(rest.slice(at + end.length));
+}
+
 function svg(bytes: Buffer): ImageFacts | undefined {
-  const start = bytes
-    .toString('utf8', 0, 4096)
-    .replace(/^\uFEFF/, '')
-    .replace(/<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!DOCTYPE[^>[]*(\[[\s\S]*?\])?[^>]*>/gi, '');
-  return /^\s*<(\w+:)?svg[\s>]/.test(start) ? { format: 'svg', sizes: [] } : undefined;
+  const start = fromRoot(bytes.toString('utf8', 0, 4096).replace(/^\uFEFF/, ''));
+  return /^<(\w+:)?svg[\s>]/.test(start) ? { format: 'svg', sizes: [] } : undefined;
 }
 
 /** Reads format and pixels from the header of an image; undefined when it is none of the formats of web icons. */

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { type Dispatcher, request } from 'undici';
+import { formatSize } from '../../config/units.ts';
 import type { Fetched, Resource } from '../../model/observations/pwa.ts';
 import { ProbeError } from '../../model/probe-error.ts';
 import { networkError } from '../network-error.ts';
@@ -7,7 +8,7 @@ import type { WebAddress } from '../web-address.ts';
 import { agentFor } from '../web-agent.ts';
 
 const MOST_REDIRECTS = 5;
-const MOST_BYTES = 4 * 2 ** 20;
+const MOST_BYTES = 8 * 2 ** 20;
 
 /** A resource with what it holds. */
 export interface Download {
@@ -23,18 +24,29 @@ interface Answer {
   readonly body: Buffer;
 }
 
-/** Asks for URLs of one web app. */
-export interface Downloader {
-  get(url: string, options?: { headers?: Record<string, string>; follow?: boolean }): Promise<Download>;
+/** What may be said of one request. */
+export interface DownloadOptions {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly follow?: boolean;
+  /** Enough bytes to know what it is; without it, a body that is larger than is read is a fault. */
+  readonly enough?: number;
 }
 
-async function read(stream: Readable): Promise<Buffer> {
+/** Asks for URLs of one web app. */
+export interface Downloader {
+  get(url: string, options?: DownloadOptions): Promise<Download>;
+}
+
+/** @throws ProbeError BODY_TOO_LARGE */
+async function read(url: string, stream: Readable, enough: number | undefined): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     chunks.push(chunk);
     bytes += chunk.length;
-    if (bytes > MOST_BYTES) break;
+    if (enough !== undefined && bytes >= enough) break;
+    if (bytes <= MOST_BYTES) continue;
+    throw new ProbeError('target', 'BODY_TOO_LARGE', `${url} sends more than ${formatSize(MOST_BYTES)}`);
   }
   return Buffer.concat(chunks);
 }
@@ -43,7 +55,7 @@ const single = (value: string | string[] | undefined) => [value ?? ''].flat()[0]
 
 const looksLikeHtml = (mediaType: string, body: Buffer) =>
   mediaType === 'text/html' ||
-  /^\s*(<!--[\s\S]*?-->\s*)*<(!doctype html|html)[\s>]/i.test(body.toString('utf8', 0, 512));
+  /^\s*(?:<!--(?:(?!-->)[\s\S])*-->\s*)*<(?:!doctype html|html)[\s>]/i.test(body.toString('utf8', 0, 512));
 
 function describe(
   url: string,
@@ -58,7 +70,7 @@ function describe(
 
 async function exchange(
   url: string,
-  headers: Record<string, string>,
+  { headers = {}, enough }: DownloadOptions,
   dispatcher: Dispatcher | undefined,
   signal: AbortSignal,
 ): Promise<Answer> {
@@ -73,7 +85,7 @@ async function exchange(
   }
   const sent = { 'user-agent': 'failsafe', accept: '*/*', ...headers };
   const answer = await request(url, { dispatcher, signal, headers: sent });
-  return { status: answer.statusCode, headers: answer.headers, body: await read(answer.body) };
+  return { status: answer.statusCode, headers: answer.headers, body: await read(url, answer.body, enough) };
 }
 
 /**
@@ -83,20 +95,15 @@ async function exchange(
 export function createDownloader(address: WebAddress, whole: AbortSignal, timeoutMs: number): Downloader {
   const own = agentFor(address).dispatcher;
 
-  async function follow(
-    url: string,
-    headers: Record<string, string>,
-    redirects: boolean,
-    signal: AbortSignal,
-  ): Promise<Download> {
+  async function follow(url: string, options: DownloadOptions, signal: AbortSignal): Promise<Download> {
     let current = url;
     for (let count = 0; ; count++) {
       const dispatcher = new URL(current).origin === address.origin ? own : undefined;
-      const answer = await exchange(current, headers, dispatcher, signal);
+      const answer = await exchange(current, options, dispatcher, signal);
       const location = single(answer.headers.location);
       const next = URL.parse(location, current)?.href;
       const moved = answer.status >= 300 && answer.status < 400 && location !== '';
-      if (redirects && moved && next !== undefined && count < MOST_REDIRECTS) {
+      if ((options.follow ?? true) && moved && next !== undefined && count < MOST_REDIRECTS) {
         current = next;
         continue;
       }
@@ -105,10 +112,10 @@ export function createDownloader(address: WebAddress, whole: AbortSignal, timeou
   }
 
   return {
-    async get(url, { headers = {}, follow: redirects = true } = {}) {
+    async get(url, options = {}) {
       const signal = AbortSignal.any([whole, AbortSignal.timeout(timeoutMs)]);
       try {
-        return await follow(url, headers, redirects, signal);
+        return await follow(url, options, signal);
       } catch (error) {
         const late = new ProbeError('target', 'TIMEOUT', `${url} did not answer in time`, { cause: error });
         const known = signal.aborted ? late : networkError(error, url);
