@@ -8,6 +8,7 @@ import type { Address, Stack } from '../../model/stack.ts';
 import type { DatabaseTarget } from '../../model/target.ts';
 import { timeIsUp } from '../time-is-up.ts';
 import { databaseFailure } from './failure.ts';
+import { guardParser } from './guard-parser.ts';
 import { jsonTypes } from './value-types.ts';
 
 /** A connection to a database. */
@@ -96,6 +97,7 @@ async function openSession(target: DatabaseTarget, context: SessionContext): Pro
     types: jsonTypes,
     stream: () => socket,
   });
+  guardParser(client);
   let lastWord: unknown;
   client.on('error', error => {
     lastWord ??= error;
