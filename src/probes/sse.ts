@@ -10,6 +10,8 @@ import { agentFor } from './web-agent.ts';
 import { stageSignal } from './websocket/stage.ts';
 
 const MOST_EVENTS = 20;
+/** A client that still waits for the end of an event after so much has none. */
+const MOST_BYTES = 2 ** 20;
 const DECODERS = { gzip: createGunzip, deflate: createInflate, br: createBrotliDecompress };
 
 /** A stream is packed only when a client lets it, and browsers do. */
@@ -37,7 +39,7 @@ async function listen(body: Readable, facts: Facts, wanted: string | undefined):
     facts.bytes += chunk.length;
     facts.events.push(...parse(decoder.decode(chunk, { stream: true })));
     const heard = facts.events.some(({ type }) => wanted === undefined || type === wanted);
-    if (heard || facts.events.length >= MOST_EVENTS) return;
+    if (heard || facts.events.length >= MOST_EVENTS || facts.bytes > MOST_BYTES) return;
   }
   facts.ended = true;
 }

@@ -1,13 +1,20 @@
 import type { IncomingMessage } from 'node:http';
 import { type RawData, WebSocket } from 'ws';
+import type { RawAnswer } from '../model/observations/socketio.ts';
 import type { WebSocketObservation, WebSocketParams } from '../model/observations/websocket.ts';
 import type { Probe } from '../model/probe.ts';
 import { ProbeError } from '../model/probe-error.ts';
 import { networkError } from './network-error.ts';
 import { pathOf, resolveWeb } from './web-address.ts';
 import { connectionAgent } from './websocket/connection-agent.ts';
-import { readAnswer } from './websocket/raw-request.ts';
+import { mediaTypeOf, readAnswer } from './websocket/raw-request.ts';
 import { stageSignal, until } from './websocket/stage.ts';
+
+/** Longer messages are not read; the default of `ws` is a hundred times that. */
+const MOST_BYTES = 2 ** 20;
+
+/** "Abnormal closure": there was no word of it from the other side (RFC 6455 §7.4.1). */
+const BROKEN = 1006;
 
 type Opening =
   | { readonly kind: 'open' }
@@ -30,6 +37,8 @@ function firstMessage(socket: WebSocket): Promise<Heard> {
   return new Promise(resolve => {
     socket.once('message', (data, binary) => resolve({ data, binary }));
     socket.once('close', (code, reason) => resolve({ code, reason: reason.toString() }));
+    // What breaks the protocol is known at once; until it is closed, a server that goes on sending can keep us waiting.
+    socket.once('error', ({ message }) => resolve({ code: BROKEN, reason: message }));
   });
 }
 
@@ -41,9 +50,26 @@ function handshakeFault(error: Error, url: string): { code: string; message: str
   return { code: 'BAD_HANDSHAKE', message: error.message };
 }
 
-async function notOpened(opened: Opening | undefined, url: string): Promise<WebSocketObservation> {
+/** What came of a refusal: its head says enough when the body is broken off, or does not end in time. */
+async function readRefusal(response: IncomingMessage, signal: AbortSignal): Promise<RawAnswer> {
+  const cut = () => void response.destroy();
+  signal.addEventListener('abort', cut, { once: true });
+  try {
+    return await readAnswer(response);
+  } catch {
+    return { status: response.statusCode ?? 0, mediaType: mediaTypeOf(response), body: '' };
+  } finally {
+    signal.removeEventListener('abort', cut);
+  }
+}
+
+async function notOpened(
+  opened: Opening | undefined,
+  url: string,
+  signal: AbortSignal,
+): Promise<WebSocketObservation> {
   if (opened?.kind === 'answer') {
-    const { status, mediaType, body } = await readAnswer(opened.response);
+    const { status, mediaType, body } = await readRefusal(opened.response, signal);
     return { opened: false, url, status, mediaType, body };
   }
   const late = { code: 'TIMEOUT', message: 'no answer to the upgrade' };
@@ -76,7 +102,7 @@ async function converse(
 ): Promise<WebSocketObservation> {
   const first = firstMessage(socket);
   const opened = await opening(socket, stageSignal(whole, stageMs));
-  if (opened?.kind !== 'open') return notOpened(opened, url);
+  if (opened?.kind !== 'open') return notOpened(opened, url, stageSignal(whole, stageMs));
   if (send !== undefined) socket.send(send);
   if (!wanted) return { opened: true, url, protocol: socket.protocol, binary: false };
   return listen(socket, url, first, stageSignal(whole, stageMs));
@@ -88,7 +114,10 @@ export const probe: Probe<'websocket'> = {
   async observe(params, context) {
     const address = await resolveWeb(params.target, context);
     const url = `${address.origin.replace(/^http/, 'ws')}${pathOf(params.target, params.path)}`;
-    const socket = new WebSocket(url, [...params.protocols], { agent: connectionAgent(address) });
+    const socket = new WebSocket(url, [...params.protocols], {
+      agent: connectionAgent(address),
+      maxPayload: MOST_BYTES,
+    });
     socket.on('error', () => undefined);
     try {
       return await converse(socket, url, params, context.signal);

@@ -1,8 +1,18 @@
-import { Manager, type Socket } from 'socket.io-client';
+import type { Socket } from 'node:net';
+import { type Socket as IoSocket, Manager } from 'socket.io-client';
 import type { ClientOutcome } from '../../model/observations/socketio.ts';
 import type { WebAddress } from '../web-address.ts';
 import { connectionAgent } from '../websocket/connection-agent.ts';
+import { limitBytes } from '../websocket/limit-bytes.ts';
 import { stageSignal, until } from '../websocket/stage.ts';
+import { TRANSPORTS } from './guarded-transports.ts';
+
+/** Of one message over WebSocket. */
+const MOST_BYTES = 16 * 2 ** 20;
+/** Of one answer to a poll, which the client writes together piece by piece. */
+const MOST_BYTES_OF_POLL = 4 * 2 ** 20;
+/** Events that are kept, the newest ones. */
+const MOST_EVENTS = 1000;
 
 /** An event as it arrived. */
 export interface Received {
@@ -15,7 +25,7 @@ export interface Received {
 /** A client and what became of it. */
 export interface Client {
   readonly outcome: ClientOutcome;
-  readonly socket: Socket;
+  readonly socket: IoSocket;
   readonly received: readonly Received[];
   readonly startedAt: number;
   /** Resolves with the reason once the connection is lost. */
@@ -63,6 +73,15 @@ function upgraded({ engine }: Manager, signal: AbortSignal): Promise<string | un
   });
 }
 
+/** Ends a poll that does not end by itself: the client keeps all of its answer. */
+function pollingAgent(address: WebAddress): ReturnType<typeof connectionAgent> {
+  const agent = connectionAgent(address);
+  const connect = agent.createConnection.bind(agent);
+  agent.createConnection = (options, callback) =>
+    limitBytes(connect(options, callback) as Socket, MOST_BYTES_OF_POLL);
+  return agent;
+}
+
 /** Connects, once, and waits for the upgrade where one is due. */
 export async function connectClient(
   address: WebAddress,
@@ -70,9 +89,11 @@ export async function connectClient(
   whole: AbortSignal,
 ): Promise<Client> {
   const agent = connectionAgent(address);
+  const polling = pollingAgent(address);
   const manager = new Manager(address.origin, {
     path,
-    transports: [...transports],
+    transports: transports.map(name => TRANSPORTS[name]),
+    transportOptions: { polling: { agent: polling }, websocket: { maxPayload: MOST_BYTES } },
     // The type knows the browser's agents only.
     agent: agent as never,
     withCredentials: true,
@@ -82,7 +103,10 @@ export async function connectClient(
   });
   const socket = manager.socket(namespace);
   const received: Received[] = [];
-  socket.onAny((event, ...given) => received.push({ event, arguments: given, at: performance.now() }));
+  socket.onAny((event, ...given) => {
+    received.push({ event, arguments: given, at: performance.now() });
+    if (received.length > MOST_EVENTS) received.shift();
+  });
   const startedAt = performance.now();
   const disconnected = new Promise<string>(resolve => socket.once('disconnect', resolve));
   let leftPolling: Promise<string | undefined> | undefined;
@@ -96,6 +120,7 @@ export async function connectClient(
     socket.disconnect();
     manager.engine?.close();
     agent.destroy();
+    polling.destroy();
   };
   const client = { socket, received, startedAt, disconnected, close };
   if (fault !== 'none') return { ...client, outcome: failure(fault) };

@@ -17,16 +17,27 @@ const cookieOf = (cookies: readonly string[]) => cookies.map(cookie => cookie.sp
 
 interface Opened {
   readonly sid: string;
-  readonly upgrades?: string[];
-  readonly pingInterval?: number;
-  readonly pingTimeout?: number;
+  readonly upgrades: string[];
+  readonly pingInterval: number;
+  readonly pingTimeout: number;
+}
+
+/** Whether it has all that the protocol asks for; clients go on without looking, and fall over what is missing. */
+function isOpened(opened: Partial<Record<keyof Opened, unknown>> | null): opened is Opened {
+  const { sid, upgrades, pingInterval, pingTimeout } = opened ?? {};
+  return (
+    typeof sid === 'string' &&
+    Array.isArray(upgrades) &&
+    typeof pingInterval === 'number' &&
+    typeof pingTimeout === 'number'
+  );
 }
 
 function parseOpen(body: string): Opened | undefined {
   if (!body.startsWith('0{')) return undefined;
   try {
-    const opened = JSON.parse(body.slice(1)) as Partial<Opened>;
-    return typeof opened.sid === 'string' ? (opened as Opened) : undefined;
+    const opened: Partial<Opened> = JSON.parse(body.slice(1));
+    return isOpened(opened) ? opened : undefined;
   } catch {
     return undefined;
   }
@@ -37,9 +48,9 @@ function describe({ status, mediaType, body }: RawExchange, opened: Opened | und
   return {
     answer: { status, mediaType, body: '' },
     open: {
-      upgrades: opened.upgrades ?? [],
-      pingIntervalMs: opened.pingInterval ?? 0,
-      pingTimeoutMs: opened.pingTimeout ?? 0,
+      upgrades: opened.upgrades,
+      pingIntervalMs: opened.pingInterval,
+      pingTimeoutMs: opened.pingTimeout,
     },
   };
 }

@@ -30,6 +30,10 @@ export const upgradeHeaders = (): Record<string, string> => ({
   'sec-websocket-key': randomBytes(16).toString('base64'),
 });
 
+/** `text/html` of `Text/HTML; charset=utf-8`; empty when there is none. */
+export const mediaTypeOf = ({ headers }: IncomingMessage): string =>
+  (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+
 async function bodyOf(response: IncomingMessage): Promise<string> {
   let text = '';
   response.setEncoding('utf8');
@@ -44,7 +48,7 @@ async function bodyOf(response: IncomingMessage): Promise<string> {
 export async function readAnswer(response: IncomingMessage): Promise<RawExchange> {
   return {
     status: response.statusCode ?? 0,
-    mediaType: (response.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '',
+    mediaType: mediaTypeOf(response),
     cookies: response.headers['set-cookie'] ?? [],
     body: await bodyOf(response),
   };
