@@ -17,13 +17,19 @@ export function readText(
   const response = stream as IncomingMessage;
   const chunks: Buffer[] = [];
   let bytes = 0;
-  response.on('data', (chunk: Buffer) => {
-    if (bytes < MOST_BYTES) chunks.push(chunk);
-    bytes += chunk.length;
-  });
-  response.once('end', () => {
+  const finish = () => {
     const text = Buffer.concat(chunks).subarray(0, MOST_BYTES).toString('utf8');
     done(null, { text, bytes, cut: bytes > MOST_BYTES });
+  };
+  response.on('data', (chunk: Buffer) => {
+    if (bytes > MOST_BYTES) return;
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes <= MOST_BYTES) return;
+    response.off('end', finish);
+    finish();
+    response.destroy();
   });
+  response.once('end', finish);
   response.once('error', (error: Error) => done(error, undefined));
 }
