@@ -1,0 +1,63 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import type { HostileServer } from '../fixtures/hostile-servers/parts/hostile-server.ts';
+import type { Level } from '../src/model/level.ts';
+import type { CheckResult } from '../src/model/result.ts';
+import { listen } from '../src/probes/testing.ts';
+import type { Told } from './support/hostile-observer.ts';
+import { startObserver } from './support/observer.ts';
+
+const FOLDER = join(import.meta.dirname, '../fixtures/hostile-servers');
+const files = readdirSync(FOLDER).filter(name => name.endsWith('.ts'));
+const servers = await Promise.all(
+  files.map(async file => {
+    const module = (await import(pathToFileURL(join(FOLDER, file)).href)) as { server: HostileServer };
+    return { file, ...module.server };
+  }),
+);
+
+/** A look at what never ends costs its whole time; all others have enough of it, however busy the machine is. */
+const SHORT_UNIT_MS = 1000;
+const LONG_UNIT_MS = 8000;
+/** The longest timeout is eight units; the rest is grace, for the start of a process. */
+const limit = (unit: number) => 8 * unit + 60_000;
+/** A process that keeps what a hostile server sends takes gigabytes. */
+const MOST_GROWTH = 200 * 2 ** 20;
+
+const isBad = ({ status }: CheckResult) => status === 'fail' || status === 'error';
+const of = (level: string, { results }: Told) => results.filter(result => result.level === level);
+
+/** Each thing that is declared has a failure, or is put down to one. */
+const untouched = (results: readonly CheckResult[]): string[] => {
+  const red = results.filter(({ status }) => ['fail', 'error', 'blocked'].includes(status));
+  const all = new Set(results.map(({ subject }) => subject));
+  return [...all].filter(subject => !red.some(result => result.subject === subject));
+};
+
+test('there are enough of them, and each is looked at', () => {
+  expect(servers.length).toBeGreaterThanOrEqual(35);
+  expect(servers.filter(({ codes }) => Object.keys(codes).length === 0)).toEqual([]);
+});
+
+describe.each(servers)('$title', ({ serve, codes, waits }) => {
+  test('has a clear verdict in time, and takes no memory to speak of', async () => {
+    await using server = await listen(serve);
+    using observer = startObserver();
+    const unit = waits ? SHORT_UNIT_MS : LONG_UNIT_MS;
+    const levels = Object.keys(codes) as Level[];
+    const told = await observer.ask({ port: server.port, levels, unit }, limit(unit));
+    const found = levels.map(level => {
+      const roots = of(level, told).filter(isBad);
+      return [level, [...new Set(roots.map(({ code }) => code))].toSorted()];
+    });
+    expect(Object.fromEntries(found)).toEqual(codes);
+    expect(told.results.map(({ code }) => code)).not.toContain('INTERNAL_ERROR');
+    // That something answers at all may be true.
+    for (const level of levels.filter(level => level !== 'connectivity')) {
+      expect(untouched(of(level, told)), level).toEqual([]);
+    }
+    expect(told.growth, `${Math.round(told.growth / 2 ** 20)} MiB`).toBeLessThan(MOST_GROWTH);
+  });
+});
