@@ -90,6 +90,7 @@ export function createObserve(options: Options): Observe {
 
   async function scheduled(id: ProbeId, params: unknown, timeoutMs: number): Promise<Look> {
     const probe = await options.loadProbe(id);
+    if (probe.idle) return look(probe, params, timeoutMs);
     if (!probe.heavy) return limit(() => look(probe, params, timeoutMs));
     await quiet();
     return look(probe, params, timeoutMs);

@@ -24,5 +24,7 @@ export interface Probe<Id extends ProbeId> {
   readonly id: Id;
   /** Takes so much of this machine (a browser) that it would slow the others down: looked at when they are done. */
   readonly heavy?: true;
+  /** Does nothing but wait: takes no place among the looks that are made at the same time, and none waits for it. */
+  readonly idle?: true;
   observe(params: Params<Id>, context: ProbeContext): Promise<Observation<Id>>;
 }

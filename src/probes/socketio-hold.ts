@@ -7,6 +7,7 @@ import { resolveWeb } from './web-address.ts';
 /** Keeps a connection open and says nothing on it. */
 export const probe: Probe<'socketio-hold'> = {
   id: 'socketio-hold',
+  idle: true,
   async observe(params, { stack, signal }) {
     const address = await resolveWeb(params.target, { stack, signal });
     const { namespace, stageMs, holdMs } = params;
