@@ -1,5 +1,6 @@
 import { formatDuration } from '../src/config/units.ts';
 import type { Proof, ProofReport, ProofStatus } from '../src/prove/proof.ts';
+import { problemBlock } from './failure-block.ts';
 import type { Style } from './style.ts';
 
 const MARKS: Record<ProofStatus, string> = {
@@ -47,12 +48,15 @@ export function proofLine(proof: Proof, style: Style): string {
 const share = (part: number, whole: number) => `${part} of ${whole}`;
 
 /** The totals of a run of `failsafe prove`, and what stays unproven. */
-export function proofSummary({ proofs, unproven, checks, durationMs }: ProofReport, style: Style): string {
+export function proofSummary(
+  { proofs, unproven, checks, durationMs, problems }: ProofReport,
+  style: Style,
+): string {
   const made = proofs.filter(({ status }) => status !== 'skipped');
   const proven = made.filter(({ status }) => status === 'proven');
   const times = made.map(({ detectMs }) => detectMs).sort((a, b) => a - b);
   const median = times[Math.floor(times.length / 2)] ?? 0;
-  const all = made.length > 0 && proven.length === made.length;
+  const all = problems.length === 0 && made.length > 0 && proven.length === made.length;
   const verdict = all ? style.bold(style.green('PROVEN')) : style.bold(style.red('NOT PROVEN'));
   const facts = [
     `${share(proven.length, made.length)} faults`,
@@ -63,6 +67,7 @@ export function proofSummary({ proofs, unproven, checks, durationMs }: ProofRepo
     `checks with a proof ${share(checks - unproven.length, checks)}`,
   ];
   return [
+    ...problems.map(problem => `\n${problemBlock(problem, style)}`),
     ...(unproven.length === 0 ? [] : ['', ` ${style.bold('Unproven')}  ${unproven.join(', ')}`]),
     '',
     ` ${verdict}   ${facts.join(' · ')}   ${style.dim(`in ${formatDuration(durationMs)}`)}`,

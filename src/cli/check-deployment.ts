@@ -10,11 +10,12 @@ import { checks, loadProbe } from '../engine/registry.generated.ts';
 import { resultsOf, type Selected } from '../engine/results-of.ts';
 import { createRun } from '../engine/run.ts';
 import { selectChecks } from '../engine/select-checks.ts';
-import { type Problem, ProblemError } from '../model/problem.ts';
+import type { Problem } from '../model/problem.ts';
 import type { Report } from '../model/result.ts';
 import { selectRuntime } from '../runtimes/select-runtime.ts';
 import { cancelOnSignal } from './cancel-on-signal.ts';
 import type { CheckOptions } from './check.ts';
+import { problemsOf } from './problems-of.ts';
 import { createProgress } from './progress.ts';
 
 interface Looked extends Selected {
@@ -63,11 +64,11 @@ export async function checkDeployment(options: CheckOptions): Promise<number> {
     const ids = selectChecks(plan, options.grep === undefined ? [] : [options.grep]);
     looked = await look(loaded, plan, ids, cancel.signal);
   } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    problems.push(...error.problems);
+    problems.push(...problemsOf(error, cancel.signal));
   } finally {
     cancel.release();
   }
+  if (cancel.problem !== undefined) problems.unshift(cancel.problem);
   const report: Report = {
     version: 1,
     project: loaded.config.project,
@@ -79,7 +80,7 @@ export async function checkDeployment(options: CheckOptions): Promise<number> {
     problems,
   };
   const strict = options.strict === true;
-  if (options.output !== undefined) await writeReportFiles(options.output, report);
   process.stdout.write(renderFor(options.json ? 'json' : options.reporter, report, strict));
+  if (options.output !== undefined) await writeReportFiles(options.output, report);
   return cancel.exitCode ?? outcome(report, strict).exitCode;
 }

@@ -2,14 +2,30 @@ import { problemBlock } from '../../reporters/failure-block.ts';
 import { styleFor } from '../../reporters/style.ts';
 import { ProblemError } from '../model/problem.ts';
 
-/** Runs a command and sets the exit code it gives; a `ProblemError` is printed for people and gives 2. */
+const CODE = 2;
+
+function defect(error: unknown): string {
+  const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `\nThis is a defect of failsafe, and says nothing about the deployment. Please report it:\n\n${told}\n\n`;
+}
+
+/** Runs a command and sets the exit code it gives. Whatever it throws gives 2: it is no verdict that something is unhealthy. */
 export async function guarded(command: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await command();
   } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
+    process.exitCode = CODE;
+    if (!(error instanceof ProblemError)) return void process.stderr.write(defect(error));
     const blocks = error.problems.map(problem => problemBlock(problem, styleFor(process.stderr)));
     process.stderr.write(`\n${blocks.join('\n\n')}\n\n`);
-    process.exitCode = 2;
   }
+}
+
+/** Has what is thrown outside of any command give 2 as well. */
+export function guardProcess(): void {
+  process.on('uncaughtException', error => {
+    const gone = 'code' in error && error.code === 'EPIPE';
+    if (!gone) process.stderr.write(defect(error));
+    process.exit(CODE);
+  });
 }

@@ -1,7 +1,10 @@
 import { Command } from 'commander';
 import { addCheckCommand } from './check.ts';
 import { addConfigCommand } from './config.ts';
+import { guardProcess } from './guarded.ts';
 import { addProveCommand } from './prove.ts';
+
+guardProcess();
 
 const program = new Command('failsafe')
   .description('Is the docker-compose web application healthy, why not, and how to mend it.')

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renderProofJunit } from '../../reporters/proof-junit.ts';
 import { proofLine, proofSummary } from '../../reporters/proof-table.ts';
+import { writing } from '../../reporters/report-files.ts';
 import { styleFor } from '../../reporters/style.ts';
 import { loadConfig } from '../config/load.ts';
 import type { LoadedConfig } from '../config/loaded-config.ts';
@@ -10,7 +11,7 @@ import { createPlan } from '../engine/plan.ts';
 import type { Plan } from '../engine/planned-check.ts';
 import { checks } from '../engine/registry.generated.ts';
 import { selectChecks } from '../engine/select-checks.ts';
-import { ProblemError } from '../model/problem.ts';
+import { type Problem, ProblemError } from '../model/problem.ts';
 import type { Fault } from '../prove/fault.ts';
 import { createLab } from '../prove/lab.ts';
 import type { Proof, ProofReport } from '../prove/proof.ts';
@@ -19,6 +20,7 @@ import { selectFaults } from '../prove/select-faults.ts';
 import { unprovenChecks } from '../prove/unproven-checks.ts';
 import { selectRuntime } from '../runtimes/select-runtime.ts';
 import { cancelOnSignal } from './cancel-on-signal.ts';
+import { problemsOf } from './problems-of.ts';
 import { createProgress } from './progress.ts';
 import type { ProveCommandOptions } from './prove.ts';
 
@@ -77,9 +79,11 @@ async function breakIt(
 }
 
 async function write(folder: string, report: ProofReport): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'proof.json'), `${JSON.stringify(report, null, 2)}\n`);
-  await writeFile(join(folder, 'proof.junit.xml'), renderProofJunit(report));
+  await writing(folder, async () => {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'proof.json'), `${JSON.stringify(report, null, 2)}\n`);
+    await writeFile(join(folder, 'proof.junit.xml'), renderProofJunit(report));
+  });
 }
 
 function exitCode({ proofs, unproven, problems }: ProofReport, strict: boolean): number {
@@ -105,13 +109,17 @@ export async function proveStack(options: ProveCommandOptions): Promise<number> 
     );
   const cancel = cancelOnSignal();
   let proofs: readonly Proof[] = [];
+  const problems: Problem[] = [];
   try {
     proofs = await breakIt(loaded, plan, faults, cancel.signal, proof => {
       if (text) process.stdout.write(`${proofLine(proof, style)}\n`);
     });
+  } catch (error) {
+    problems.push(...problemsOf(error, cancel.signal));
   } finally {
     cancel.release();
   }
+  if (cancel.problem !== undefined) problems.unshift(cancel.problem);
   const report: ProofReport = {
     version: 1,
     project: loaded.config.project,
@@ -121,9 +129,9 @@ export async function proveStack(options: ProveCommandOptions): Promise<number> 
     filter: options.grep,
     proofs,
     ...unprovenChecks(plan, ids, faults, proofs),
-    problems: [],
+    problems,
   };
-  if (options.output !== undefined) await write(options.output, report);
   process.stdout.write(text ? proofSummary(report, style) : `${JSON.stringify(report, null, 2)}\n`);
+  if (options.output !== undefined) await write(options.output, report);
   return cancel.exitCode ?? exitCode(report, options.strict === true);
 }

@@ -117,11 +117,13 @@ export async function prove(faults: readonly Fault[], options: ProveOptions): Pr
   const all = plan.checks.map(({ id }) => id);
   const idsFor = ({ id: fault }: Fault) => all.filter(id => light.has(id) || fault.startsWith('pwa.'));
   const red = (await cycle([...new Set(faults.flatMap(idsFor))])).filter(isRed);
+  if (signal.aborted) return [];
   if (red.length > 0) refuse(red);
   const proofs: Proof[] = [];
   for (const fault of faults) {
-    if (signal.aborted) break;
     const proof = await proveOne(fault, options, cycle, idsFor(fault)).catch(error => broken(fault, error));
+    // Half a look proves nothing.
+    if (signal.aborted) break;
     proofs.push(proof);
     options.seen?.(proof);
     if (proof.status === 'not-healed') break;

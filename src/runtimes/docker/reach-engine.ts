@@ -1,14 +1,11 @@
 import { ProbeError } from '../../model/probe-error.ts';
 import { ProblemError } from '../../model/problem.ts';
+import { cancelled } from '../cancelled.ts';
 import { ask, type Engine, openEngine } from './engine.ts';
 import { engineProblem } from './engine-error.ts';
 
 /** An engine that does not answer a ping within this time is taken for dead. */
 const PATIENCE_MS = 10_000;
-
-/** What a run that is cancelled while it starts ends with. */
-export const cancelled = () =>
-  new ProblemError([{ code: 'CANCELLED', message: 'the run was cancelled while the stack was started' }]);
 
 /**
  * Runs what asks the engine while a stack is started or found.

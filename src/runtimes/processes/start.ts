@@ -5,6 +5,7 @@ import type { LoadedConfig } from '../../config/loaded-config.ts';
 import { createRedactor } from '../../config/redact.ts';
 import { type Problem, ProblemError } from '../../model/problem.ts';
 import type { StartedStack } from '../../model/stack.ts';
+import { cancelled } from '../cancelled.ts';
 import type { StartOptions } from '../runtime.ts';
 import { makePlan } from './make-plan.ts';
 import type { RunPlan, SupervisorMessage } from './run-plan.ts';
@@ -94,7 +95,7 @@ function refuseWindows(): void {
 
 async function rejectWhenAborted(signal: AbortSignal): Promise<never> {
   if (!signal.aborted) await once(signal, 'abort');
-  throw signal.reason;
+  throw cancelled();
 }
 
 /** Problems quote what a service has printed. */
@@ -108,11 +109,11 @@ function withoutSecrets(problems: readonly Problem[], { secrets }: LoadedConfig,
 /**
  * Starts the services of `stack.processes` and waits until all are ready. They end with this process, however it ends.
  *
- * @throws ProblemError; the signal's reason when it was aborted. Nothing is left of the run then.
+ * @throws ProblemError; CANCELLED when the signal was aborted. Nothing is left of the run then.
  */
 export async function start(loaded: LoadedConfig, { signal, progress }: StartOptions): Promise<StartedStack> {
   refuseWindows();
-  signal.throwIfAborted();
+  if (signal.aborted) throw cancelled();
   await sweep(loaded.root);
   const plan = makePlan(loaded);
   const supervisor = startSupervisor(plan, progress);
@@ -120,6 +121,7 @@ export async function start(loaded: LoadedConfig, { signal, progress }: StartOpt
     await Promise.race([supervisor.ready, rejectWhenAborted(signal)]);
   } catch (error) {
     await supervisor.end();
+    if (signal.aborted) throw cancelled();
     throw error instanceof ProblemError
       ? new ProblemError(withoutSecrets(error.problems, loaded, plan))
       : error;

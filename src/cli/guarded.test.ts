@@ -1,0 +1,40 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ProblemError } from '../model/problem.ts';
+import { guarded } from './guarded.ts';
+
+const told = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+let before: typeof process.exitCode;
+beforeEach(() => {
+  before = process.exitCode;
+  told.mockClear();
+});
+afterEach(() => {
+  process.exitCode = before;
+});
+
+const run = async (command: () => Promise<number>) => {
+  await guarded(command);
+  const exitCode = process.exitCode;
+  process.exitCode = before;
+  return { exitCode, text: told.mock.calls.map(([text]) => text).join('') };
+};
+
+test('the code that a command gives', async () => {
+  expect(await run(async () => 1)).toEqual({ exitCode: 1, text: '' });
+});
+
+test('a problem is told and gives 2', async () => {
+  const { exitCode, text } = await run(async () => {
+    throw new ProblemError([{ code: 'SOME_CODE', message: 'said so' }]);
+  });
+  expect({ exitCode, text }).toEqual({ exitCode: 2, text: expect.stringMatching(/SOME_CODE[\s\S]*said so/) });
+  expect(text).not.toContain('guarded.test.ts');
+});
+
+test('anything else is a defect, gives 2 and not 1, and shows its stack', async () => {
+  const { exitCode, text } = await run(async () => {
+    throw new TypeError('cannot read it');
+  });
+  expect(exitCode).toBe(2);
+  expect(text).toMatch(/defect of failsafe[\s\S]*TypeError: cannot read it[\s\S]*guarded\.test\.ts/);
+});
