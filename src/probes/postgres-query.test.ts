@@ -52,6 +52,7 @@ test.each([
   ['42P01', 'SELECT * FROM missing'],
   ['42703', 'SELECT missing FROM users'],
   ['42601', 'SELEKT 1'],
+  ['42601', '-- SELECT 1'],
   ['57014', 'SELECT pg_sleep(10)'],
   ['25006', 'DELETE FROM users'],
   ['42601', 'SELECT 1; COMMIT; DELETE FROM users'],

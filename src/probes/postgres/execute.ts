@@ -22,6 +22,9 @@ export type Executed =
     }
   | { readonly ok: false; readonly failure: DatabaseFailure };
 
+/** Blanks and comments are a statement to PostgreSQL, which gives no rows and no error: nothing was asked. */
+const EMPTY: Executed = { ok: false, failure: { code: '42601', message: 'the statement is empty' } };
+
 /** Room that is left after the server's own timeout, to hear of it. */
 const MARGIN = 0.9;
 
@@ -35,15 +38,16 @@ export async function execute(
   context: SessionContext & Pick<ProbeContext, 'timeoutMs'>,
 ): Promise<Executed> {
   const deadline = performance.now() + context.timeoutMs;
-  const done = await inSession(target, context, async ({ client }) => {
+  const done = await inSession(target, context, async ({ client }): Promise<Executed> => {
     const limit = Math.max(1, Math.floor((deadline - performance.now()) * MARGIN));
     await client.query(`BEGIN ${writes ? '' : 'READ ONLY'}; SET LOCAL statement_timeout = ${limit}`);
     const startedAt = performance.now();
     const query = { text: sql, values: [...params], queryMode: 'extended' };
-    const { rows, rowCount } = await client.query<DatabaseRow>(query);
+    const { rows, rowCount, command } = await client.query<DatabaseRow>(query);
     const durationMs = performance.now() - startedAt;
     await client.query(writes ? 'COMMIT' : 'ROLLBACK');
-    return { ok: true as const, rows, affected: rowCount ?? 0, durationMs };
+    if (!command) return EMPTY;
+    return { ok: true, rows, affected: rowCount ?? 0, durationMs };
   });
   return done.ok ? done.value : done;
 }
