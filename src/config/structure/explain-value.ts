@@ -14,7 +14,7 @@ const isSecret = (path: Path, value: unknown, expected: string) =>
 const HIDE = 'If it is a secret, put it into an environment variable and name that: { env: NAME }.';
 
 function fixText(schema: JsonSchema, value: unknown, shown: unknown, expected: string): string {
-  if (shown !== value) return `Correct the variable: with its value this is not ${expected}.`;
+  if (!Object.is(shown, value)) return `Correct the variable: with its value this is not ${expected}.`;
   const near = typeof value === 'string' && schema.enum && nearest(value, schema.enum.map(String));
   if (near) return `Did you mean "${near}"?`;
   const fixes = [schema, ...(schema.anyOf ?? [])].map(one => fixValue(one, value));

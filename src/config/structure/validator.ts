@@ -17,7 +17,7 @@ let compiled: Promise<Validator> | undefined;
 
 async function compile(): Promise<Validator> {
   const { Ajv } = await import('ajv');
-  const ajv = new Ajv({ allErrors: true, verbose: true, strict: false });
+  const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, strictNumbers: true });
   ajv.addFormat('regex', isUnicodeRegex);
   const validate = ajv.compile(ConfigSchema);
   return value => (validate(value) ? [] : (validate.errors ?? []));
