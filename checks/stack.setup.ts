@@ -39,7 +39,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     return () => started.stop();
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    await publishProblems(redact.deep(error.problems), startedAt);
+    await publishProblems(redact.deep(error.problems), startedAt, project.vitest.config.root);
     process.exit(2);
   }
 }

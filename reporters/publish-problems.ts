@@ -4,19 +4,26 @@ import type { Report } from '../src/model/result.ts';
 import { writeReportFiles } from './report-files.ts';
 import { renderFor } from './reporters.ts';
 
+/** The report of a run that could not begin. */
+export const unreadable = (problems: readonly Problem[], startedAt: number): Report => ({
+  version: 1,
+  project: '',
+  runtime: '',
+  startedAt: new Date(startedAt).toISOString(),
+  durationMs: Date.now() - startedAt,
+  startMs: 0,
+  results: [],
+  prerequisites: [],
+  problems,
+});
+
 /** Prints and writes the report of a run that could not begin. */
-export async function publishProblems(problems: readonly Problem[], startedAt: number): Promise<void> {
-  const report: Report = {
-    version: 1,
-    project: '',
-    runtime: '',
-    startedAt: new Date(startedAt).toISOString(),
-    durationMs: Date.now() - startedAt,
-    startMs: 0,
-    results: [],
-    prerequisites: [],
-    problems,
-  };
-  await writeReportFiles(resolve('.failsafe/reports'), report);
+export async function publishProblems(
+  problems: readonly Problem[],
+  startedAt: number,
+  root: string,
+): Promise<void> {
+  const report = unreadable(problems, startedAt);
+  await writeReportFiles(resolve(root, '.failsafe/reports'), report);
   process.stdout.write(renderFor('summary', report, false));
 }

@@ -1,8 +1,9 @@
+import { unreadable } from '../../reporters/publish-problems.ts';
 import { clearReportFiles, writeReportFiles } from '../../reporters/report-files.ts';
 import { renderFor } from '../../reporters/reporters.ts';
 import { loadConfig } from '../config/load.ts';
 import type { LoadedConfig } from '../config/loaded-config.ts';
-import { createRedactor } from '../config/redact.ts';
+import { createRedactor, type Redactor } from '../config/redact.ts';
 import { outcome } from '../engine/outcome.ts';
 import { createPlan } from '../engine/plan.ts';
 import type { Plan } from '../engine/planned-check.ts';
@@ -10,7 +11,7 @@ import { checks, loadProbe } from '../engine/registry.generated.ts';
 import { resultsOf, type Selected } from '../engine/results-of.ts';
 import { createRun } from '../engine/run.ts';
 import { selectChecks } from '../engine/select-checks.ts';
-import type { Problem } from '../model/problem.ts';
+import { type Problem, ProblemError } from '../model/problem.ts';
 import type { Report } from '../model/result.ts';
 import { selectRuntime } from '../runtimes/select-runtime.ts';
 import { cancelOnSignal } from './cancel-on-signal.ts';
@@ -22,6 +23,12 @@ interface Looked extends Selected {
   readonly startMs: number;
 }
 
+function redactorOf({ secrets }: LoadedConfig): Redactor {
+  const redact = createRedactor();
+  for (const secret of secrets) redact.keep(secret.reveal());
+  return redact;
+}
+
 async function look(
   loaded: LoadedConfig,
   plan: Plan,
@@ -29,8 +36,7 @@ async function look(
   signal: AbortSignal,
 ): Promise<Looked> {
   const progress = createProgress(process.stderr);
-  const redact = createRedactor();
-  for (const secret of loaded.secrets) redact.keep(secret.reveal());
+  const redact = redactorOf(loaded);
   const runtime = await selectRuntime(loaded.runtime);
   const startedAt = performance.now();
   const started = await runtime.start(loaded, {
@@ -51,11 +57,31 @@ async function look(
   }
 }
 
+/** Writes and prints a report; without a folder it is only printed. */
+async function publish(report: Report, options: CheckOptions): Promise<void> {
+  const name = options.json ? 'json' : options.reporter;
+  process.stdout.write(renderFor(name, report, options.strict === true));
+  if (options.output !== undefined) await writeReportFiles(options.output, report);
+}
+
+/** Loads failsafe.yaml. What keeps it from that is for machines to read as well. */
+async function load(options: CheckOptions, startedAt: number): Promise<LoadedConfig> {
+  try {
+    return await loadConfig({ file: options.config, runtime: options.runtime });
+  } catch (error) {
+    const forMachines = options.json || options.reporter !== 'summary' || options.output !== undefined;
+    if (error instanceof ProblemError && forMachines) {
+      await publish(unreadable(error.problems, startedAt), options);
+    }
+    throw error;
+  }
+}
+
 /** Checks a deployment, prints the report, and gives the exit code. */
 export async function checkDeployment(options: CheckOptions): Promise<number> {
   const startedAt = Date.now();
   if (options.output !== undefined) await clearReportFiles(options.output);
-  const loaded = await loadConfig({ file: options.config, runtime: options.runtime });
+  const loaded = await load(options, startedAt);
   const problems: Problem[] = [];
   let looked: Looked = { results: [], prerequisites: [], startMs: 0 };
   const cancel = cancelOnSignal();
@@ -77,10 +103,8 @@ export async function checkDeployment(options: CheckOptions): Promise<number> {
     durationMs: Date.now() - startedAt,
     filter: options.grep,
     ...looked,
-    problems,
+    problems: redactorOf(loaded).deep(problems),
   };
-  const strict = options.strict === true;
-  process.stdout.write(renderFor(options.json ? 'json' : options.reporter, report, strict));
-  if (options.output !== undefined) await writeReportFiles(options.output, report);
-  return cancel.exitCode ?? outcome(report, strict).exitCode;
+  await publish(report, options);
+  return cancel.exitCode ?? outcome(report, options.strict === true).exitCode;
 }

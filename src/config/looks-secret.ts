@@ -1,10 +1,11 @@
 import { REDACTED } from '../model/secret.ts';
 
 const SECRET =
-  'passw(?:or)?d|passphrase|pwd|secret|token|api[-_]?key|signing[-_]?key|private[-_]?key|credential';
+  // Slips of the pen hold secrets as well
+  'pass?w?o?r?d|passphrase|pwd|secret|token|cookie|authorization|api[-_]?key|signing[-_]?key|private[-_]?key|credential';
 const NAME = new RegExp(SECRET, 'i');
 const LITERAL = new RegExp(
-  `((?:${SECRET})[\\w-]*["']?\\s*[:=]\\s*)(?![\\s{[$&*|>#!]|["']?\\$)("[^"]*"|'[^']*'|[^\\s,}]+)`,
+  `((?:${SECRET})[\\w-]*["']?\\s*[:=]\\s*)(?![\\s{$&*|>#!]|["']?\\$)("[^"]*"|'[^']*'|(?:Bearer|Basic|Token)\\s+\\S+|[^\\s,}]+)`,
   'gi',
 );
 const USER_INFO = /(:\/\/[^\s/:@]*:)[^\s/@]+@/;

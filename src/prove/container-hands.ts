@@ -3,7 +3,13 @@ import Docker from 'dockerode';
 import type { StackHandle } from '../model/stack.ts';
 import { openEngine } from '../runtimes/docker/engine.ts';
 import { type ExecOutcome, runExec } from './container-exec.ts';
-import { attach, type CreateOptions, createOptionsOf, type Endpoints, endpointsOf } from './container-options.ts';
+import {
+  attach,
+  type CreateOptions,
+  createOptionsOf,
+  type Endpoints,
+  endpointsOf,
+} from './container-options.ts';
 import { containerOf, ready } from './docker-hands.ts';
 import type { Heal } from './fault.ts';
 
