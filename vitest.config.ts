@@ -17,7 +17,7 @@ export default defineConfig({
     maxWorkers: 1,
     maxConcurrency: 64,
     // The engine bounds every look itself and says what it waited for.
-    testTimeout: 120_000,
+    testTimeout: 600_000,
     hookTimeout: 120_000,
     teardownTimeout: 30_000,
   },

@@ -48,12 +48,62 @@ describe('the test user is removed, whatever happened', () => {
     await using server = await startAuthServer(['register-fails']);
     const { cleanup, steps } = await look(server);
     expect(cleanup.acts).toHaveLength(1);
-    expect(steps.login).toEqual({ did: 'nothing', reason: 'the registration failed' });
+    expect(steps.login).toEqual({ did: 'nothing', kind: 'not-reached', reason: 'the registration failed' });
   });
 
   test('a registration that was refused is not', async () => {
     await using server = await startAuthServer(['register-limited']);
     expect((await look(server)).cleanup).toMatchObject({ needed: false, acts: [] });
+  });
+});
+
+describe('time', () => {
+  test('is given to each request; what the session has no time for is not reached, and says why', async () => {
+    await using server = await startAuthServer(['slow']);
+    const params = { ...paramsFor(server), sessionMs: 400 };
+    const { steps, attempts, cleanup } = await probe.observe(params, contextFor(20_000));
+    expect(steps.register).toMatchObject({ did: 'answered' });
+    const late = {
+      did: 'nothing',
+      kind: 'not-reached',
+      reason: expect.stringContaining('the session is too slow'),
+    };
+    expect(steps['wrong-password']).toMatchObject(late);
+    expect(steps['object-password']).toMatchObject(late);
+    expect(attempts.find(({ name }) => name === 'wrong-password')?.step).toMatchObject(late);
+    expect(Object.values(steps).filter(({ did }) => did === 'failed')).toEqual([]);
+    expect(cleanup.needed).toBe(true);
+    expect(server.users()).toEqual([]);
+  });
+
+  test('of a registration that was cut off: the user may exist', async () => {
+    await using server = await startAuthServer(['slow']);
+    const params = { ...paramsFor(server), sessionMs: 30 };
+    const { steps, cleanup } = await probe.observe(params, contextFor(20_000));
+    expect(steps.register).toMatchObject({ did: 'nothing', kind: 'not-reached', sent: true });
+    expect(cleanup.acts).toHaveLength(1);
+  });
+
+  test('is not spent twice on what hangs', async () => {
+    await using server = await startAuthServer(['login-hangs-on-refusal', 'options-hang']);
+    const { steps, attempts } = await look(server, { timeout: 300 });
+    expect(steps['cors-preflight']).toMatchObject({ did: 'failed', code: 'TIMEOUT' });
+    expect(attempts.filter(({ step }) => step.did === 'failed').map(({ name }) => name)).toEqual([
+      'wrong-password',
+      'unknown-user',
+      'removed',
+    ]);
+    expect(server.users()).toEqual([]);
+  });
+});
+
+test('a step that the budget or the user has no room for does not apply', async () => {
+  await using server = await startAuthServer(['no-limit']);
+  const { steps } = await look(server, { budget: 2 });
+  expect(steps['unknown-user']).toEqual({
+    did: 'nothing',
+    kind: 'not-applicable',
+    reason: 'auth.budget leaves no room for it',
   });
 });
 
@@ -112,7 +162,11 @@ test('captured values and declared headers take part; the clean-up has a session
     },
     {
       act: 'GET /users/{{userId}}/{{missing}}',
-      step: { did: 'nothing', reason: expect.stringContaining('unknown variable {{missing}}') },
+      step: {
+        did: 'nothing',
+        kind: 'not-reached',
+        reason: expect.stringContaining('unknown variable {{missing}}'),
+      },
     },
   ]);
 });

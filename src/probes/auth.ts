@@ -1,3 +1,4 @@
+import { formatDuration } from '../config/units.ts';
 import type { AuthObservation, AuthParams } from '../model/observations/auth.ts';
 import type { Probe, ProbeContext } from '../model/probe.ts';
 import { askFromElsewhere, attackTokens } from './auth/attack-tokens.ts';
@@ -7,7 +8,7 @@ import { closeSession, registerAgain, reopenForCleanup } from './auth/close-sess
 import { failLogins } from './auth/fail-logins.ts';
 import { parseJwt } from './auth/forge.ts';
 import { openSession } from './auth/open-session.ts';
-import { perform } from './auth/perform.ts';
+import { type Patience, perform } from './auth/perform.ts';
 import { type AuthState, credentialsFrom, identityOf, startState } from './auth/state.ts';
 import { timeIsUp } from './time-is-up.ts';
 
@@ -24,24 +25,28 @@ async function visit(state: AuthState): Promise<void> {
 }
 
 /** Logs in with the right password after the clean-up: the last failed login of the budget, when all is removed. */
-async function tryRemoved(state: AuthState, signal: AbortSignal): Promise<void> {
+async function tryRemoved(state: AuthState, patience: Patience): Promise<void> {
   const { params, client, variables, attempts, credentials } = state;
   if (params.register === undefined || credentials === undefined || attempts.length >= params.budget) return;
   const limited = attempts.some(({ step }) => step.did === 'answered' && step.answer.status === 429);
   if (limited) return;
   const grants = (answer: Parameters<typeof credentialsFrom>[1]) =>
     credentialsFrom(state, answer) !== undefined;
-  const step = await perform(params.login, { visitor: client.visitor(), variables, signal, grants });
+  const step = await perform(params.login, { visitor: client.visitor(), variables, patience, grants });
   state.attempts.push({ name: 'removed', step, user: identityOf(state) });
   state.steps.removed = step;
 }
 
 /** The clean-up has a time of its own, which no abort shortens: nothing may be left behind. */
 async function leave(state: AuthState, params: AuthParams, context: ProbeContext) {
-  const timeoutMs = params.cleanupMs;
-  const signal = AbortSignal.timeout(timeoutMs);
-  const acts = await cleanUp(state, { stack: context.stack, signal, timeoutMs });
-  if (acts.length > 0) await tryRemoved(state, signal);
+  const { cleanupMs, timeoutMs } = params;
+  const patience = {
+    signal: AbortSignal.timeout(cleanupMs),
+    requestMs: timeoutMs,
+    spent: `the time of the clean-up, ${formatDuration(cleanupMs)}, was up`,
+  };
+  const acts = await cleanUp(state, { stack: context.stack, timeoutMs: cleanupMs, patience });
+  if (acts.length > 0) await tryRemoved(state, patience);
   return acts;
 }
 
@@ -56,8 +61,13 @@ export const probe: Probe<'auth'> = {
   id: 'auth',
   async observe(params, context) {
     const client = await openClient(params.target, context);
-    const signal = AbortSignal.any([context.signal, AbortSignal.timeout(params.timeoutMs)]);
-    const state = startState(params, client, signal, value => context.keepSecret(value));
+    const { sessionMs, timeoutMs } = params;
+    const patience = {
+      signal: AbortSignal.any([context.signal, AbortSignal.timeout(sessionMs)]),
+      requestMs: timeoutMs,
+      spent: `the session is too slow: its ${formatDuration(sessionMs)} were up before this request`,
+    };
+    const state = startState(params, client, patience, value => context.keepSecret(value));
     let acts: AuthObservation['cleanup']['acts'] = [];
     try {
       await visit(state);

@@ -54,7 +54,18 @@ export const unanswered = (code = 'ECONNRESET'): AuthStepSeen => ({
 });
 
 /** A step that was not done. */
-export const notDone = (reason = 'the token is no JWT'): AuthStepSeen => ({ did: 'nothing', reason });
+export const notDone = (reason = 'the token is no JWT'): AuthStepSeen => ({
+  did: 'nothing',
+  kind: 'not-applicable',
+  reason,
+});
+
+/** A step that was never tried, because the session ended before it. */
+export const notReached = (reason = 'the session is too slow'): AuthStepSeen => ({
+  did: 'nothing',
+  kind: 'not-reached',
+  reason,
+});
 
 /** An answer to whoami that lets the test user in. */
 export const letIn = (): Answered => answered(200, { data: USER });
@@ -124,6 +135,7 @@ export const refusals = (name: AuthStepName, accepted: string) =>
     ['no answer', seen({ [name]: unanswered() }), 'fail NO_ANSWER'],
     ['limited', seen({ [name]: answered(429) }), 'skip SKIPPED'],
     ['not done', seen({ [name]: notDone() }), 'skip SKIPPED'],
+    ['not reached', seen({ [name]: notReached() }), 'error NOT_DONE'],
   ] as [string, AuthObservation, `fail ${string}`][];
 
 /** A step that must go well, in every way in which it can go wrong or right. */
@@ -135,7 +147,7 @@ export const successes = (name: 'register' | 'login' | 'whoami' | 'logout', good
     ['a dead backend', seen({ [name]: answered(502) }), 'fail SERVER_ERROR'],
     ['no answer', seen({ [name]: unanswered('TIMEOUT') }), 'fail NO_ANSWER'],
     ['limited', seen({ [name]: answered(429) }), 'error LIMITED'],
-    ['not done', seen({ [name]: notDone('the time was up') }), 'error NOT_DONE'],
+    ['not reached', seen({ [name]: notReached() }), 'error NOT_DONE'],
     ['refused', seen({ [name]: answered(400) }), 'fail UNEXPECTED_STATUS'],
     ['a redirect', seen({ [name]: answered(302, '') }), 'fail UNEXPECTED_STATUS'],
     ['another status', seen({ [name]: { ...good, expect: { status: 418 } } }), 'fail UNEXPECTED_STATUS'],

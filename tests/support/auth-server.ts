@@ -41,6 +41,9 @@ export const FAULTS = [
   'cookie-without-flags',
   'delete-fails',
   'delete-does-nothing',
+  'options-hang',
+  'login-hangs-on-refusal',
+  'slow',
 ] as const;
 /** One of {@link FAULTS}. */
 export type Fault = (typeof FAULTS)[number];
@@ -63,6 +66,8 @@ interface Account {
 const MOST_FAILURES = 6;
 const HASHING_MS = 2;
 const SLOW_HASHING_MS = 120;
+/** Thirty requests of it take longer than one request may in the tests. */
+const SLOW_MS = 60;
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const decode = (part = '') =>
@@ -205,6 +210,7 @@ export async function startAuthServer(
     if (found !== undefined && (has('any-password') || found.password === given.password)) {
       return open(response, found.email);
     }
+    if (has('login-hangs-on-refusal')) return;
     if (limited(response)) return;
     const unknown = found === undefined;
     refuse(
@@ -259,6 +265,8 @@ export async function startAuthServer(
     }
     const text = await bodyOf(request);
     const route = `${request.method} ${request.url}`;
+    if (has('slow')) await sleep(SLOW_MS);
+    if (request.method === 'OPTIONS' && has('options-hang')) return;
     if (request.method === 'OPTIONS') return void response.writeHead(204).end();
     if (request.method === 'DELETE') return remove(decodeURIComponent(request.url?.slice(7) ?? ''), response);
     if (route === 'POST /auth/register') return register(text, response);

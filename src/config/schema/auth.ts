@@ -95,7 +95,13 @@ export const Auth = Type.Object(
         description: 'Failed logins that a run may cause.',
       }),
     ),
-    timeout: Type.Optional(duration({ default: '10s' })),
+    timeout: Type.Optional(
+      duration({
+        default: '5s',
+        description:
+          'For each request of the session. The whole session has half of that for every request that it may hold; what is not reached by then was not done.',
+      }),
+    ),
     tags: Type.Optional(Tags),
   },
   { additionalProperties: false },

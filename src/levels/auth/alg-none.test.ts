@@ -3,6 +3,7 @@ import {
   expected,
   letIn,
   notDone,
+  notReached,
   page,
   seen,
   unanswered,
@@ -18,5 +19,6 @@ judges(check, expected, [
   ['an exception', seen({ 'alg-None': answered(500) }), 'fail SERVER_ERROR'],
   ['no answer', seen({ 'alg-None': unanswered() }), 'fail NO_ANSWER'],
   ['a page', seen({ 'alg-none': page() }), 'fail REFUSED_WITH_2XX'],
+  ['one was not reached', seen({ 'alg-NONE': notReached() }), 'error NOT_DONE'],
   ['no JWT', seen({ 'alg-none': notDone(), 'alg-None': notDone(), 'alg-NONE': notDone() }), 'skip SKIPPED'],
 ]);

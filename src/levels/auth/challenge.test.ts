@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { answered, expected, loaded, notDone, seen } from '../../../tests/support/auth-seen.ts';
+import {
+  answered,
+  expected,
+  loaded,
+  notDone,
+  notReached,
+  seen,
+  unanswered,
+} from '../../../tests/support/auth-seen.ts';
 import { judges } from '../../../tests/support/judges.ts';
 import { check } from './challenge.ts';
 
@@ -12,7 +20,9 @@ judges(check, expected, [
     'fail NO_CHALLENGE',
   ],
   ['a 403 needs none', seen({ 'no-token': answered(403) }), 'skip SKIPPED'],
-  ['not done', seen({ 'no-token': notDone() }), 'skip SKIPPED'],
+  ['not to be done', seen({ 'no-token': notDone() }), 'skip SKIPPED'],
+  ['not reached', seen({ 'no-token': notReached() }), 'error NOT_DONE'],
+  ['no answer', seen({ 'no-token': unanswered() }), 'fail NO_ANSWER'],
 ]);
 
 test('a session in a cookie has no challenge', () => {

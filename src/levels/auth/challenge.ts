@@ -1,10 +1,11 @@
 import { defineCheck } from '../check.ts';
 import { fail, pass, skip } from '../verdict.ts';
 import { type AuthExpectation, onAuth } from './instance.ts';
-import { evidenceOf, stepOf } from './judge-step.ts';
+import { evidenceOf, judgeUnanswered, stepOf } from './judge-step.ts';
+import { type ReachCode, reachCodes } from './step-codes.ts';
 
 /** Whether a refusal says how to log in. */
-export const check = defineCheck<'auth', AuthExpectation, 'NO_CHALLENGE'>({
+export const check = defineCheck<'auth', AuthExpectation, ReachCode | 'NO_CHALLENGE'>({
   id: 'auth.challenge',
   level: 'auth',
   severity: 'warning',
@@ -13,6 +14,7 @@ export const check = defineCheck<'auth', AuthExpectation, 'NO_CHALLENGE'>({
   source: 'RFC 9110 §11.6.1, RFC 6750 §3',
   probe: 'auth',
   codes: {
+    ...reachCodes,
     NO_CHALLENGE: {
       title: 'A 401 without WWW-Authenticate',
       cause: 'The service builds its refusals by hand.',
@@ -22,7 +24,7 @@ export const check = defineCheck<'auth', AuthExpectation, 'NO_CHALLENGE'>({
   instances: loaded => onAuth(loaded, ['no-token'], ({ scheme }) => scheme !== 'cookie'),
   evaluate(seen, { scheme }) {
     const step = stepOf(seen, 'no-token');
-    if (step.did !== 'answered') return skip('nobody was refused');
+    if (step.did !== 'answered') return judgeUnanswered(step);
     const { status, headers } = step.answer;
     if (status !== 401) return skip(`the refusal is a ${status}, which needs no challenge`);
     const challenge = headers['www-authenticate'];

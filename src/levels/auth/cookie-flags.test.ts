@@ -1,4 +1,4 @@
-import { answered, expected, notDone, seen } from '../../../tests/support/auth-seen.ts';
+import { answered, expected, notReached, seen, unanswered } from '../../../tests/support/auth-seen.ts';
 import { judges } from '../../../tests/support/judges.ts';
 import { check } from './cookie-flags.ts';
 
@@ -7,7 +7,8 @@ const tls = { ...expected, tls: true };
 
 judges(check, expected, [
   ['no cookie', seen(), 'skip SKIPPED'],
-  ['no login', seen({ login: notDone() }), 'skip SKIPPED'],
+  ['no login', seen({ login: notReached() }), 'error NOT_DONE'],
+  ['no answer', seen({ login: unanswered() }), 'fail NO_ANSWER'],
   ['all flags', setting('session=x; HttpOnly; Secure; SameSite=Lax'), 'pass OK'],
   ['in lower case', setting('session=x; httponly; secure; samesite=strict'), 'pass OK'],
   ['readable', setting('session=x; Secure; SameSite=Lax'), 'fail NOT_HTTP_ONLY'],

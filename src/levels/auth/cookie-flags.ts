@@ -2,9 +2,10 @@ import { defineCheck } from '../check.ts';
 import { fail, pass, skip, warn } from '../verdict.ts';
 import { type Cookie, parseCookie } from './cookie.ts';
 import { type AuthExpectation, onAuth } from './instance.ts';
-import { stepOf } from './judge-step.ts';
+import { judgeUnanswered, stepOf } from './judge-step.ts';
+import { type ReachCode, reachCodes } from './step-codes.ts';
 
-type Code = 'NOT_HTTP_ONLY' | 'NOT_SECURE' | 'NO_SAME_SITE';
+type Code = ReachCode | 'NOT_HTTP_ONLY' | 'NOT_SECURE' | 'NO_SAME_SITE';
 
 /** Cookies that pages must be able to read, to send them back in a header. */
 const isCsrf = ({ name }: Cookie) => /csrf|xsrf/i.test(name);
@@ -29,6 +30,7 @@ export const check = defineCheck<'auth', AuthExpectation, Code>({
   source: 'ASVS 5.0 3.3',
   probe: 'auth',
   codes: {
+    ...reachCodes,
     NOT_HTTP_ONLY: {
       title: 'Scripts can read the session cookie',
       cause: 'The cookie is set without HttpOnly, so any injected script takes the session away.',
@@ -48,7 +50,7 @@ export const check = defineCheck<'auth', AuthExpectation, Code>({
   instances: loaded => onAuth(loaded, ['login']),
   evaluate(seen, { tls }) {
     const step = stepOf(seen, 'login');
-    if (step.did !== 'answered') return skip('nobody logged in');
+    if (step.did !== 'answered') return judgeUnanswered(step);
     const cookies = step.answer.cookies.map(parseCookie).filter(({ deletes }) => !deletes);
     if (cookies.length === 0) return skip('the login sets no cookie');
     const evidence = evidenceOf(cookies);

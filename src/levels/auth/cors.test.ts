@@ -1,4 +1,11 @@
-import { answered, expected, notDone, seen } from '../../../tests/support/auth-seen.ts';
+import {
+  answered,
+  expected,
+  notDone,
+  notReached,
+  seen,
+  unanswered,
+} from '../../../tests/support/auth-seen.ts';
 import { judges } from '../../../tests/support/judges.ts';
 import { check } from './cors.ts';
 
@@ -24,6 +31,14 @@ judges(check, expected, [
   [
     'in the preflight only',
     seen({ 'cors-preflight': allowing('https://failsafe.example', 'true') }),
+    'fail CORS_REFLECTS',
+  ],
+  ['the preflight hangs', seen({ 'cors-preflight': unanswered('TIMEOUT') }), 'fail NO_ANSWER'],
+  ['neither has an answer', seen({ cors: unanswered(), 'cors-preflight': unanswered() }), 'fail NO_ANSWER'],
+  ['the preflight was not reached', seen({ 'cors-preflight': notReached() }), 'error NOT_DONE'],
+  [
+    'reflected, and the preflight hangs',
+    seen({ cors: allowing('https://failsafe.example', 'true'), 'cors-preflight': unanswered() }),
     'fail CORS_REFLECTS',
   ],
   ['null with credentials', seen({ cors: allowing('null', 'true') }), 'fail CORS_REFLECTS'],

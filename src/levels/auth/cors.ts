@@ -1,7 +1,8 @@
 import { defineCheck } from '../check.ts';
-import { fail, pass, skip } from '../verdict.ts';
+import { fail, pass } from '../verdict.ts';
 import { type AuthExpectation, onAuth } from './instance.ts';
-import { type Answered, stepOf } from './judge-step.ts';
+import { type Answered, judgeUnanswered, stepOf, worst } from './judge-step.ts';
+import { type ReachCode, reachCodes } from './step-codes.ts';
 
 const ANSWERS = ['cors', 'cors-preflight'] as const;
 
@@ -13,7 +14,7 @@ function opens({ answer }: Answered): boolean {
 }
 
 /** Whether other sites can act with a session. */
-export const check = defineCheck<'auth', AuthExpectation, 'CORS_REFLECTS'>({
+export const check = defineCheck<'auth', AuthExpectation, ReachCode | 'CORS_REFLECTS'>({
   id: 'auth.cors',
   level: 'auth',
   severity: 'error',
@@ -22,6 +23,7 @@ export const check = defineCheck<'auth', AuthExpectation, 'CORS_REFLECTS'>({
   source: 'ASVS 5.0 3.4.2',
   probe: 'auth',
   codes: {
+    ...reachCodes,
     CORS_REFLECTS: {
       title: 'Any origin is let in with credentials',
       cause: 'The server repeats the Origin header in Access-Control-Allow-Origin and allows credentials.',
@@ -30,10 +32,12 @@ export const check = defineCheck<'auth', AuthExpectation, 'CORS_REFLECTS'>({
   },
   instances: loaded => onAuth(loaded, ['whoami']),
   evaluate(seen) {
-    const steps = ANSWERS.map(name => stepOf(seen, name)).filter(step => step.did === 'answered');
-    if (steps.length === 0) return skip('nothing was asked from a foreign origin');
-    const open = steps.find(opens);
-    if (open === undefined) return pass('a foreign origin is not allowed to use credentials');
+    const steps = ANSWERS.map(name => stepOf(seen, name));
+    const open = steps.filter(step => step.did === 'answered').find(opens);
+    if (open === undefined) {
+      const closed = pass('a foreign origin is not allowed to use credentials');
+      return worst(steps.map(step => (step.did === 'answered' ? closed : judgeUnanswered(step))));
+    }
     const got = `${open.answer.headers['access-control-allow-origin']} with credentials`;
     return fail('CORS_REFLECTS', `${open.request} allows ${got}`, {
       expected: 'no Access-Control-Allow-Origin for a foreign origin',

@@ -1,4 +1,11 @@
-import { answered, expected, notDone, seen, unanswered } from '../../../tests/support/auth-seen.ts';
+import {
+  answered,
+  expected,
+  notDone,
+  notReached,
+  seen,
+  unanswered,
+} from '../../../tests/support/auth-seen.ts';
 import { judges } from '../../../tests/support/judges.ts';
 import { check } from './duplicate.ts';
 
@@ -9,5 +16,6 @@ judges(check, expected, [
   ['an exception', seen({ duplicate: answered(500) }), 'fail SERVER_ERROR'],
   ['no answer', seen({ duplicate: unanswered() }), 'fail NO_ANSWER'],
   ['limited', seen({ duplicate: answered(429) }), 'skip SKIPPED'],
-  ['the first one failed', seen({ duplicate: notDone('the first registration failed') }), 'skip SKIPPED'],
+  ['not reached', seen({ duplicate: notReached() }), 'error NOT_DONE'],
+  ['not to be done', seen({ duplicate: notDone() }), 'skip SKIPPED'],
 ]);

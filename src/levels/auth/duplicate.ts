@@ -1,7 +1,7 @@
 import { defineCheck } from '../check.ts';
 import { fail, pass, skip } from '../verdict.ts';
 import { type AuthExpectation, onAuth } from './instance.ts';
-import { evidenceOf, isLimited, stepOf, told } from './judge-step.ts';
+import { evidenceOf, isLimited, judgeUnanswered, stepOf, told } from './judge-step.ts';
 import { type StepCode, stepCodes } from './step-codes.ts';
 
 /** Whether a user can be registered only once. */
@@ -29,8 +29,7 @@ export const check = defineCheck<'auth', AuthExpectation, StepCode | 'DUPLICATE_
   instances: loaded => onAuth(loaded, ['register', 'whoami'], auth => auth.register !== undefined),
   evaluate(seen) {
     const step = stepOf(seen, 'duplicate');
-    if (step.did === 'nothing') return skip(step.reason);
-    if (step.did === 'failed') return fail('NO_ANSWER', step.message, { got: step.code });
+    if (step.did !== 'answered') return judgeUnanswered(step, 'the second registration');
     if (isLimited(step)) return skip('the second registration was limited (429)');
     const details = { expected: '400 or 409', got: told(step), evidence: evidenceOf(step) };
     const { status } = step.answer;

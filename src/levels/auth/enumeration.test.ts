@@ -1,4 +1,11 @@
-import { answered, attempt, expected, seen } from '../../../tests/support/auth-seen.ts';
+import {
+  answered,
+  attempt,
+  expected,
+  notReached,
+  seen,
+  unanswered,
+} from '../../../tests/support/auth-seen.ts';
 import { judges } from '../../../tests/support/judges.ts';
 import { check } from './enumeration.ts';
 
@@ -50,5 +57,15 @@ judges(check, expected, [
   ['apart, but by no factor', times([300, 310], [200, 210]), 'pass OK'],
   ['one sample is none', times([250], [5]), 'pass OK'],
   ['only one kind was seen', times([5], []), 'skip SKIPPED'],
+  [
+    'one was not reached',
+    { ...times([5], []), steps: { 'wrong-password': answered(401), 'unknown-user': notReached() } },
+    'error NOT_DONE',
+  ],
+  [
+    'one has no answer',
+    { ...times([5], []), steps: { 'wrong-password': answered(401), 'unknown-user': unanswered() } },
+    'fail NO_ANSWER',
+  ],
   ['limited', seenWith([refused(5, 'wait', 429)], [refused(5)]), 'skip SKIPPED'],
 ]);

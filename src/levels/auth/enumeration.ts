@@ -2,9 +2,10 @@ import type { AuthAttempt, AuthObservation } from '../../model/observations/auth
 import { defineCheck } from '../check.ts';
 import { fail, pass, skip } from '../verdict.ts';
 import { type AuthExpectation, onAuth } from './instance.ts';
-import { type Answered, isLimited, told } from './judge-step.ts';
+import { type Answered, isLimited, judgeUnanswered, stepOf, told, worst } from './judge-step.ts';
+import { type ReachCode, reachCodes } from './step-codes.ts';
 
-type Code = 'DIFFERENT_STATUS' | 'DIFFERENT_MESSAGE' | 'DIFFERENT_TIME';
+type Code = ReachCode | 'DIFFERENT_STATUS' | 'DIFFERENT_MESSAGE' | 'DIFFERENT_TIME';
 
 const LEAST_SAMPLES = 2;
 const LEAST_FACTOR = 3;
@@ -47,6 +48,7 @@ export const check = defineCheck<'auth', AuthExpectation, Code>({
   source: 'ASVS 5.0 6.3.8',
   probe: 'auth',
   codes: {
+    ...reachCodes,
     DIFFERENT_STATUS: {
       title: 'The status tells whether a user exists',
       cause: 'A wrong password and an unknown user are answered on different paths of the code.',
@@ -69,7 +71,11 @@ export const check = defineCheck<'auth', AuthExpectation, Code>({
     const unknown = samples(seen, 'unknown-user');
     const [one] = wrong;
     const [other] = unknown;
-    if (one === undefined || other === undefined) return skip('the two kinds of refusals were not both seen');
+    if (one === undefined || other === undefined) {
+      const unseen = (['wrong-password', 'unknown-user'] as const).map(name => stepOf(seen, name));
+      const limited = skip('the two kinds of refusals were not both seen');
+      return worst(unseen.map(step => (step.did === 'answered' ? limited : judgeUnanswered(step))));
+    }
     const expected = 'the same for a wrong password and for an unknown user';
     if (one.step.answer.status !== other.step.answer.status) {
       const got = `${one.step.answer.status} and ${other.step.answer.status}`;

@@ -1,7 +1,7 @@
 import { defineCheck } from '../check.ts';
 import { skip } from '../verdict.ts';
 import { type AuthExpectation, attacking, onAuth } from './instance.ts';
-import { judgeRefused, stepOf } from './judge-step.ts';
+import { judgeRefused, judgeUnanswered, stepOf } from './judge-step.ts';
 import { type RefusedCode, refusedCodes } from './step-codes.ts';
 
 /** Whether time ends a token. */
@@ -24,7 +24,9 @@ export const check = defineCheck<'auth', AuthExpectation, RefusedCode | 'EXPIRED
   instances: loaded => onAuth(loaded, ['whoami', 'garbage-token'], attacking),
   evaluate(seen) {
     const control = stepOf(seen, 'signed-control');
-    if (control.did === 'nothing') return skip(`auth.signingKey makes this possible: ${control.reason}`);
+    if (control.did === 'nothing' && control.kind === 'not-applicable')
+      return skip(`auth.signingKey makes this possible: ${control.reason}`);
+    if (control.did !== 'answered') return judgeUnanswered(control);
     // An expired token that is refused proves nothing when the same key cannot make one that is accepted.
     const accepted = judgeRefused(seen, 'signed-control', 'EXPIRED_ACCEPTED', 'a token of our own');
     if (accepted.code !== 'EXPIRED_ACCEPTED') {

@@ -3,7 +3,7 @@ import type { Auth, AuthStep } from '../../config/schema/auth.ts';
 import type { HttpExpectation } from '../../config/schema/expectation.ts';
 import { methodAndPath } from '../../config/schema/request.ts';
 import { loadSchema, type SchemaJudge } from '../../matching/json-schema.ts';
-import type { AuthParams, AuthRequest } from '../../model/observations/auth.ts';
+import { type AuthParams, type AuthRequest, FORGERIES } from '../../model/observations/auth.ts';
 import type { CheckInstance } from '../check.ts';
 
 /** What the checks of the session expect beyond what the transcript carries: the schemas that it cannot. */
@@ -17,8 +17,8 @@ export interface AuthExpectation {
 /** An application of a check of this level. */
 export type AuthInstance = CheckInstance<'auth', AuthExpectation>;
 
-const DEFAULT_TIMEOUT_MS = 10_000;
-const CLEANUP_MS = 5000;
+const DEFAULT_TIMEOUT_MS = 5000;
+const LEAST_CLEANUP_MS = 5000;
 /** For the probe to tell what it saw. */
 const MARGIN_MS = 1000;
 const DEFAULT_BUDGET = 8;
@@ -36,10 +36,31 @@ function cleanupOf({ cleanup = [] }: Auth, { databaseTargets }: LoadedConfig): A
   });
 }
 
+/** How many requests a session has at most, those of the clean-up left out. */
+const requestsOf = ({
+  register,
+  logout,
+  attacks,
+  budget,
+}: Omit<AuthParams, 'sessionMs' | 'cleanupMs'>): number =>
+  // Login, whoami, no token, nonsense as a token, two from a foreign origin
+  6 +
+  (register === undefined ? 0 : 2) +
+  (logout === undefined ? 0 : 3) +
+  (attacks ? FORGERIES.length : 0) +
+  budget;
+
+/** The session and its clean-up have time enough unless most requests take more than half of what one may take. */
+function withTimes(params: Omit<AuthParams, 'sessionMs' | 'cleanupMs'>): AuthParams {
+  const { timeoutMs, cleanup } = params;
+  const sessionMs = (requestsOf(params) * timeoutMs) / 2;
+  return { ...params, sessionMs, cleanupMs: Math.max(LEAST_CLEANUP_MS, (cleanup.length + 1) * timeoutMs) };
+}
+
 function paramsOf(auth: Auth, loaded: LoadedConfig): AuthParams | undefined {
   const target = loaded.webTargets[auth.target];
   if (target === undefined) return undefined;
-  return {
+  return withTimes({
     target,
     scheme: auth.scheme ?? 'Bearer',
     user: auth.user,
@@ -55,8 +76,7 @@ function paramsOf(auth: Auth, loaded: LoadedConfig): AuthParams | undefined {
     rateLimit: auth.rateLimit ?? true,
     budget: auth.budget ?? DEFAULT_BUDGET,
     timeoutMs: auth.timeout ?? DEFAULT_TIMEOUT_MS,
-    cleanupMs: CLEANUP_MS,
-  };
+  });
 }
 
 function schemasOf(auth: Auth, root: string): AuthExpectation['schemas'] {
@@ -85,7 +105,7 @@ export function onAuth(
       expectation: { scheme: params.scheme, tls, schemas: schemasOf(auth, loaded.root) },
       tags: auth.tags ?? [],
       needs: needs.map(check => `auth.${check}:${name}`),
-      timeoutMs: params.timeoutMs + params.cleanupMs + MARGIN_MS,
+      timeoutMs: params.sessionMs + params.cleanupMs + MARGIN_MS,
     },
   ];
 }

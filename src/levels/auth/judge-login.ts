@@ -1,7 +1,7 @@
 import type { AuthAttemptName, AuthObservation } from '../../model/observations/auth.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { fail, pass, skip } from '../verdict.ts';
-import { evidenceOf, isLimited, stepOf, told } from './judge-step.ts';
+import { evidenceOf, isLimited, judgeUnanswered, stepOf, told } from './judge-step.ts';
 import type { RefusedCode } from './step-codes.ts';
 
 /** Judges a login that must be refused. */
@@ -12,13 +12,7 @@ export function judgeRefusedLogin<Code extends string>(
   what: string,
 ): Verdict<Code | RefusedCode> {
   const step = stepOf(seen, name);
-  if (step.did === 'nothing') return skip(step.reason);
-  if (step.did === 'failed') {
-    return fail('NO_ANSWER', `a login with ${what}: ${step.message}`, {
-      got: step.code,
-      evidence: { code: step.code },
-    });
-  }
+  if (step.did !== 'answered') return judgeUnanswered(step, `a login with ${what}`);
   if (isLimited(step)) return skip(`a login with ${what} was limited (429)`);
   const { status } = step.answer;
   const details = { expected: 'a refusal (4xx)', got: told(step), evidence: evidenceOf(step) };

@@ -4,15 +4,19 @@ import type { SchemaJudge } from '../../matching/json-schema.ts';
 import { judgeHttp } from '../../matching/judge-http.ts';
 import { isPage } from '../../matching/judge-http-body.ts';
 import type { AuthObservation, AuthStepName, AuthStepSeen } from '../../model/observations/auth.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import type { Fix, Verdict } from '../../model/verdict.ts';
 import { error, fail, isBackendDown, pass, skip } from '../verdict.ts';
-import type { ExpectedCode, RefusedCode, StepCode } from './step-codes.ts';
+import type { ExpectedCode, ReachCode, RefusedCode, StepCode } from './step-codes.ts';
 
 /** A step that was answered. */
 export type Answered = Extract<AuthStepSeen, { did: 'answered' }>;
 
 const TOO_MANY_REQUESTS = 429;
-const NOT_REACHED: AuthStepSeen = { did: 'nothing', reason: 'the session did not get this far' };
+const NOT_REACHED: AuthStepSeen = {
+  did: 'nothing',
+  kind: 'not-reached',
+  reason: 'the session did not get this far',
+};
 
 /** What became of a step. */
 export const stepOf = (seen: AuthObservation, name: AuthStepName): AuthStepSeen =>
@@ -35,13 +39,26 @@ export const told = ({ answer }: Answered): string => {
   return said === '' ? `${answer.status}` : `${answer.status} with ${said}`;
 };
 
-function judgeTransport(step: Exclude<AuthStepSeen, { did: 'nothing' }>): Verdict<StepCode> | undefined {
-  if (step.did === 'failed') {
-    return fail('NO_ANSWER', `${step.request}: ${step.message}`, {
-      got: step.code,
-      evidence: { code: step.code },
-    });
-  }
+const HANGS: Fix = {
+  text: 'Read the log of the service: find out what this request waits for. Raise `auth.timeout` only if it is meant to be this slow.',
+};
+
+/**
+ * Judges a step without an answer. One that does not apply is skipped; one that was never tried is nothing that anybody
+ * could call healthy.
+ */
+export function judgeUnanswered(step: Exclude<AuthStepSeen, Answered>, what?: string): Verdict<ReachCode> {
+  if (step.did === 'nothing')
+    return step.kind === 'not-applicable' ? skip(step.reason) : error('NOT_DONE', `not done: ${step.reason}`);
+  return fail('NO_ANSWER', `${what ?? step.request}: ${step.message}`, {
+    got: step.code,
+    evidence: { request: step.request, code: step.code },
+    ...(step.code === 'TIMEOUT' && { fixes: [HANGS] }),
+  });
+}
+
+function judgeTransport(step: AuthStepSeen): Verdict<StepCode> | undefined {
+  if (step.did !== 'answered') return judgeUnanswered(step);
   if (step.answer.status < 500) return undefined;
   return fail('SERVER_ERROR', `${step.request} answered ${told(step)}`, {
     mark: isBackendDown(step.answer.status) ? 'backend-down' : undefined,
@@ -52,7 +69,7 @@ function judgeTransport(step: Exclude<AuthStepSeen, { did: 'nothing' }>): Verdic
 
 /** Judges a step that must go well; undefined when it did. Without a declared expectation any 2xx will do. */
 export function judgeExpected(step: AuthStepSeen, schema?: SchemaJudge): Verdict<ExpectedCode> | undefined {
-  if (step.did === 'nothing') return error('NOT_DONE', `not done: ${step.reason}`);
+  if (step.did === 'nothing') return judgeUnanswered(step);
   if (isLimited(step)) return error('LIMITED', 'the server limits our requests: it answered 429');
   const { did } = step;
   const expectation = (did === 'answered' ? (step.expect as HttpExpectation | undefined) : undefined) ?? {};
@@ -102,10 +119,10 @@ export function judgeRefused<Code extends string>(
   what: string,
 ): Verdict<Code | RefusedCode> {
   const step = stepOf(seen, name);
-  if (step.did === 'nothing') return skip(step.reason);
+  if (step.did !== 'answered') return judgeUnanswered(step);
   if (isLimited(step)) return skip('the server limits our requests (429)');
   const transport = judgeTransport(step);
-  if (transport !== undefined || step.did === 'failed') return transport ?? skip('no answer');
+  if (transport !== undefined) return transport;
   const details = { expected: '401', got: told(step), evidence: evidenceOf(step) };
   if (letIn(step, seen)) return fail(accepted, `${step.request} let in ${what}`, details);
   if (isSuccess(step))
@@ -113,10 +130,10 @@ export function judgeRefused<Code extends string>(
   return pass(`${what} was refused with ${step.answer.status}`, { status: step.answer.status });
 }
 
-/** The first verdict that is not a pass; a skip only when all are. */
+const ORDER: readonly Verdict['status'][] = ['fail', 'error', 'warn', 'pass', 'skip'];
+
+/** The first of the gravest verdicts; a skip only when all are. */
 export function worst<Code extends string>(verdicts: readonly Verdict<Code>[]): Verdict<Code> {
-  const bad = verdicts.find(({ status }) => status !== 'pass' && status !== 'skip');
-  const done = verdicts.filter(({ status }) => status === 'pass');
-  const [first] = done.length > 0 ? done : verdicts;
-  return bad ?? first ?? skip('nothing was tried');
+  const rank = ({ status }: Verdict) => ORDER.indexOf(status);
+  return verdicts.toSorted((a, b) => rank(a) - rank(b))[0] ?? skip('nothing was tried');
 }

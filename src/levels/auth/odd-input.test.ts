@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { answered, expected, loaded, page, seen, unanswered } from '../../../tests/support/auth-seen.ts';
+import {
+  answered,
+  expected,
+  loaded,
+  notReached,
+  page,
+  seen,
+  unanswered,
+} from '../../../tests/support/auth-seen.ts';
 import { judges } from '../../../tests/support/judges.ts';
 import { check } from './odd-input.ts';
 
@@ -11,6 +19,7 @@ judges(check, expected, [
   ['an object raises', seen({ 'object-password': answered(500) }), 'fail SERVER_ERROR'],
   ['an object opens', seen({ 'object-password': granted }), 'fail ODD_INPUT_ACCEPTED'],
   ['the server crashes', seen({ 'object-password': unanswered() }), 'fail NO_ANSWER'],
+  ['one was not reached', seen({ 'object-password': notReached() }), 'error NOT_DONE'],
   ['a page', seen({ 'bad-json': page() }), 'fail REFUSED_WITH_2XX'],
   ['limited', seen({ 'bad-json': answered(429), 'object-password': answered(429) }), 'skip SKIPPED'],
 ]);

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { answered, attempt, expected, loaded, seen, unanswered } from '../../../tests/support/auth-seen.ts';
+import {
+  answered,
+  attempt,
+  expected,
+  loaded,
+  notReached,
+  seen,
+  unanswered,
+} from '../../../tests/support/auth-seen.ts';
 import { judges } from '../../../tests/support/judges.ts';
 import { check } from './rate-limit.ts';
 
@@ -13,7 +21,14 @@ judges(check, expected, [
   ['limited without a word', after(failed, limited({})), 'fail NO_RETRY_AFTER'],
   ['not limited', after(failed, failed, failed), 'fail NOT_LIMITED'],
   ['no failed login', after(), 'skip SKIPPED'],
-  ['no answer', after(attempt('wrong-password', unanswered())), 'skip SKIPPED'],
+  ['no answer', after(attempt('wrong-password', unanswered())), 'fail NO_ANSWER'],
+  ['the time was up', after(failed, failed, attempt('wrong-password', notReached())), 'error NOT_DONE'],
+  [
+    'limited before the time was up',
+    after(limited({ 'retry-after': '30' }), attempt('removed', notReached())),
+    'pass OK',
+  ],
+  ['the last look has no part in it', after(failed, attempt('removed', notReached())), 'fail NOT_LIMITED'],
 ]);
 
 test('it applies unless switched off', () => {

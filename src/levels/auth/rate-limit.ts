@@ -1,10 +1,11 @@
 import { defineCheck } from '../check.ts';
 import { fail, pass, skip } from '../verdict.ts';
 import { type AuthExpectation, onAuth } from './instance.ts';
-import { isLimited } from './judge-step.ts';
+import { isLimited, judgeUnanswered } from './judge-step.ts';
+import { type ReachCode, reachCodes } from './step-codes.ts';
 
 /** Whether guessing passwords is slowed down. */
-export const check = defineCheck<'auth', AuthExpectation, 'NOT_LIMITED' | 'NO_RETRY_AFTER'>({
+export const check = defineCheck<'auth', AuthExpectation, ReachCode | 'NOT_LIMITED' | 'NO_RETRY_AFTER'>({
   id: 'auth.rate-limit',
   level: 'auth',
   severity: 'warning',
@@ -13,6 +14,7 @@ export const check = defineCheck<'auth', AuthExpectation, 'NOT_LIMITED' | 'NO_RE
   source: 'ASVS 5.0 6.3.1, RFC 6585 §4',
   probe: 'auth',
   codes: {
+    ...reachCodes,
     NOT_LIMITED: {
       title: 'No limit within our budget of failed logins',
       cause: 'The service and the proxy limit nothing, or more generously than `auth.budget` can show.',
@@ -25,11 +27,14 @@ export const check = defineCheck<'auth', AuthExpectation, 'NOT_LIMITED' | 'NO_RE
     },
   },
   instances: loaded => onAuth(loaded, ['login', 'wrong-password'], auth => auth.rateLimit !== false),
-  evaluate({ attempts }) {
-    const tried = attempts.filter(({ name, step }) => name !== 'removed' && step.did === 'answered');
-    if (tried.length === 0) return skip('no failed login was tried');
-    const limited = tried.find(({ step }) => isLimited(step))?.step;
-    if (limited?.did !== 'answered') {
+  evaluate(seen) {
+    const attempts = seen.attempts.filter(({ name }) => name !== 'removed').map(({ step }) => step);
+    const tried = attempts.filter(step => step.did === 'answered');
+    const limited = tried.find(isLimited);
+    if (limited === undefined) {
+      const cut = attempts.find(({ did }) => did === 'nothing' || (did === 'failed' && tried.length === 0));
+      if (cut !== undefined && cut.did !== 'answered') return judgeUnanswered(cut, 'a failed login');
+      if (tried.length === 0) return skip('no failed login was tried');
       return fail('NOT_LIMITED', `${tried.length} failed logins, and no limit`, {
         expected: '429 with Retry-After',
         got: 'no 429',

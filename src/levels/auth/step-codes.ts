@@ -1,13 +1,27 @@
 import type { CodePage } from '../check.ts';
 
-/** Codes of a step that did not get far enough to be judged by its own rule. */
-export const stepCodes = {
+/** Codes of a step that could not be looked at, or of which nothing more can be told. */
+export const reachCodes = {
+  NOT_DONE: {
+    title: 'The step was not done',
+    cause:
+      'The session is too slow and its time was up before this step, or a variable that it needs was never captured.',
+    fix: 'Find out what makes the service slow, or raise `auth.timeout`; correct `capture` of the step before.',
+  },
   NO_ANSWER: {
     title: 'No answer',
     cause:
       'The server closed the connection, refused it, or did not answer in time at this step of the session.',
-    fix: 'Read the log of the service at this time; a crash on this request is likely.',
+    fix: 'Read the log of the service at this time: a request that hangs waits for something, a connection that closes is likely a crash.',
   },
+} as const satisfies Record<string, CodePage>;
+
+/** One of {@link reachCodes}. */
+export type ReachCode = keyof typeof reachCodes;
+
+/** Codes of a step that did not get far enough to be judged by its own rule. */
+export const stepCodes = {
+  ...reachCodes,
   SERVER_ERROR: {
     title: 'The server failed (5xx)',
     cause: 'The request ran into an exception that nobody handles, or what is behind the server is down.',
@@ -21,11 +35,6 @@ export type StepCode = keyof typeof stepCodes;
 /** Codes of a step that must go well. */
 export const expectedCodes = {
   ...stepCodes,
-  NOT_DONE: {
-    title: 'The step was not done',
-    cause: 'The time was up before it, or a variable that it needs was never captured.',
-    fix: 'Raise `auth.timeout`, or correct `capture` of the step before.',
-  },
   LIMITED: {
     title: 'The server limits our requests (429)',
     cause: 'Too many requests from this address, ours or others’, in too short a time.',

@@ -1,4 +1,12 @@
-import { answered, expected, notDone, page, seen, unanswered } from '../../../tests/support/auth-seen.ts';
+import {
+  answered,
+  expected,
+  notDone,
+  notReached,
+  page,
+  seen,
+  unanswered,
+} from '../../../tests/support/auth-seen.ts';
 import { judges } from '../../../tests/support/judges.ts';
 import { check } from './wrong-password.ts';
 
@@ -19,5 +27,12 @@ judges(check, expected, [
   ['no answer', seen({ 'wrong-password': unanswered() }), 'fail NO_ANSWER'],
   ['limited at the second', seen({ 'unknown-user': answered(429) }), 'pass OK'],
   ['both limited', seen({ 'wrong-password': answered(429), 'unknown-user': answered(429) }), 'skip SKIPPED'],
-  ['not tried', seen({ 'wrong-password': notDone(), 'unknown-user': notDone() }), 'skip SKIPPED'],
+  ['not to be tried', seen({ 'wrong-password': notDone(), 'unknown-user': notDone() }), 'skip SKIPPED'],
+  ['not reached', seen({ 'wrong-password': notReached(), 'unknown-user': notReached() }), 'error NOT_DONE'],
+  ['one was not reached', seen({ 'unknown-user': notReached() }), 'error NOT_DONE'],
+  [
+    'one was not reached, the other is wrong',
+    seen({ 'wrong-password': notReached(), 'unknown-user': granted }),
+    'fail UNKNOWN_USER_ACCEPTED',
+  ],
 ]);

@@ -44,8 +44,10 @@ export interface AuthParams {
   readonly rateLimit: boolean;
   /** Failed logins that a look may cause. */
   readonly budget: number;
-  /** Milliseconds for the session. */
+  /** Milliseconds for one request. */
   readonly timeoutMs: number;
+  /** Milliseconds for all requests of the session together. */
+  readonly sessionMs: number;
   /** Milliseconds for the clean-up, on top. */
   readonly cleanupMs: number;
 }
@@ -68,6 +70,12 @@ export type Forgery = (typeof FORGERIES)[number];
 /** Failed logins that are provoked. `removed` tries the right password after the clean-up. */
 export type AuthAttemptName = 'wrong-password' | 'unknown-user' | 'bad-json' | 'object-password' | 'removed';
 
+/**
+ * Why a step was not done: it does not apply to this application, or it does and the session did not get to it. The
+ * second says nothing about the server, least of all that it is well.
+ */
+export type NotDoneKind = 'not-applicable' | 'not-reached';
+
 /** One request of the session and what became of it. */
 export type AuthStepSeen =
   | {
@@ -81,7 +89,13 @@ export type AuthStepSeen =
       readonly granted: boolean;
     }
   | { readonly did: 'failed'; readonly request: string; readonly code: string; readonly message: string }
-  | { readonly did: 'nothing'; readonly reason: string };
+  | {
+      readonly did: 'nothing';
+      readonly kind: NotDoneKind;
+      readonly reason: string;
+      /** It was under way when the time was up: what it asks for may be done all the same. */
+      readonly sent?: true;
+    };
 
 /** Every request of the session by its name. */
 export type AuthStepName =

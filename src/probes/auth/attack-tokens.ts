@@ -2,7 +2,7 @@ import { unique } from '../../matching/template.ts';
 import { type AuthRequest, FORGERIES } from '../../model/observations/auth.ts';
 import { type Credentials, carrying, replaying } from './credentials.ts';
 import { forge } from './forge.ts';
-import { type AuthState, leaveOut, take } from './state.ts';
+import { type AuthState, giveUp, leaveOut, take } from './state.ts';
 
 const FOREIGN_ORIGIN = 'https://failsafe.example';
 
@@ -18,7 +18,7 @@ async function tryForgeries(state: AuthState, credentials: Credentials): Promise
   const forged = await forge(credentials.token ?? '', params.signingKey?.reveal());
   for (const name of FORGERIES) {
     const token = forged[name];
-    if (token === undefined) continue;
+    if (token === undefined || state.steps[name] !== undefined) continue;
     const carried = carrying(token, params, credentials);
     const variables = { ...state.variables, token };
     await take(state, name, { ...params.whoami }, { visitor: client.visitor(), carried, variables });
@@ -34,11 +34,13 @@ export async function attackTokens(state: AuthState): Promise<void> {
   if (credentials === undefined) return;
   await take(state, 'no-token', bare(params.whoami), { visitor: client.visitor() });
   const garbage = `garbage${unique()}`;
-  await take(state, 'garbage-token', params.whoami, {
+  const step = await take(state, 'garbage-token', params.whoami, {
     visitor: client.visitor(),
     carried: carrying(garbage, params, credentials),
     variables: { ...state.variables, token: garbage },
   });
+  // Forgeries would be waited for one by one, where one kind of bad token hangs already.
+  if (step.did === 'failed') giveUp(state, FORGERIES, `nonsense as a token: ${step.message}`);
   await tryForgeries(state, credentials);
 }
 

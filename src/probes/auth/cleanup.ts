@@ -4,18 +4,24 @@ import type { ProbeContext } from '../../model/probe.ts';
 import { ProbeError } from '../../model/probe-error.ts';
 import { execute } from '../postgres/execute.ts';
 import { openSessionHeaders } from './open-session.ts';
-import { perform } from './perform.ts';
+import { type Patience, perform } from './perform.ts';
 import type { AuthState } from './state.ts';
 
 type Act = AuthRequest | AuthCleanupSql;
-type Context = Pick<ProbeContext, 'stack' | 'signal' | 'timeoutMs'>;
+type Context = Pick<ProbeContext, 'stack' | 'timeoutMs'> & { readonly patience: Patience };
 
 const isSql = (act: Act): act is AuthCleanupSql => 'sql' in act;
 const nameOf = (act: Act) => (isSql(act) ? act.sql : `${act.method} ${act.path}`);
 
 async function runSql(act: AuthCleanupSql, variables: Variables, context: Context): Promise<AuthCleanupSeen> {
   const params = (act.params ?? []).map(param => fillText(param, variables));
-  const done = await execute(act.target, { sql: act.sql, params, writes: true }, context);
+  const { stack, timeoutMs, patience } = context;
+  const { signal } = patience;
+  const done = await execute(
+    act.target,
+    { sql: act.sql, params, writes: true },
+    { stack, signal, timeoutMs },
+  );
   return done.ok
     ? { act: act.sql, rows: done.affected }
     : { act: act.sql, failure: `${done.failure.code} ${done.failure.message}` };
@@ -25,10 +31,10 @@ async function send(
   act: AuthRequest,
   variables: Variables,
   state: AuthState,
-  { signal }: Context,
+  { patience }: Context,
 ): Promise<AuthCleanupSeen> {
   const carried = openSessionHeaders(state);
-  const step = await perform(act, { visitor: state.visitor, variables, carried, signal });
+  const step = await perform(act, { visitor: state.visitor, variables, carried, patience });
   return { act: nameOf(act), step };
 }
 

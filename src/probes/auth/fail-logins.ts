@@ -1,7 +1,7 @@
 import type { Variables } from '../../matching/template.ts';
 import type { AuthAttemptName, AuthStepSeen } from '../../model/observations/auth.ts';
 import { perform } from './perform.ts';
-import { type AuthState, credentialsFrom } from './state.ts';
+import { type AuthState, credentialsFrom, giveUp, leaveOut } from './state.ts';
 import {
   hasPassword,
   shownFields,
@@ -55,21 +55,34 @@ function baitFor(name: Provoked, { user, variables }: AuthState): Bait {
 }
 
 async function provoke(state: AuthState, name: Provoked): Promise<AuthStepSeen> {
-  const { params, client, signal } = state;
+  const { params, client, patience } = state;
   const { user, variables, body } = baitFor(name, state);
   const grants = (answer: Parameters<typeof credentialsFrom>[1]) =>
     credentialsFrom(state, answer) !== undefined;
-  const step = await perform(params.login, { visitor: client.visitor(), variables, signal, grants, body });
+  const step = await perform(params.login, { visitor: client.visitor(), variables, patience, grants, body });
   state.attempts.push({ name, step, user: shownFields(user) });
   state.steps[name] ??= step;
   return step;
 }
 
+const ALL: readonly Provoked[] = ['wrong-password', 'unknown-user', 'bad-json', 'object-password'];
+
 /** Logs in with wrong passwords, as unknown users and with odd input, within the budget, until it is limited. */
 export async function failLogins(state: AuthState): Promise<void> {
-  for (const name of choose(state)) {
+  const chosen = choose(state);
+  const left = ALL.filter(name => !chosen.includes(name));
+  leaveOut(
+    state,
+    left,
+    hasPassword(state.user) ? 'auth.budget leaves no room for it' : 'the user has no password',
+  );
+  for (const name of chosen) {
+    // What was not answered once is not waited for again.
+    if (state.steps[name]?.did === 'failed') continue;
     const step = await provoke(state, name);
-    if (step.did === 'nothing' || (step.did === 'answered' && step.answer.status === TOO_MANY_REQUESTS))
-      return;
+    if (step.did === 'nothing') return giveUp(state, chosen, step.reason);
+    if (step.did === 'answered' && step.answer.status === TOO_MANY_REQUESTS) {
+      return leaveOut(state, chosen, 'the server limited the failed logins before it (429)');
+    }
   }
 }

@@ -1,6 +1,6 @@
 import { replaying } from './credentials.ts';
 import { type Answered, succeeded } from './perform.ts';
-import { type AuthState, credentialsFrom, leaveOut, remember, take } from './state.ts';
+import { type AuthState, credentialsFrom, giveUp, remember, take } from './state.ts';
 
 async function register(state: AuthState): Promise<boolean> {
   const { params, client } = state;
@@ -10,7 +10,8 @@ async function register(state: AuthState): Promise<boolean> {
   state.registered.push(variables);
   const step = await take(state, 'register', params.register, { visitor: client.visitor() });
   const refused = step.did === 'answered' && step.answer.status >= 400 && step.answer.status < 500;
-  if (step.did === 'nothing' || refused) state.registered.pop();
+  const unsent = step.did === 'nothing' && !step.sent;
+  if (unsent || refused) state.registered.pop();
   if (!succeeded(step)) return false;
   Object.assign(variables, remember(state, params.register, step.answer));
   state.variables = variables;
@@ -46,12 +47,12 @@ export const openSessionHeaders = ({ params, credentials }: AuthState): Record<s
 export async function openSession(state: AuthState): Promise<boolean> {
   const { params } = state;
   if (!(await register(state))) {
-    leaveOut(state, ['login', 'whoami', 'duplicate'], 'the registration failed');
+    giveUp(state, ['login', 'whoami', 'duplicate'], 'the registration failed');
     return false;
   }
   const login = await take(state, 'login', params.login);
   if (!succeeded(login) || !enter(state, login)) {
-    leaveOut(state, ['whoami'], 'the login failed');
+    giveUp(state, ['whoami'], 'the login failed');
     return false;
   }
   const whoami = await take(state, 'whoami', params.whoami, { carried: openSessionHeaders(state) });

@@ -1,4 +1,5 @@
 import type { HttpExpectation } from '../../config/schema/expectation.ts';
+import { formatDuration } from '../../config/units.ts';
 import { select } from '../../matching/json-path.ts';
 import { judgeHttp } from '../../matching/judge-http.ts';
 import { jsonBody } from '../../matching/judge-http-body.ts';
@@ -11,13 +12,23 @@ import type { Outgoing, Visitor } from './client.ts';
 /** A step that was answered. */
 export type Answered = Extract<AuthStepSeen, { did: 'answered' }>;
 
+/** How long is waited for answers. */
+export interface Patience {
+  /** Ends the whole of which a request is a part. */
+  readonly signal: AbortSignal;
+  /** Milliseconds for one request. */
+  readonly requestMs: number;
+  /** What is said of a request for which the whole had no time left. */
+  readonly spent: string;
+}
+
 /** Who sends a request, and with what. */
 export interface Sending {
   readonly visitor: Visitor;
   readonly variables: Variables;
   /** Headers that carry a session; a request that declares one of them itself keeps its own. */
   readonly carried?: Readonly<Record<string, string>>;
-  readonly signal: AbortSignal;
+  readonly patience: Patience;
   /** Whether the answer opened a session. */
   grants?(answer: HttpAnswer): boolean;
   /** Sent instead of the declared body. */
@@ -45,19 +56,26 @@ function prepare(declared: AuthRequest, { variables, carried, body }: Sending): 
   };
 }
 
+const notReached = (reason: string) => ({ did: 'nothing', kind: 'not-reached', reason }) as const;
+
 /** Sends a request of the session. Whatever the other side does is a fact; only what keeps us from looking is thrown. */
 export async function perform(declared: AuthRequest, sending: Sending): Promise<AuthStepSeen> {
-  const { visitor, variables, signal, grants } = sending;
+  const { visitor, variables, patience, grants } = sending;
+  const { signal, requestMs, spent } = patience;
   const request = `${declared.method} ${declared.path}`;
-  if (signal.aborted) return { did: 'nothing', reason: 'the time was up' };
+  if (signal.aborted) return notReached(spent);
+  const timeout = AbortSignal.timeout(requestMs);
   try {
-    const answer = await visitor.send(prepare(declared, sending), signal);
+    const answer = await visitor.send(prepare(declared, sending), AbortSignal.any([signal, timeout]));
     const expect: unknown = fill(declared.expect, variables);
     return { did: 'answered', request, answer, expect, granted: grants?.(answer) ?? false };
   } catch (error) {
-    if (error instanceof UnknownVariableError) return { did: 'nothing', reason: error.message };
+    if (error instanceof UnknownVariableError) return notReached(error.message);
     if (!(error instanceof ProbeError) || error.kind === 'observer') throw error;
-    return { did: 'failed', request, code: error.code, message: error.message };
+    // Cut off before its own time was up: that is the slowness of all requests, and none of this one's doing.
+    if (signal.aborted && !timeout.aborted) return { ...notReached(spent), sent: true };
+    const message = timeout.aborted ? `no answer within ${formatDuration(requestMs)}` : error.message;
+    return { did: 'failed', request, code: error.code, message };
   }
 }
 
@@ -65,7 +83,7 @@ export async function perform(declared: AuthRequest, sending: Sending): Promise<
 export function succeeded(step: AuthStepSeen): step is Answered {
   if (step.did !== 'answered' || step.answer.status >= 400) return false;
   const { schema: _, ...expectation } = (step.expect ?? {}) as HttpExpectation;
-  return judgeHttp(step.answer, expectation).length === 0;
+  return judgeHttp(step.answer, expectation).every(({ warning }) => warning);
 }
 
 /** The JSON document of an answer, if it is one. */

@@ -4,18 +4,19 @@ import type {
   AuthRequest,
   AuthStepName,
   AuthStepSeen,
+  NotDoneKind,
 } from '../../model/observations/auth.ts';
 import type { HttpAnswer } from '../../model/observations/http.ts';
 import type { AuthClient, Visitor } from './client.ts';
 import { type Credentials, credentialsIn, secretsIn } from './credentials.ts';
-import { captured, perform, type Sending } from './perform.ts';
+import { captured, type Patience, perform, type Sending } from './perform.ts';
 import { createUser, secretValues, shownFields, type User } from './user.ts';
 
 /** A session under way: what was done so far, and what the next steps need. */
 export interface AuthState {
   readonly params: AuthParams;
   readonly client: AuthClient;
-  readonly signal: AbortSignal;
+  readonly patience: Patience;
   readonly user: User;
   readonly steps: Partial<Record<AuthStepName, AuthStepSeen>>;
   readonly attempts: AuthAttempt[];
@@ -33,7 +34,7 @@ export interface AuthState {
 export function startState(
   params: AuthParams,
   client: AuthClient,
-  signal: AbortSignal,
+  patience: Patience,
   keepSecret: (value: string) => void,
 ): AuthState {
   const user = createUser(params);
@@ -43,7 +44,7 @@ export function startState(
   return {
     params,
     client,
-    signal,
+    patience,
     user,
     steps: {},
     attempts: [],
@@ -83,17 +84,24 @@ export async function take(
   declared: AuthRequest,
   sending: Partial<Sending> = {},
 ): Promise<AuthStepSeen> {
-  const { visitor, variables, signal } = state;
+  const { visitor, variables, patience } = state;
   const grants = (answer: HttpAnswer) => credentialsFrom(state, answer) !== undefined;
-  const step = await perform(declared, { visitor, variables, signal, grants, ...sending });
+  const step = await perform(declared, { visitor, variables, patience, grants, ...sending });
   state.steps[name] = step;
   return step;
 }
 
-/** Writes down why steps were not done. */
-export function leaveOut(state: AuthState, names: readonly AuthStepName[], reason: string): void {
-  for (const name of names) state.steps[name] ??= { did: 'nothing', reason };
-}
+const writeDown =
+  (kind: NotDoneKind) =>
+  (state: AuthState, names: readonly AuthStepName[], reason: string): void => {
+    for (const name of names) state.steps[name] ??= { did: 'nothing', kind, reason };
+  };
+
+/** Writes down why steps do not apply here, for those of them that were not done. */
+export const leaveOut = writeDown('not-applicable');
+
+/** Writes down what kept us from steps, for those of them that were not done. */
+export const giveUp = writeDown('not-reached');
 
 /** What may be shown of the user. */
 export const identityOf = ({ user }: AuthState): User => shownFields(user);
