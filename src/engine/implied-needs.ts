@@ -80,6 +80,8 @@ export function implied({ level, instance }: PlannedCheck, loaded: LoadedConfig)
       needs.push(`connectivity.tcp:${name}`);
       excusedBy.push(`connectivity.dns:${name}`, `connectivity.tls:${name}`);
     }
+    // The page is what a target is asked for to see whether it answers at all
+    if (level === 'pwa') excusedBy.push(`connectivity.http:${name}`);
     if (!('service' in endpoint)) continue;
     needs.unshift(`containers.running:${endpoint.service}`);
     excusedBy.push(

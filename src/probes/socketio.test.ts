@@ -164,6 +164,13 @@ test('a server that accepts and then hangs is a timeout, in the time of the stag
   expect(seen).toMatchObject({ client: { connected: false, why: 'timeout' } });
 });
 
+test('a connection that ends before it is confirmed is broken, and not late', async () => {
+  await using server = await socketIoServer();
+  server.io.engine.on('connection', socket => socket.close(true));
+  const outcome = { connected: false, why: 'transport', message: expect.stringContaining('transport close') };
+  expect(await look(server.port)).toMatchObject({ websocketOnly: outcome });
+});
+
 test('another path, below a base path, without a slash at its end', async () => {
   await using server = await socketIoServer({ path: '/shop/live/' });
   const target = { ...webTarget(server.port), basePath: '/shop' };

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import Docker from 'dockerode';
 import type { StackHandle } from '../model/stack.ts';
 import { openEngine } from '../runtimes/docker/engine.ts';
-import { type ExecOutcome, runExec } from './container-exec.ts';
+import { runExec } from './container-exec.ts';
 import {
   attach,
   type CreateOptions,
@@ -25,8 +25,8 @@ export interface ContainerHands {
   inspect(service: string): Promise<Docker.ContainerInspectInfo>;
   /** Resolves when the container of a service is as told. */
   until(service: string, what: (details: Docker.ContainerInspectInfo) => boolean): Promise<void>;
-  /** Runs a command in the container, as root with every capability unless a user is named. */
-  exec(service: string, command: readonly string[], user?: string): Promise<ExecOutcome>;
+  /** Runs a command in the container, as its user unless another is named, and gives what it wrote. */
+  exec(service: string, command: readonly string[], user?: string): Promise<string>;
   /** Replaces a file that exists; healing writes it back. */
   write(service: string, path: string, change: (text: string) => string): Promise<Heal>;
   /**
@@ -47,6 +47,8 @@ export interface Change {
   readonly options?: (before: CreateOptions) => CreateOptions;
   /** Default true. A start that the engine refuses is no error: it may be the fault. */
   readonly start?: boolean;
+  /** What it must have become before the fault is there to be seen. */
+  until?(details: Docker.ContainerInspectInfo): boolean;
   /** Done after the old container is gone and before the new one is made. */
   between?(): Promise<void>;
 }
@@ -105,21 +107,23 @@ export function containerHands(handle: StackHandle): ContainerHands {
     until,
     exec,
     async write(service, path, change) {
-      const { exitCode, output } = await exec(service, ['cat', path]);
-      if (exitCode !== 0) throw new Error(`${path} of ${service}: ${output}`);
+      const before = await exec(service, ['cat', path], 'root');
       const put = async (text: string) => {
-        const done = await exec(service, ['sh', '-c', 'printf %s "$2" > "$1"', 'sh', path, text]);
-        if (done.exitCode !== 0) throw new Error(`${path} of ${service}: ${done.output}`);
+        await exec(service, ['sh', '-c', 'printf %s "$2" > "$1"', 'sh', path, text], 'root');
       };
-      await put(change(output));
-      return () => put(output);
+      await put(change(before));
+      return () => put(before);
     },
-    async recreate(service, { options = (same: CreateOptions) => same, start = true, between } = {}) {
+    async recreate(
+      service,
+      { options = (same: CreateOptions) => same, start = true, between, until: what } = {},
+    ) {
       const before = createOptionsOf(await inspect(service));
       const heal = restored(before);
       try {
         const own = await replace(options(before), between);
         if (start) await own.start().catch(() => undefined);
+        if (what !== undefined) await until(service, what);
       } catch (error) {
         await heal();
         throw error;

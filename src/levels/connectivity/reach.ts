@@ -1,6 +1,8 @@
+import type { LoadedConfig } from '../../config/loaded-config.ts';
+import { dependenciesOf } from '../../config/topology.ts';
 import { defineCheck } from '../check.ts';
 import { fail, pass } from '../verdict.ts';
-import { containerChecks, timeoutOf } from './targets.ts';
+import { containerChecks, serviceOf, targetsOf, timeoutOf } from './targets.ts';
 
 const codes = {
   ENOTFOUND: {
@@ -25,6 +27,17 @@ const codes = {
   },
 };
 
+/**
+ * What nobody reaches from this machine is no matter of the way between two services: it listens on the wrong address,
+ * or not at all. Only downwards, or else two services that reach one another would excuse each other.
+ */
+function fromHere(loaded: LoadedConfig, from: string, to: string, port: number): string[] {
+  if (!dependenciesOf(loaded.topology, from).includes(to)) return [];
+  return targetsOf(loaded)
+    .filter(({ endpoint }) => serviceOf(endpoint) === to && endpoint.port === port)
+    .map(({ name }) => `connectivity.tcp:${name}`);
+}
+
 /** One service can connect to another inside the network of the stack. */
 export const check = defineCheck({
   id: 'connectivity.reach',
@@ -43,6 +56,7 @@ export const check = defineCheck({
       excusedBy: [
         ...containerChecks(loaded, 'restarts', [to, from]),
         ...containerChecks(loaded, 'network', [to, from]),
+        ...fromHere(loaded, from, to, port),
       ],
       timeoutMs: timeoutOf(loaded),
       expectation: { from, to, port },

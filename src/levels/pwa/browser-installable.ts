@@ -41,8 +41,9 @@ export const check = defineCheck({
     },
     BROWSER_NO_MANIFEST: {
       title: 'The browser finds no manifest',
-      cause: 'The page has no link to it, or a script removes the link.',
-      fix: 'Add <link rel="manifest" href="/manifest.json"> to the <head>.',
+      cause:
+        'The page has no link to it, a script removes the link, or the Content-Security-Policy forbids the manifest.',
+      fix: 'Keep <link rel="manifest" href="/manifest.json"> in the <head>, and let manifest-src of the policy allow it.',
     },
     BROWSER_MANIFEST_UNREADABLE: {
       title: 'The browser cannot read the manifest',

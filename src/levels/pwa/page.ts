@@ -28,8 +28,7 @@ export const check = defineCheck({
       fix: 'Correct the route, or `pwa.path` in failsafe.yaml.',
     },
   },
-  instances: loaded =>
-    onApp(loaded).map(instance => ({ ...instance, excusedBy: [`connectivity.http:${instance.subject}`] })),
+  instances: loaded => onApp(loaded),
   evaluate({ page }) {
     const got = describeAnswer(page);
     if (page.status !== 200)

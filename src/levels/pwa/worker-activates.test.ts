@@ -37,6 +37,15 @@ judges(check, { workerExpected: true }, [
   ['installing for ever', of({ state: 'installing', waitedMs: 10_000 }), 'fail WORKER_STUCK'],
 ]);
 
+test.each([
+  ['/manifest.json', ['pwa.icons', 'pwa.installable']],
+  ['/icons/icon-192.png', ['pwa.manifest-json', 'pwa.installable']],
+  ['/app.js', ['pwa.manifest-json', 'pwa.icons', 'pwa.installable']],
+])('that %s is missing is explained by the check of this file only', (path, unrelated) => {
+  const found = of({ state: 'redundant', failedFetches: [{ url: `${ORIGIN}${path}`, status: 404 }] });
+  expect(check.evaluate(found, { workerExpected: true }).unrelated).toEqual(unrelated);
+});
+
 test('a page in place of a file of the precache is told as such', () => {
   const page = { url: `${ORIGIN}/app.js`, status: 200, mediaType: 'text/html' };
   const verdict = check.evaluate(of({ failedFetches: [page, missing] }), { workerExpected: true });

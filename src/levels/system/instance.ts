@@ -92,7 +92,9 @@ function explainedBy(step: FlowStep | Teardown, flow: Flow, { config }: LoadedCo
   const at = ('target' in step ? step.target : undefined) ?? flow.target;
   if ('connect' in step) {
     const servers = (config.realtime?.socketio ?? []).filter(({ target }) => target === at);
-    return servers.map(({ name, target }) => `realtime.connect:${name ?? target}`);
+    return servers.flatMap(({ name, target }) =>
+      ['connect', 'echo'].map(check => `realtime.${check}:${name ?? target}`),
+    );
   }
   if ('sql' in step || 'event' in step) return [];
   const { api, auth } = config;

@@ -61,6 +61,15 @@ function failure(fault: TransportFault | undefined): ClientOutcome {
   return { connected: false, why, message: fault.message, status: statusBehind(fault) };
 }
 
+/** The reason for which the client itself closes a connection: after a refusal. */
+const OWN_CLOSE = 'forced close';
+
+/** A connection that ends before the namespace answers: the client keeps silent about it. */
+const brokenOff = (reason: string): TransportFault =>
+  Object.assign(new Error(`the connection ended before it was confirmed: ${reason}`), {
+    type: 'TransportError',
+  });
+
 /** Resolves once the client has left polling, or with why it does not. Call it when the connection is being opened. */
 function upgraded({ engine }: Manager, signal: AbortSignal): Promise<string | undefined> {
   return until<string>(signal, done => {
@@ -114,6 +123,9 @@ export async function connectClient(
     socket.once('connect', () => done('none'));
     socket.once('connect_error', done);
     socket.connect();
+    manager.engine.once('close', reason => {
+      if (reason !== OWN_CLOSE) done(brokenOff(reason));
+    });
     leftPolling = upgraded(manager, stageSignal(whole, 2 * stageMs));
   });
   const close = () => {

@@ -7,6 +7,7 @@ export const LABEL = {
   project: 'com.docker.compose.project',
   service: 'com.docker.compose.service',
   oneOff: 'com.docker.compose.oneoff',
+  number: 'com.docker.compose.container-number',
   configFiles: 'com.docker.compose.project.config_files',
 } as const;
 
@@ -18,7 +19,16 @@ export type InspectedContainer = Docker.ContainerInspectInfo;
 /** The service that a container of a compose project belongs to. */
 export const serviceOf = (container: ListedContainer): string => container.Labels[LABEL.service] ?? '';
 
-/** All containers of a compose project, in whatever state; those of `compose run` are not of the stack. */
+/** An image that compose built carries the names of project and service as well, and hands them on to `docker run`. */
+const isOfStack = ({ Labels }: ListedContainer): boolean =>
+  Labels[LABEL.service] !== undefined &&
+  Labels[LABEL.number] !== undefined &&
+  Labels[LABEL.oneOff] !== 'True';
+
+/**
+ * All containers of a compose project, in whatever state. Those of `compose run`, and those that somebody started from
+ * an image of the project, are not of the stack.
+ */
 export async function listContainers(
   engine: Engine,
   project: string,
@@ -26,7 +36,7 @@ export async function listContainers(
 ): Promise<ListedContainer[]> {
   const filters = { label: [`${LABEL.project}=${project}`] };
   const found = await ask(engine, signal, docker => docker.listContainers({ all: true, filters }));
-  return found.filter(({ Labels }) => Labels[LABEL.oneOff] !== 'True' && Labels[LABEL.service] !== undefined);
+  return found.filter(isOfStack);
 }
 
 /** Details of a container; undefined when it is gone by now. */
