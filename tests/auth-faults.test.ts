@@ -46,6 +46,7 @@ const EXPECTED: Record<Fault, readonly string[]> = {
   'options-hang': ['cors fail NO_ANSWER'],
   'login-hangs-on-refusal': ['wrong-password fail NO_ANSWER'],
   slow: [],
+  'html-for-everything': ['register fail SPA_FALLBACK'],
 };
 
 /** Where a request must not take long to be given up, or what all take together is more than one may. */

@@ -156,6 +156,18 @@ export const successes = (name: 'register' | 'login' | 'whoami' | 'logout', good
       seen({ [name]: { ...good, expect: { json: { '$.missing': true } } } }),
       'fail UNEXPECTED_ANSWER',
     ],
+    ['a page', seen({ [name]: { ...page(), granted: true } }), 'fail SPA_FALLBACK'],
+    [
+      'a page where another success is due',
+      seen({ [name]: { ...page(), granted: true, expect: { status: 201 } } }),
+      'fail SPA_FALLBACK',
+    ],
+    [
+      'a page where a redirect is due',
+      seen({ [name]: { ...page(), granted: true, expect: { status: 302 } } }),
+      'fail UNEXPECTED_STATUS',
+    ],
+    ['a page that says no', seen({ [name]: page(403) }), 'fail UNEXPECTED_STATUS'],
     [
       'a page where JSON is due',
       seen({ [name]: { ...page(), granted: true, expect: { json: { '$.status': 'success' } } } }),

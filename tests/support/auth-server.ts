@@ -44,6 +44,7 @@ export const FAULTS = [
   'options-hang',
   'login-hangs-on-refusal',
   'slow',
+  'html-for-everything',
 ] as const;
 /** One of {@link FAULTS}. */
 export type Fault = (typeof FAULTS)[number];
@@ -266,6 +267,10 @@ export async function startAuthServer(
     const text = await bodyOf(request);
     const route = `${request.method} ${request.url}`;
     if (has('slow')) await sleep(SLOW_MS);
+    if (has('html-for-everything')) {
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>app</title>');
+      return;
+    }
     if (request.method === 'OPTIONS' && has('options-hang')) return;
     if (request.method === 'OPTIONS') return void response.writeHead(204).end();
     if (request.method === 'DELETE') return remove(decodeURIComponent(request.url?.slice(7) ?? ''), response);

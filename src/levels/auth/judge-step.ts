@@ -3,7 +3,12 @@ import { excerpt } from '../../matching/excerpt.ts';
 import type { SchemaJudge } from '../../matching/json-schema.ts';
 import { judgeHttp } from '../../matching/judge-http.ts';
 import { isPage } from '../../matching/judge-http-body.ts';
-import type { AuthObservation, AuthStepName, AuthStepSeen } from '../../model/observations/auth.ts';
+import type {
+  AuthObservation,
+  AuthParams,
+  AuthStepName,
+  AuthStepSeen,
+} from '../../model/observations/auth.ts';
 import type { Fix, Verdict } from '../../model/verdict.ts';
 import { error, fail, isBackendDown, pass, skip } from '../verdict.ts';
 import type { ExpectedCode, ReachCode, RefusedCode, StepCode } from './step-codes.ts';
@@ -67,8 +72,35 @@ function judgeTransport(step: AuthStepSeen): Verdict<StepCode> | undefined {
   });
 }
 
+const isSuccess = ({ answer }: Answered) => answer.status >= 200 && answer.status < 300;
+
+/**
+ * Whether a page was answered where the API was asked. Sessions in cookies may be those of pages that a server makes:
+ * there it takes another success than the one that is declared.
+ */
+function isFallback(
+  step: Answered,
+  { status, contentType, body }: HttpExpectation,
+  scheme: AuthParams['scheme'],
+): boolean {
+  if (!isSuccess(step) || !isPage(step.answer) || body !== undefined) return false;
+  if (contentType?.toLowerCase().includes('html')) return false;
+  const declared = [status ?? []].flat();
+  if (declared.length === 0) return scheme !== 'cookie';
+  const another = !declared.includes(step.answer.status);
+  return declared.some(code => code >= 200 && code < 300) && (another || scheme !== 'cookie');
+}
+
+interface Expected {
+  readonly scheme: AuthParams['scheme'];
+  readonly schema?: SchemaJudge;
+}
+
 /** Judges a step that must go well; undefined when it did. Without a declared expectation any 2xx will do. */
-export function judgeExpected(step: AuthStepSeen, schema?: SchemaJudge): Verdict<ExpectedCode> | undefined {
+export function judgeExpected(
+  step: AuthStepSeen,
+  { scheme, schema }: Expected,
+): Verdict<ExpectedCode> | undefined {
   if (step.did === 'nothing') return judgeUnanswered(step);
   if (isLimited(step)) return error('LIMITED', 'the server limits our requests: it answered 429');
   const { did } = step;
@@ -77,7 +109,11 @@ export function judgeExpected(step: AuthStepSeen, schema?: SchemaJudge): Verdict
   const transport = wants5xx ? undefined : judgeTransport(step);
   if (transport !== undefined || did === 'failed') return transport;
   const evidence = evidenceOf(step);
-  if (expectation.status === undefined && (step.answer.status < 200 || step.answer.status > 299)) {
+  if (isFallback(step, expectation, scheme)) {
+    const details = { expected: 'the answer of an API', got: told(step), evidence };
+    return fail('SPA_FALLBACK', `${step.request} answered a page: ${told(step)}`, details);
+  }
+  if (expectation.status === undefined && !isSuccess(step)) {
     const details = { expected: 'a status of success', got: told(step), evidence };
     return fail('UNEXPECTED_STATUS', `${step.request} answered ${told(step)}`, details);
   }
@@ -101,8 +137,6 @@ export function tellsIdentity(
   const body = answer.body.toLowerCase();
   return identity.length === 0 || identity.some(value => body.includes(value.toLowerCase()));
 }
-
-const isSuccess = ({ answer }: Answered) => answer.status >= 200 && answer.status < 300;
 
 /** Whether an answer to whoami is one to somebody who is logged in. */
 function letIn(step: Answered, seen: AuthObservation): boolean {

@@ -24,7 +24,7 @@ export const check = defineCheck<'auth', AuthExpectation, ExpectedCode | 'NO_TOK
   instances: loaded => onAuth(loaded, loaded.config.auth?.register === undefined ? [] : ['register']),
   evaluate(seen, { scheme, schemas }) {
     const step = stepOf(seen, 'login');
-    const bad = judgeExpected(step, schemas.login);
+    const bad = judgeExpected(step, { scheme, schema: schemas.login });
     if (bad !== undefined || step.did !== 'answered') return bad ?? pass('');
     if (step.granted) return pass(`the login gave a ${seen.token === 'jwt' ? 'JSON Web Token' : 'session'}`);
     return fail(

@@ -33,7 +33,7 @@ export const check = defineCheck<'auth', AuthExpectation, Code>({
     },
   },
   instances: loaded => onAuth(loaded, ['whoami', 'no-token'], auth => auth.logout !== undefined),
-  evaluate(seen, { schemas }) {
+  evaluate(seen, { scheme, schemas }) {
     const logout = stepOf(seen, 'logout');
     if (logout.did === 'answered' && NO_ENDPOINT.includes(logout.answer.status)) {
       return warn('NO_ENDPOINT', `${logout.request} answered ${told(logout)}`, {
@@ -43,7 +43,7 @@ export const check = defineCheck<'auth', AuthExpectation, Code>({
       });
     }
     return (
-      judgeExpected(logout, schemas.logout) ??
+      judgeExpected(logout, { scheme, schema: schemas.logout }) ??
       judgeRefused(seen, 'whoami-after-logout', 'LOGOUT_INEFFECTIVE', 'a session that was logged out')
     );
   },

@@ -1,10 +1,23 @@
 import { expect, test } from 'vitest';
-import { answered, expected, loaded, successes } from '../../../tests/support/auth-seen.ts';
+import { answered, expected, loaded, page, seen, successes } from '../../../tests/support/auth-seen.ts';
 import { judges } from '../../../tests/support/judges.ts';
 import { check as login } from './login.ts';
 import { check } from './register.ts';
 
-judges(check, expected, successes('register', answered(201)));
+judges(check, expected, [
+  ...successes('register', answered(201)),
+  [
+    'a page of a server that keeps sessions in cookies',
+    seen({ register: page() }),
+    'pass OK',
+    { ...expected, scheme: 'cookie' },
+  ],
+  [
+    'a page, where its text is declared',
+    seen({ register: { ...page(), expect: { body: { contains: 'app' } } } }),
+    'pass OK',
+  ],
+]);
 
 test('it applies where a registration is declared, and the login waits for it', () => {
   expect(check.instances(loaded())).toHaveLength(1);

@@ -14,6 +14,7 @@ export const check = defineCheck<'auth', AuthExpectation, ExpectedCode>({
   probe: 'auth',
   codes: expectedCodes,
   instances: loaded => onAuth(loaded, [], auth => auth.register !== undefined),
-  evaluate: (seen, { schemas }) =>
-    judgeExpected(stepOf(seen, 'register'), schemas.register) ?? pass('a new user was registered'),
+  evaluate: (seen, { scheme, schemas }) =>
+    judgeExpected(stepOf(seen, 'register'), { scheme, schema: schemas.register }) ??
+    pass('a new user was registered'),
 });

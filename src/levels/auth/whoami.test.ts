@@ -1,4 +1,4 @@
-import { answered, expected, letIn, seen, successes } from '../../../tests/support/auth-seen.ts';
+import { answered, expected, letIn, page, seen, successes } from '../../../tests/support/auth-seen.ts';
 import { judges } from '../../../tests/support/judges.ts';
 import { check } from './whoami.ts';
 
@@ -13,7 +13,8 @@ judges(check, expected, [
     'fail OTHER_IDENTITY',
   ],
   ['a constant', seen({ whoami: answered(200, {}) }), 'fail OTHER_IDENTITY'],
-  ['a page', seen({ whoami: answered(200, '<!doctype html>') }), 'fail OTHER_IDENTITY'],
+  ['a page', seen({ whoami: page() }), 'fail SPA_FALLBACK'],
+  ['a page that a server made', seen({ whoami: page() }), 'fail OTHER_IDENTITY', cookie],
   ['in capitals', seen({ whoami: answered(200, { email: 'ADA@EXAMPLE.COM' }) }), 'pass OK'],
   ['a cookie for HTTPS only', seen({ login, whoami: answered(401) }), 'fail SECURE_COOKIE_OVER_HTTP', cookie],
   [

@@ -32,7 +32,7 @@ export const check = defineCheck<'auth', AuthExpectation, Code>({
   instances: loaded => onAuth(loaded, ['login']),
   evaluate(seen, { schemas, tls, scheme }) {
     const step = stepOf(seen, 'whoami');
-    const bad = judgeExpected(step, schemas.whoami);
+    const bad = judgeExpected(step, { scheme, schema: schemas.whoami });
     if (bad !== undefined) {
       const login = stepOf(seen, 'login');
       const cookies = login.did === 'answered' ? login.answer.cookies.map(parseCookie) : [];
