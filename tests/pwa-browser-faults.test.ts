@@ -64,7 +64,7 @@ describe('without a network', () => {
   browserTest('a worker that keeps nothing fails on every path', async () => {
     expect(await findings({ '/sw.js': script(passOn) })).toEqual([
       'offline / fail OFFLINE_NOT_OPENED',
-      'offline /deep/link fail OFFLINE_DEEP_LINK',
+      'offline /deep/link < offline /',
       START_TOO,
     ]);
   });
@@ -73,7 +73,7 @@ describe('without a network', () => {
     const fresh = file('text/html', PAGE, { 'cache-control': 'max-age=3600' });
     expect(await findings({ '/': fresh, '/deep/link': fresh, '/sw.js': script(passOn) })).toEqual([
       'offline / fail OFFLINE_NOT_OPENED',
-      'offline /deep/link fail OFFLINE_DEEP_LINK',
+      'offline /deep/link < offline /',
       START_TOO,
     ]);
   });
@@ -86,7 +86,7 @@ describe('without a network', () => {
   browserTest('a page without its script is not well', async () => {
     expect(await findings({ '/sw.js': script(worker(['/'], `'/'`)) })).toEqual([
       'offline / fail OFFLINE_ASSETS_MISSING',
-      'offline /deep/link fail OFFLINE_ASSETS_MISSING',
+      'offline /deep/link < offline /',
       START_TOO,
     ]);
   });
@@ -95,7 +95,7 @@ describe('without a network', () => {
     const pageForAll = WORKER.replace(`event.request.mode === 'navigate' ? '/' : event.request`, `'/'`);
     expect(await findings({ '/sw.js': script(pageForAll) })).toEqual([
       'offline / fail OFFLINE_ASSETS_MISSING',
-      'offline /deep/link fail OFFLINE_ASSETS_MISSING',
+      'offline /deep/link < offline /',
       START_TOO,
     ]);
   });
@@ -104,7 +104,7 @@ describe('without a network', () => {
     const sorry = WORKER.replace('(await kept())', `new Response('no', { status: 503 })`);
     expect(await findings({ '/sw.js': script(sorry) })).toEqual([
       'offline / fail OFFLINE_STATUS',
-      'offline /deep/link fail OFFLINE_STATUS',
+      'offline /deep/link < offline /',
       START_TOO,
     ]);
   });
@@ -114,7 +114,7 @@ describe('without a network', () => {
     const keepsSorry = script(worker(['/sorry', '/app.js'], `'/sorry'`));
     expect(await findings({ '/sorry': sorry, '/sw.js': keepsSorry })).toEqual([
       'offline / fail OFFLINE_NOT_SHOWN',
-      'offline /deep/link fail OFFLINE_NOT_SHOWN',
+      'offline /deep/link < offline /',
       START_TOO,
     ]);
   });
