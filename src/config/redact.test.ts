@@ -35,6 +35,8 @@ const encodings: Record<string, (text: string) => string> = {
   'URL-encoded': encodeURIComponent,
   'URL-encoded in lower case': lowerPercent,
   'URL-encoded wholly': allPercent,
+  'URL-encoded twice': text => encodeURIComponent(encodeURIComponent(text)),
+  'URL-encoded three times': text => encodeURIComponent(encodeURIComponent(encodeURIComponent(text))),
   'in a form': text => new URLSearchParams({ x: text }).toString().slice(2),
   'in JSON': inJson,
   'in JSON in JSON': text => inJson(inJson(text)),
@@ -84,6 +86,75 @@ describe.each(['base64', 'base64url'] as const)('%s', encoding => {
   test('in a query of an address', () => {
     const query = encodeURIComponent(Buffer.from('??>>~~ü').toString(encoding));
     expect(redactorOf('??>>~~ü').text(`/x?a=${query}&b=1`)).toBe(`/x?a=${REDACTED}&b=1`);
+  });
+});
+
+describe('base64 over several lines', () => {
+  const wrap = (text: string, width: number, line: string) =>
+    Buffer.from(text)
+      .toString('base64')
+      .replace(new RegExp(`.{${width}}(?=.)`, 'g'), part => part + line);
+  test.each([
+    ['of a mail', 76, '\r\n'],
+    ['of a certificate', 64, '\n'],
+    ['in JSON', 76, '\\n'],
+    ['indented', 64, '\n    '],
+    ['put into one line', 76, ' '],
+  ])('%s', (_, width, line) => {
+    fc.assert(
+      fc.property(secret, fc.nat(90), fc.nat(90), (value, before, after) => {
+        const text = redactorOf(value).text(
+          wrap(`${'<'.repeat(before)}${value}${'>'.repeat(after)}`, width, line),
+        );
+        const rest = text.replaceAll(line, '').replaceAll(REDACTED, '');
+        expect(text).toContain(REDACTED);
+        for (const part of text.replaceAll(line, '').split(REDACTED))
+          expect(Buffer.from(part, 'base64').toString('latin1')).not.toContain(
+            Buffer.from(value).toString('latin1').slice(1, -1),
+          );
+        expect(rest.length).toBeLessThanOrEqual(Math.ceil((before + after) * 1.4) + 8);
+      }),
+    );
+  });
+});
+
+describe('JSON Web Tokens', () => {
+  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const token = `${part({ alg: 'HS256' })}.${part({ sub: '1', note: 'a "quoted" s3cret' })}.c2lnbmF0dXJl`;
+  test.each([
+    [`Authorization: Bearer ${token}`, `Authorization: Bearer ${REDACTED}`],
+    [`{"token":"${token}"}`, `{"token":"${REDACTED}"}`],
+    [`set to ${token}, and ${token}.`, `set to ${REDACTED}, and ${REDACTED}.`],
+    [`"${token.slice(0, 60)}…" has been cut`, `"${REDACTED}…" has been cut`],
+  ])('%s', (text, expected) => expect(createRedactor().text(text)).toBe(expected));
+
+  test('a secret that JSON escapes, in base64 that is no token', () => {
+    const cookie = part({ session: 'a "quoted" s3cret' });
+    const text = redactorOf('a "quoted" s3cret').text(`session=${cookie}; Path=/`);
+    expect(text).toMatch(/^session=[\w-]{1,20}\[redacted\][\w-]{0,6}; Path=\/$/);
+  });
+});
+
+describe('a secret that is cut', () => {
+  const value = 'correct horse/battery"staple';
+  const redactor = redactorOf(value);
+  const cuts: Record<string, (text: string) => string> = {
+    ...encodings,
+    base64: text => Buffer.from(text).toString('base64'),
+    'base64 in a longer text': text => Buffer.from(`user:${text}`).toString('base64').slice(7),
+  };
+  test.each(Object.entries(cuts))('%s shows no more than a few characters before the mark', (_, encode) => {
+    const encoded = encode(value);
+    const [least, most] = [24, encoded.length - 1];
+    for (let length = least; length <= most; length++) {
+      const text = redactor.text(`${'.'.repeat(20)} ${encoded.slice(0, length)}… and more`);
+      expect(text, encoded.slice(0, length)).toMatch(/^\.{20} [\s\S]{0,6}\[redacted\]… and more$/);
+    }
+  });
+
+  test('fewer than four characters, or what begins otherwise, stay as they are', () => {
+    for (const text of ['it is cor…', 'it is incorrigible…', 'wrong horse/bat…', 'correct horse', '…', 'c…'])
+      expect(redactor.text(text)).toBe(text);
   });
 });
 

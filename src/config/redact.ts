@@ -1,6 +1,8 @@
 import { REDACTED, Secret } from '../model/secret.ts';
 import { isMap } from './is-map.ts';
-import { type SecretPatterns, secretPatterns } from './redact-patterns.ts';
+import { createFindCut, cutsIn, type FindCut } from './redact-cut.ts';
+import { base64Core, type SecretPatterns, secretPatterns } from './redact-patterns.ts';
+import { unwrapBase64 } from './unwrap.ts';
 
 /** Replaces secrets in whatever is about to be shown. */
 export interface Redactor {
@@ -15,6 +17,9 @@ export interface Redactor {
 const SHORT = 4;
 /** Lines of a secret of many lines (a private key) count as secrets from this length on. */
 const LINE = 12;
+
+/** A JSON Web Token, whole or cut: what it holds may be escaped and encoded in ways that no pattern foresees. */
+const JWT = /(?<![\w-])eyJ[\w-]{5,}(?:\.[\w-]+\.[\w-]*|\.?[\w-]*(?=…))/g;
 
 const BASE64 = /[A-Za-z0-9+/_-]/;
 
@@ -31,6 +36,10 @@ function spansOf(pattern: RegExp, text: string): Span[] {
   }
   return spans;
 }
+
+/** As {@link spansOf}, with the digit before each match: it may hold some bits of it, too. */
+const base64Spans = (pattern: RegExp, text: string): Span[] =>
+  spansOf(pattern, text).map(([start, end]) => [BASE64.test(text[start - 1] ?? '') ? start - 1 : start, end]);
 
 function replaceSpans(text: string, spans: Span[]): string {
   spans.sort((a, b) => a[0] - b[0]);
@@ -58,18 +67,33 @@ function partsOf(value: string): string[] {
 
 /** Redacts secrets that it is given, in any encoding; of secrets that overlap nothing remains. */
 export function createRedactor(): Redactor {
-  const patterns = new Map<string, SecretPatterns>();
+  const patterns = new Map<string, SecretPatterns & { readonly findCut?: FindCut }>();
   const add = (value: string) => {
     if (value.trim() === '' || patterns.has(value)) return;
-    patterns.set(value, secretPatterns(value, value.length < SHORT));
+    const short = value.length < SHORT;
+    const cores = [0, 1, 2].map(offset => base64Core(Buffer.from(value), offset));
+    const findCut = short ? undefined : createFindCut(value, cores);
+    patterns.set(value, { ...secretPatterns(value, short), findCut });
   };
   const text = (source: string): string => {
-    const spans = [...patterns.values()].flatMap(({ plain, base64 }) => [
+    const cuts = cutsIn(source);
+    const unwrapped = unwrapBase64(source);
+    const spans = [...patterns.values()].flatMap(({ plain, base64, findCut }) => [
       ...spansOf(plain, source),
-      ...spansOf(base64, source).map(
-        ([start, end]): Span => [BASE64.test(source[start - 1] ?? '') ? start - 1 : start, end],
-      ),
+      ...base64Spans(base64, source),
+      ...(unwrapped === undefined
+        ? []
+        : base64Spans(base64, unwrapped.text).map(
+            ([start, end]): Span => [unwrapped.original(start), unwrapped.original(end - 1) + 1],
+          )),
+      ...cuts.flatMap((end): Span[] => {
+        const start = findCut?.(source, end);
+        return start === undefined ? [] : [[start, end]];
+      }),
     ]);
+    spans.push(
+      ...Array.from(source.matchAll(JWT), ({ index, 0: { length } }): Span => [index, index + length]),
+    );
     return spans.length === 0 ? source : replaceSpans(source, spans);
   };
   const deep = (value: unknown): unknown => {

@@ -19,11 +19,9 @@ export function maskSecrets(text: string): string {
 
 /** The start of a body, on one line, to show beside a failure. */
 export function excerpt(body: string, length = 200): string {
-  const line = maskSecrets(
-    body
-      .slice(0, length * 20)
-      .replace(/\s+/g, ' ')
-      .trim(),
-  );
-  return line.length > length ? `${line.slice(0, length)}…` : line;
+  const start = body.slice(0, length * 20);
+  const line = maskSecrets(start.replace(/\s+/g, ' ').trim());
+  const cut = line.length > length || start.length < body.length;
+  // What is cut says so: the start of a secret is looked for before this mark.
+  return cut ? `${line.slice(0, length)}…` : line;
 }

@@ -23,11 +23,15 @@ function stateOf({ State }: InspectedContainer): ServiceState['state'] {
   return STATES.find(state => state === State.Status) ?? 'dead';
 }
 
+const bounded = (output: string): string =>
+  output.length > HEALTH_OUTPUT_LENGTH ? `${output.slice(0, HEALTH_OUTPUT_LENGTH)}…` : output;
+
 function healthOf({ State }: InspectedContainer): Pick<ServiceState, 'health' | 'healthOutput'> {
   const status = State.Health?.Status;
   if (status !== 'healthy' && status !== 'unhealthy' && status !== 'starting') return { health: 'none' };
   const failure = State.Health?.Log?.findLast(({ ExitCode }) => ExitCode !== 0);
-  const healthOutput = failure?.Output.trim().slice(0, HEALTH_OUTPUT_LENGTH);
+  const output = failure?.Output.trim();
+  const healthOutput = output && bounded(output);
   return status === 'healthy' || healthOutput === undefined
     ? { health: status }
     : { health: status, healthOutput };
