@@ -101,7 +101,7 @@ function problemSuite(problems: readonly Problem[], timestamp: string): string {
 
 /**
  * JUnit XML as Jenkins, GitLab and GitHub's actions read it: one suite a level, the fix in the text of the failure, the
- * reason of each skip, the tags as `group`. Valid against the XSD of Jenkins, which knows properties only on a suite.
+ * reason of each skip. Valid against the XSD of Jenkins, which knows properties only on a suite.
  * `blocked` counts as a failure.
  */
 export function renderJunit(report: Report): string {

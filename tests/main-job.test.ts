@@ -31,9 +31,9 @@ describe('npx vitest run checks', () => {
     expect(junit).toContain(`tests="${report.results.length}" failures="0" errors="0"`);
   });
 
-  test.each([['--grep', 'auth'], ['--grep=auth'], ['--tags-filter', 'auth']])(
-    '%s %s runs auth and nothing else',
-    async (...args) => {
+  test.each([[['--grep', 'auth']], [['--grep=auth']], [['--tags-filter', 'auth']]])(
+    '%j runs auth and nothing else',
+    async args => {
       const { exitCode } = await vitest(args);
       expect({ exitCode, levels: levels(await written()) }).toEqual({ exitCode: 0, levels: ['auth'] });
     },

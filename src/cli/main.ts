@@ -19,6 +19,7 @@ Examples:
   failsafe check                      look at everything that failsafe.yaml declares
   failsafe check --grep "api and not slow"
   failsafe check --runtime compose --reporter junit > junit.xml
+  failsafe prove --grep database      break a copy on purpose: is it found, and its cause named first
   failsafe config check               validate failsafe.yaml without looking at anything`,
   )
   .exitOverride(error => process.exit(error.exitCode === 0 ? 0 : 2));
