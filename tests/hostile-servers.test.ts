@@ -25,7 +25,7 @@ const LONG_UNIT_MS = 8000;
 /** The longest timeout is eight units; the rest is grace, for the start of a process. */
 const limit = (unit: number) => 8 * unit + 60_000;
 /** A process that keeps what a hostile server sends takes gigabytes. */
-const MOST_GROWTH = 200 * 2 ** 20;
+const MOST_GROWTH = 300 * 2 ** 20;
 
 const of = (level: string, { results }: Told) => results.filter(result => result.level === level);
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { ServiceState, Stack, StartedStack } from '../../model/stack.ts';
 import { restartService, signalService } from './control.ts';
 import { processes } from './processes.ts';
@@ -89,7 +89,12 @@ test('a paused service is paused, until it goes on', async () => {
 test('a killed service is not restarted until somebody asks', async () => {
   const before = await stack.address('web', 80, signal);
   expect(signalService(started.handle, 'web', 'SIGKILL')).toBe(3);
-  const ended = await until('web', 'exited');
+  await until('web', 'exited');
+  // How it ended is noted a moment after it is gone
+  const ended = await vi.waitUntil(async () => {
+    const state = await stateOf('web');
+    return state?.exitCode === undefined ? undefined : state;
+  });
   expect(ended).toMatchObject({ exitCode: 137, health: 'unhealthy', ports: {}, restarts: 0 });
   expect(ended?.finishedAt).toBeDefined();
   await expect(stack.address('web', 80, signal)).rejects.toMatchObject({ code: 'SERVICE_NOT_RUNNING' });
