@@ -12,8 +12,7 @@ import { selectRuntime } from '../src/runtimes/select-runtime.ts';
 
 const loaded = await loadConfig({});
 const plan = createPlan(loaded, checks);
-const redact = createRedactor();
-for (const secret of loaded.secrets) redact.keep(secret.reveal());
+const redact = createRedactor(loaded.secrets);
 const runtime = await selectRuntime(loaded.runtime);
 const stack = await runtime.attach(loaded, inject('stackHandle'));
 const run = createRun({ plan, stack, loadProbe, signal: new AbortController().signal, redact });

@@ -3,7 +3,7 @@ import { clearReportFiles, writeReportFiles } from '../../reporters/report-files
 import { renderFor } from '../../reporters/reporters.ts';
 import { loadConfig } from '../config/load.ts';
 import type { LoadedConfig } from '../config/loaded-config.ts';
-import { createRedactor, type Redactor } from '../config/redact.ts';
+import { createRedactor } from '../config/redact.ts';
 import { outcome } from '../engine/outcome.ts';
 import { createPlan } from '../engine/plan.ts';
 import type { Plan } from '../engine/planned-check.ts';
@@ -23,12 +23,6 @@ interface Looked extends Selected {
   readonly startMs: number;
 }
 
-function redactorOf({ secrets }: LoadedConfig): Redactor {
-  const redact = createRedactor();
-  for (const secret of secrets) redact.keep(secret.reveal());
-  return redact;
-}
-
 async function look(
   loaded: LoadedConfig,
   plan: Plan,
@@ -36,7 +30,7 @@ async function look(
   signal: AbortSignal,
 ): Promise<Looked> {
   const progress = createProgress(process.stderr);
-  const redact = redactorOf(loaded);
+  const redact = createRedactor(loaded.secrets);
   const runtime = await selectRuntime(loaded.runtime);
   const startedAt = performance.now();
   const started = await runtime.start(loaded, {
@@ -103,7 +97,7 @@ export async function checkDeployment(options: CheckOptions): Promise<number> {
     durationMs: Date.now() - startedAt,
     filter: options.grep,
     ...looked,
-    problems: redactorOf(loaded).deep(problems),
+    problems: createRedactor(loaded.secrets).deep(problems),
   };
   await publish(report, options);
   return cancel.exitCode ?? outcome(report, options.strict === true).exitCode;

@@ -50,8 +50,7 @@ async function breakIt(
   show: (proof: Proof) => void,
 ): Promise<Proof[]> {
   const progress = createProgress(process.stderr);
-  const redact = createRedactor();
-  for (const secret of loaded.secrets) redact.keep(secret.reveal());
+  const redact = createRedactor(loaded.secrets);
   const runtime = await selectRuntime(loaded.runtime);
   const started = await runtime.start(loaded, {
     signal,

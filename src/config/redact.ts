@@ -65,8 +65,8 @@ function partsOf(value: string): string[] {
   return [...(lines.length > 1 ? lines.filter(line => line.length >= LINE) : []), password, plain];
 }
 
-/** Redacts secrets that it is given, in any encoding; of secrets that overlap nothing remains. */
-export function createRedactor(): Redactor {
+/** Redacts these secrets, and those that it is given later, in any encoding; of secrets that overlap nothing remains. */
+export function createRedactor(secrets: readonly Secret[] = []): Redactor {
   const patterns = new Map<string, SecretPatterns & { readonly findCut?: FindCut }>();
   const add = (value: string) => {
     if (value.trim() === '' || patterns.has(value)) return;
@@ -102,10 +102,12 @@ export function createRedactor(): Redactor {
     if (!isMap(value) || value instanceof Secret) return value;
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [text(key), deep(inner)]));
   };
+  const keep = (value: string): void => {
+    for (const part of [value, value.trim(), ...partsOf(value)]) add(part);
+  };
+  for (const secret of secrets) keep(secret.reveal());
   return {
-    keep(value) {
-      for (const part of [value, value.trim(), ...partsOf(value)]) add(part);
-    },
+    keep,
     text,
     deep: <T>(value: T) => deep(value) as T,
   };

@@ -28,8 +28,7 @@ type Cycle = (ids: readonly string[]) => Promise<readonly CheckResult[]>;
 const isRed = ({ status }: CheckResult) => status === 'fail' || status === 'error' || status === 'blocked';
 
 function createCycle({ lab, plan, signal }: ProveOptions): Cycle {
-  const redact = createRedactor();
-  for (const secret of lab.loaded.secrets) redact.keep(secret.reveal());
+  const redact = createRedactor(lab.loaded.secrets);
   return async ids => {
     const run = createRun({ plan, stack: lab.stack(), loadProbe, signal, redact });
     return (await resultsOf(run, ids)).results;

@@ -106,8 +106,7 @@ async function deploy(loaded: LoadedConfig): Promise<Deployment & AsyncDisposabl
     loaded,
     handle,
     async check() {
-      const redact = createRedactor();
-      for (const secret of loaded.secrets) redact.keep(secret.reveal());
+      const redact = createRedactor(loaded.secrets);
       const run = createRun({ plan, stack, loadProbe, signal: new AbortController().signal, redact });
       const ids = plan.checks.map(({ id }) => id);
       return (await resultsOf(run, ids)).results;

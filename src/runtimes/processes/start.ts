@@ -100,8 +100,7 @@ async function rejectWhenAborted(signal: AbortSignal): Promise<never> {
 
 /** Problems quote what a service has printed. */
 function withoutSecrets(problems: readonly Problem[], { secrets }: LoadedConfig, { services }: RunPlan) {
-  const redactor = createRedactor();
-  for (const secret of secrets) redactor.keep(secret.reveal());
+  const redactor = createRedactor(secrets);
   for (const service of services) if (service.kind === 'postgres') redactor.keep(service.password);
   return redactor.deep(problems);
 }
