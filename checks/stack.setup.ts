@@ -6,6 +6,7 @@ import { createRedactor } from '../src/config/redact.ts';
 import { createPlan } from '../src/engine/plan.ts';
 import { checks } from '../src/engine/registry.generated.ts';
 import { selectChecks } from '../src/engine/select-checks.ts';
+import type { Level } from '../src/model/level.ts';
 import { ProblemError } from '../src/model/problem.ts';
 import type { StackHandle } from '../src/model/stack.ts';
 import { selectRuntime } from '../src/runtimes/select-runtime.ts';
@@ -14,6 +15,10 @@ declare module 'vitest' {
   interface ProvidedContext {
     stackHandle: StackHandle;
     stackFacts: StackFacts;
+    /** Levels whose specs are run, as far as that is known before they are. */
+    levels: readonly Level[];
+    /** The tag expressions that select. */
+    tags: readonly string[];
   }
 }
 
@@ -24,7 +29,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   try {
     const loaded = await loadConfig({});
     for (const secret of loaded.secrets) redact.keep(secret.reveal());
-    selectChecks(createPlan(loaded, checks), project.vitest.config.tagsFilter ?? []);
+    const tags = project.vitest.config.tagsFilter ?? [];
+    selectChecks(createPlan(loaded, checks), tags);
+    project.provide('tags', tags);
     const runtime = await selectRuntime(loaded.runtime);
     const started = await runtime.start(loaded, {
       signal: new AbortController().signal,

@@ -1,9 +1,10 @@
-import { resolve } from 'node:path';
-import type { Reporter, SerializedError, TestCase, TestModule, Vitest } from 'vitest/node';
+import { relative, resolve } from 'node:path';
+import type { Reporter, SerializedError, TestCase, TestModule, TestSpecification, Vitest } from 'vitest/node';
 import { nothingSelected, outcome } from '../src/engine/outcome.ts';
 import { LEVELS, type Level } from '../src/model/level.ts';
 import type { Problem } from '../src/model/problem.ts';
 import type { CheckResult, Report } from '../src/model/result.ts';
+import { describeSelection } from './describe-selection.ts';
 import { clearReportFiles, writeReportFiles } from './report-files.ts';
 import { renderFor } from './reporters.ts';
 
@@ -34,11 +35,14 @@ const problemOf = (code: string, where: string, error: SerializedError): Problem
   fix: 'Mend the spec; its checks were not run.',
 });
 
+/** The level of a spec, by the folder that it is in. */
+const levelOf = (file: string): Level | undefined => LEVELS.find(name => file.includes(`/${name}/`));
+
 /** A test that is no check of the plan (a spec of one's own) or that died before it had a result. */
 function foreignResult(test: TestCase): CheckResult | undefined {
   const { state, errors } = test.result();
   if (state !== 'passed' && state !== 'failed') return undefined;
-  const level = LEVELS.find(name => test.module.moduleId.includes(`/${name}/`)) ?? ('system' satisfies Level);
+  const level = levelOf(test.module.moduleId) ?? 'system';
   return {
     id: test.fullName,
     check: 'spec',
@@ -71,14 +75,27 @@ function moduleProblems(module: TestModule): Problem[] {
 export class FailsafeReporter implements Reporter {
   #startedAt = Date.now();
   #vitest?: Vitest;
+  #selection?: string;
 
   async onInit(vitest: Vitest): Promise<void> {
     this.#vitest = vitest;
     await clearReportFiles(this.#folder());
   }
 
-  onTestRunStart(): void {
+  /** Vitest calls it before the set-up: what is provided here is known to the set-up and to the specs. */
+  async onTestRunStart(specs: readonly TestSpecification[]): Promise<void> {
     this.#startedAt = Date.now();
+    const vitest = this.#vitest;
+    if (vitest === undefined) return;
+    const { root, testNamePattern } = vitest.config;
+    const files = specs.map(({ moduleId }) => relative(root, moduleId));
+    const declared = await vitest.globTestSpecifications();
+    this.#selection = describeSelection(vitest, files, declared.length);
+    const levels = testNamePattern === undefined ? files.map(levelOf) : [];
+    vitest.getRootProject().provide(
+      'levels',
+      levels.filter(level => level !== undefined),
+    );
   }
 
   onTestCaseResult(test: TestCase): void {
@@ -111,12 +128,12 @@ export class FailsafeReporter implements Reporter {
     const outside = metas
       .map(meta => meta?.root)
       .filter(root => root !== undefined && !ids.has(root.id)) as CheckResult[];
-    const filter = this.#vitest?.config.tagsFilter?.join(' and ');
     const problems = [
       ...modules.flatMap(moduleProblems),
       ...unhandled.map(error => problemOf('UNHANDLED_ERROR', error.name ?? 'error', error)),
     ];
-    if (results.length === 0 && problems.length === 0) problems.push(nothingSelected(filter, this.#tags()));
+    if (results.length === 0 && problems.length === 0)
+      problems.push(nothingSelected(this.#selection, this.#tags()));
     return {
       version: 1,
       project: facts?.project ?? '',
@@ -124,7 +141,7 @@ export class FailsafeReporter implements Reporter {
       startedAt: new Date(this.#startedAt).toISOString(),
       durationMs: Date.now() - this.#startedAt,
       startMs: facts?.startMs ?? 0,
-      filter,
+      filter: this.#selection,
       results,
       prerequisites: [...new Map(outside.map(root => [root.id, root])).values()],
       problems,

@@ -103,6 +103,27 @@ export const commonCodes: Readonly<Record<string, CodePage>> = {
       'Client and server have no protocol version or cipher in common, or the server wants a client certificate.',
     fix: 'Look at the TLS settings of the server.',
   },
+  BROWSER_SLOW: {
+    title: 'The browser is too slow to tell',
+    cause: 'This machine is so busy that its own browser takes most of the time of the look.',
+    fix: 'Run again when the machine has less to do, or raise `pwa.timeout`.',
+  },
+  BROWSER_NOT_STARTED: {
+    title: 'The browser does not start',
+    cause:
+      'The browser that was found is broken, lacks a library, or this machine is too busy to start it in time.',
+    fix: 'Start it by hand to see what it says, or name another one with FAILSAFE_BROWSER.',
+  },
+  BROWSER_LOST: {
+    title: 'The browser broke off the look',
+    cause: 'It crashed, or was killed: often for want of memory or of space in /dev/shm.',
+    fix: 'Run again; give the machine or the container more memory (`--shm-size`).',
+  },
+  BROWSER_NOT_EXECUTABLE: {
+    title: 'The named browser cannot be run',
+    cause: 'FAILSAFE_BROWSER or CHROME_PATH names something that is no program.',
+    fix: 'Correct the variable or remove it.',
+  },
   ENGINE_ERROR: {
     title: 'The Docker engine refuses or fails',
     cause: 'The engine is in trouble: no disk, restarting, or of another version than the request.',

@@ -23,6 +23,9 @@ const QUIET_MS = 50;
 /** After the signal aborted, a probe has this long to settle before it is left behind. */
 const GRACE_MS = 300;
 
+/** The same for a probe that has a browser to end first. */
+const HEAVY_GRACE_MS = 3000;
+
 interface Options {
   readonly loadProbe: LoadProbe;
   readonly stack: Stack;
@@ -40,11 +43,16 @@ function memoKey(probe: ProbeId, params: unknown): string {
   return `${probe} ${key}`;
 }
 
-async function settled(promise: Promise<unknown>, signal: AbortSignal, timeoutMs: number): Promise<Look> {
+async function settled(
+  promise: Promise<unknown>,
+  signal: AbortSignal,
+  timeoutMs: number,
+  graceMs: number,
+): Promise<Look> {
   const { promise: deadline, resolve } = Promise.withResolvers<Look>();
   const giveUp = () => {
     const message = `no answer within ${formatDuration(timeoutMs)}`;
-    setTimeout(resolve, GRACE_MS, { ok: false, error: new ProbeError('target', 'TIMEOUT', message) }).unref();
+    setTimeout(resolve, graceMs, { ok: false, error: new ProbeError('target', 'TIMEOUT', message) }).unref();
   };
   if (signal.aborted) giveUp();
   else signal.addEventListener('abort', giveUp, { once: true });
@@ -84,7 +92,8 @@ export function createObserve(options: Options): Observe {
   async function look(probe: Probe<ProbeId>, params: unknown, timeoutMs: number): Promise<Look> {
     const signal = AbortSignal.any([options.signal, AbortSignal.timeout(timeoutMs)]);
     const context: ProbeContext = { stack: options.stack, signal, timeoutMs, keepSecret: options.keepSecret };
-    const seen = await settled(probe.observe(params as never, context), signal, timeoutMs);
+    const graceMs = probe.heavy ? HEAVY_GRACE_MS : GRACE_MS;
+    const seen = await settled(probe.observe(params as never, context), signal, timeoutMs, graceMs);
     return clarify(seen, options.signal, signal, timeoutMs);
   }
 

@@ -38,8 +38,10 @@ export const nothingSelected = (
   tags: Iterable<string>,
 ): Report['problems'][number] => ({
   code: 'NOTHING_SELECTED',
-  message: filter === undefined ? 'no check is declared' : `no check has tags that match "${filter}"`,
+  message: filter === undefined ? 'no check is declared' : `no check is selected by ${filter}`,
   expected: `some of the tags ${[...new Set(tags)].join(', ')}`,
   fix:
-    filter === undefined ? 'Declare what is to be checked in failsafe.yaml.' : 'Correct the tag expression.',
+    filter === undefined
+      ? 'Declare what is to be checked in failsafe.yaml.'
+      : 'Correct what selects: the tag expression, the name, or the path.',
 });

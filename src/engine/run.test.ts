@@ -162,6 +162,14 @@ test('a check of severity warning warns, and blocks nothing', async () => {
   expect((await run.result('api.b:x')).status).toBe('pass');
 });
 
+test('a check of severity warning that could not be looked at is no warning', async () => {
+  const look = () => {
+    throw new ProbeError('observer', 'CANCELLED', 'nobody looked');
+  };
+  const { run } = smallRun([smallCheck('api.a', [{ subject: 'x', look }], { severity: 'warning' })]);
+  expect(await run.result('api.a:x')).toMatchObject({ status: 'error', code: 'CANCELLED' });
+});
+
 test('a probe that ignores its signal cannot hold the run up', async () => {
   const look = () => new Promise(() => undefined);
   const { run } = smallRun([smallCheck('api.a', [{ subject: 'x', look, timeoutMs: 50 }])]);

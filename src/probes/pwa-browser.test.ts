@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -90,6 +90,19 @@ browserTest('a look whose time is up ends with the browser', async () => {
   setTimeout(() => abort.abort(), 1500);
   const context = { ...probeContext(), signal: abort.signal, timeoutMs: 60_000 };
   expect(await errorOf(probe.observe(params(target), context))).toBe('target TIMEOUT');
+});
+
+browserTest('a browser that is slow by itself is no fault of the target', async () => {
+  await using silent = await listen(() => undefined);
+  const slow = join(tmpdir(), `failsafe-slow-browser-${process.pid}`);
+  writeFileSync(slow, `#!/bin/sh\nsleep 4.5\nexec ${browser} "$@"\n`, { mode: 0o755 });
+  vi.stubEnv('FAILSAFE_BROWSER', slow);
+  try {
+    const look = probe.observe(params(webTarget(silent.port)), probeContext(16_000));
+    expect(await errorOf(look)).toBe('observer BROWSER_SLOW');
+  } finally {
+    rmSync(slow);
+  }
 });
 
 browserTest('a selector that is none is no fault of the page', async () => {

@@ -1,4 +1,5 @@
 import type { BrowserContext, Page, Response } from 'playwright-core';
+import { formatDuration } from '../config/units.ts';
 import type { BrowserFacts, PwaBrowserParams } from '../model/observations/pwa-browser.ts';
 import type { Probe } from '../model/probe.ts';
 import { ProbeError } from '../model/probe-error.ts';
@@ -12,6 +13,8 @@ import { watchWorker } from './pwa-browser/watch-worker.ts';
 import { resolveWeb, urlOf } from './web-address.ts';
 
 const CLOSE_MS = 500;
+/** A browser that takes more of the time to start, without any target, is too slow to judge one. */
+const START_SHARE = 0.25;
 const OPEN_SHARE = 0.25;
 const WORKER_SHARE = 0.5;
 
@@ -81,7 +84,15 @@ async function look(
   };
 }
 
-function explain(cause: unknown, origin: string, signal: AbortSignal): unknown {
+const isTimeout = (error: unknown) => error instanceof Error && error.name === 'TimeoutError';
+
+function explain(cause: unknown, origin: string, signal: AbortSignal, slowMs: number | undefined): unknown {
+  if (cause instanceof ProbeError && cause.kind === 'observer') return cause;
+  const late = signal.aborted || (cause instanceof Error && isTimeout(cause.cause));
+  if (late && slowMs !== undefined) {
+    const message = `${origin}: nothing can be said of it, the browser alone took ${formatDuration(slowMs)} to start`;
+    return new ProbeError('observer', 'BROWSER_SLOW', message, { cause });
+  }
   if (signal.aborted) {
     return new ProbeError('target', 'TIMEOUT', `${origin}: the look with a browser took too long`, { cause });
   }
@@ -100,12 +111,16 @@ export const probe: Probe<'pwa-browser'> = {
     const address = await resolveWeb(params.target, context);
     const deadline = createDeadline(context.timeoutMs, CLOSE_MS);
     const flags = await browserFlags(address, context.signal);
+    const startedAt = performance.now();
+    let slowMs: number | undefined;
     try {
-      return await withBrowser({ executable, flags }, context, browser =>
-        look(browser, params, path => urlOf(address, params.target, path), deadline, context.signal),
-      );
+      return await withBrowser({ executable, flags }, context, browser => {
+        const startMs = performance.now() - startedAt;
+        if (startMs > context.timeoutMs * START_SHARE) slowMs = Math.round(startMs);
+        return look(browser, params, path => urlOf(address, params.target, path), deadline, context.signal);
+      });
     } catch (error) {
-      throw explain(error, address.origin, context.signal);
+      throw explain(error, address.origin, context.signal, slowMs);
     }
   },
 };

@@ -6,6 +6,8 @@ import { killTree } from './kill-tree.ts';
 import { createProfile } from './profile.ts';
 
 const CLOSE_MS = 2000;
+/** A browser that takes more of the time of a look to start is given up. */
+const START_SHARE = 0.6;
 
 /** Which browser, and how it is started. */
 export interface BrowserOptions {
@@ -57,7 +59,7 @@ export async function withBrowser<T>(
 ): Promise<T> {
   const profile = createProfile();
   try {
-    const context = await launch(options, profile.path, timeoutMs);
+    const context = await launch(options, profile.path, timeoutMs * START_SHARE);
     const pid = await processId(context).catch(() => undefined);
     const kill = () => void (pid === undefined ? context.close() : killTree(pid));
     signal.addEventListener('abort', kill, { once: true });

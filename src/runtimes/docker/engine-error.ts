@@ -22,6 +22,8 @@ const FIXES: Readonly<Record<string, string>> = {
     'Start Docker (`sudo systemctl start docker`, or Docker Desktop), or correct DOCKER_HOST or the docker context.',
   ENGINE_PERMISSION:
     'Add your user to the group `docker`: `sudo usermod -aG docker $USER`, then log in again; or use a rootless engine.',
+  ENGINE_ERROR:
+    'Ask it yourself with `docker info`. If that fails as well, something else answers there: correct DOCKER_HOST or the docker context; if not, read the log of the engine (`journalctl -u docker`).',
 };
 
 const text = (error: unknown): string => (error instanceof Error ? error.message : String(error)).trim();
