@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { declared, loadedFor } from '../../tests/support/auth-findings.ts';
 import { type AuthServer, type Fault, startAuthServer } from '../../tests/support/auth-server.ts';
+import { leaveNote } from '../../tests/support/killed-run.ts';
 import { startPostgres } from '../../tests/support/postgres-server.ts';
 import { contextFor } from '../../tests/support/probe-context.ts';
 import type { Auth } from '../config/schema/auth.ts';
@@ -196,4 +200,42 @@ test('statements clean up where there is no request for it', async () => {
   ]);
   expect((await client.query('SELECT * FROM accounts')).rows).toEqual([]);
   await client.end();
+});
+
+describe('the test user of a run that was killed', () => {
+  const email = 'failsafe-old@example.com';
+  const withRoot = async (use: (root: string) => Promise<void>) => {
+    const root = mkdtempSync(join(tmpdir(), 'failsafe-auth-'));
+    leaveNote(root, 'auth:web', { user: { email } });
+    try {
+      await use(root);
+    } finally {
+      rmSync(root, { recursive: true });
+    }
+  };
+
+  test('is removed by a statement', () =>
+    withRoot(async root => {
+      await using postgres = await startPostgres();
+      await using server = await startAuthServer();
+      const client = await postgres.connect();
+      await client.query('CREATE TABLE accounts (email text)');
+      await client.query('INSERT INTO accounts VALUES ($1)', [email]);
+      const sql = 'DELETE FROM accounts WHERE email = $1';
+      const auth = declared(server, { cleanup: [{ target: 'db', sql, params: ['{{user.email}}'] }] });
+      const databaseTargets = { db: postgres.target() };
+      const [instance] = check.instances({ ...loadedFor(server, auth), root, databaseTargets });
+      const { cleanup } = await probe.observe(instance?.params as AuthParams, contextFor(20_000));
+      expect(cleanup.earlier).toEqual([{ user: { email }, acts: [{ act: sql, rows: 1 }] }]);
+      expect((await client.query('SELECT * FROM accounts')).rows).toEqual([]);
+      await client.end();
+    }));
+
+  test('is told of where only a request of its own could remove it', () =>
+    withRoot(async root => {
+      await using server = await startAuthServer();
+      const { cleanup } = await probe.observe({ ...paramsFor(server), root }, contextFor(20_000));
+      expect(cleanup.earlier).toMatchObject([{ user: { email }, acts: [{ failure: expect.anything() }] }]);
+      expect(server.users()).toEqual([]);
+    }));
 });

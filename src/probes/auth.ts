@@ -1,10 +1,11 @@
 import { formatDuration } from '../config/units.ts';
-import type { AuthObservation, AuthParams } from '../model/observations/auth.ts';
+import type { AuthCleanupSeen, AuthObservation, AuthParams } from '../model/observations/auth.ts';
 import type { Probe, ProbeContext } from '../model/probe.ts';
 import { askFromElsewhere, attackTokens } from './auth/attack-tokens.ts';
 import { cleanUp } from './auth/cleanup.ts';
 import { openClient } from './auth/client.ts';
 import { closeSession, registerAgain, reopenForCleanup } from './auth/close-session.ts';
+import { removeEarlier } from './auth/earlier.ts';
 import { failLogins } from './auth/fail-logins.ts';
 import { parseJwt } from './auth/forge.ts';
 import { openSession } from './auth/open-session.ts';
@@ -37,6 +38,10 @@ async function tryRemoved(state: AuthState, patience: Patience): Promise<void> {
   state.steps.removed = step;
 }
 
+/** Whether an act reached the application, and was not met with an error of its own making. */
+const isDone = ({ failure, step }: AuthCleanupSeen) =>
+  failure === undefined && (step === undefined || (step.did === 'answered' && step.answer.status < 500));
+
 /** The clean-up has a time of its own, which no abort shortens: nothing may be left behind. */
 async function leave(state: AuthState, params: AuthParams, context: ProbeContext) {
   const { cleanupMs, timeoutMs } = params;
@@ -45,9 +50,11 @@ async function leave(state: AuthState, params: AuthParams, context: ProbeContext
     requestMs: timeoutMs,
     spent: `the time of the clean-up, ${formatDuration(cleanupMs)}, was up`,
   };
-  const acts = await cleanUp(state, { stack: context.stack, timeoutMs: cleanupMs, patience });
+  const cleaning = { stack: context.stack, timeoutMs: cleanupMs, patience };
+  const acts = await cleanUp(state, cleaning);
+  if (acts.every(isDone)) await state.note?.forget();
   if (acts.length > 0) await tryRemoved(state, patience);
-  return acts;
+  return { acts, earlier: await removeEarlier(state, cleaning) };
 }
 
 const kindOf = ({ params, credentials }: AuthState): AuthObservation['token'] => {
@@ -68,11 +75,11 @@ export const probe: Probe<'auth'> = {
       spent: `the session is too slow: its ${formatDuration(sessionMs)} were up before this request`,
     };
     const state = startState(params, client, patience, value => context.keepSecret(value));
-    let acts: AuthObservation['cleanup']['acts'] = [];
+    let left: Awaited<ReturnType<typeof leave>> = { acts: [], earlier: [] };
     try {
       await visit(state);
     } finally {
-      acts = await leave(state, params, context).finally(() => client.close());
+      left = await leave(state, params, context).finally(() => client.close());
     }
     timeIsUp(context.signal);
     return {
@@ -80,7 +87,7 @@ export const probe: Probe<'auth'> = {
       token: kindOf(state),
       identity: Object.values(identityOf(state)),
       attempts: state.attempts,
-      cleanup: { needed: state.registered.length > 0, acts, user: identityOf(state) },
+      cleanup: { needed: state.registered.length > 0, user: identityOf(state), ...left },
     };
   },
 };

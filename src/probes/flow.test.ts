@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ChainFault, startChainApp } from '../../tests/support/chain-app.ts';
+import { leaveNote } from '../../tests/support/killed-run.ts';
 import { startPostgres, type TestServer } from '../../tests/support/postgres-server.ts';
 import { contextFor } from '../../tests/support/probe-context.ts';
 import { loadedWith } from '../../tests/support/small-plan.ts';
@@ -12,10 +16,15 @@ import type { ProbeContext } from '../model/probe.ts';
 import { probe } from './flow.ts';
 
 let postgres: TestServer;
+let root: string;
 beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'failsafe-flow-'));
   postgres = await startPostgres();
 });
-afterAll(() => postgres?.[Symbol.asyncDispose]());
+afterAll(async () => {
+  rmSync(root, { recursive: true });
+  await postgres?.[Symbol.asyncDispose]();
+});
 
 const chain: Flow = {
   name: 'chain',
@@ -62,7 +71,7 @@ function paramsFor(port: number, flow: Flow): FlowParams {
 /** What both checks say of the chain with these faults, and what is left in the database. */
 async function walk(faults: ChainFault[], changes: Partial<Flow> = {}, context: Partial<ProbeContext> = {}) {
   await using app = await startChainApp(postgres, ...faults);
-  const params = paramsFor(app.port, { ...chain, ...changes });
+  const params = { ...paramsFor(app.port, { ...chain, ...changes }), root };
   const seen: FlowObservation = await probe.observe(params, { ...contextFor(30_000), ...context });
   return {
     seen,
@@ -85,6 +94,30 @@ test('from the request through the database and the event back to a request, and
   expect(teardown).toMatchObject({ status: 'pass' });
   expect(left).toEqual([]);
   expect(kept).toEqual([`token-of-${seen.variables.name}`]);
+});
+
+test('what a killed run left behind is removed by the next one', async () => {
+  const name = `thing-${Date.now()}`;
+  leaveNote(root, 'flow:chain', { name });
+  const client = await postgres.connect();
+  await client.query(
+    'CREATE TABLE IF NOT EXISTS things (id serial PRIMARY KEY, name text UNIQUE, ok boolean)',
+  );
+  await client.query('INSERT INTO things (name, ok) VALUES ($1, true)', [name]);
+  await client.end();
+  const { teardown, left, seen } = await walk([]);
+  expect(left).toEqual([]);
+  expect(seen.earlier).toMatchObject([{ variables: { name }, acts: [{ rows: 1 }] }]);
+  expect(teardown).toMatchObject({ status: 'pass', message: expect.stringContaining('1 runs') });
+  expect((await walk([])).seen.earlier).toEqual([]);
+});
+
+test('what cannot be removed after a killed run is told of until somebody does', async () => {
+  leaveNote(root, 'flow:chain', { unique: 'x' });
+  for (let count = 0; count < 2; count++) {
+    expect((await walk([])).teardown).toMatchObject({ status: 'warn', code: 'EARLIER_LEFT' });
+  }
+  rmSync(join(root, '.failsafe'), { recursive: true });
 });
 
 describe('a break in the chain is found where it is, and what was made is removed', () => {

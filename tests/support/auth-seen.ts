@@ -108,7 +108,12 @@ export const seen = (
   token: 'jwt',
   identity: Object.values(USER),
   attempts: [],
-  cleanup: { needed: true, acts: [{ act: 'DELETE /users/1', step: answered(200) }], user: USER },
+  cleanup: {
+    needed: true,
+    acts: [{ act: 'DELETE /users/1', step: answered(200) }],
+    earlier: [],
+    user: USER,
+  },
   ...more,
 });
 

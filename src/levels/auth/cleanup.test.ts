@@ -10,14 +10,27 @@ const after = (...acts: Omit<AuthCleanupSeen, 'act'>[]) =>
       cleanup: {
         needed: true,
         user: { email: 'ada@example.com' },
+        earlier: [],
         acts: acts.map(act => ({ act: 'the act', ...act })),
       },
     },
   );
 const granted = answered(200, { auth_token: 'a.b.c' }, { granted: true });
 
+const killed = (failure?: string) => {
+  const one = after({ rows: 1 });
+  const acts = [{ act: 'the act', rows: 1, failure }];
+  return { ...one, cleanup: { ...one.cleanup, earlier: [{ user: {}, acts }] } };
+};
+
 judges(check, expected, [
-  ['nothing to remove', seen({}, { cleanup: { needed: false, acts: [], user: {} } }), 'skip SKIPPED'],
+  ['the user of a killed run was removed as well', killed(), 'pass OK'],
+  ['the user of a killed run is still there', killed('42P01 no such table'), 'warn EARLIER_LEFT'],
+  [
+    'nothing to remove',
+    seen({}, { cleanup: { needed: false, acts: [], earlier: [], user: {} } }),
+    'skip SKIPPED',
+  ],
   ['removed by a request', seen(), 'pass OK'],
   ['removed by a statement', after({ rows: 1 }), 'pass OK'],
   ['one of two statements removed a row', after({ rows: 0 }, { rows: 1 }), 'pass OK'],

@@ -1,8 +1,9 @@
 import type { HttpExpectation } from '../../config/schema/expectation.ts';
 import { judgeHttp } from '../../matching/judge-http.ts';
 import type { AuthCleanupSeen, AuthObservation } from '../../model/observations/auth.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { defineCheck } from '../check.ts';
-import { fail, pass, skip } from '../verdict.ts';
+import { fail, pass, skip, warn } from '../verdict.ts';
 import { type AuthExpectation, onAuth } from './instance.ts';
 import { stepOf, told } from './judge-step.ts';
 
@@ -36,8 +37,20 @@ function stillThere(seen: AuthObservation): boolean {
   return granted('removed') && !granted('unknown-user');
 }
 
+/** What became of the test users of runs that were killed. */
+function judgeEarlier({ cleanup: { earlier } }: AuthObservation): Verdict<'EARLIER_LEFT'> {
+  const left = earlier.filter(({ acts }) => acts.some(({ failure }) => failure !== undefined));
+  if (left.length === 0) {
+    const more = earlier.length === 0 ? '' : `, and so were those of ${earlier.length} runs that were killed`;
+    return pass(`the test user was removed${more}`);
+  }
+  return warn('EARLIER_LEFT', 'a run that was killed left its test user behind', {
+    evidence: { users: left.map(({ user }) => user), why: left[0]?.acts[0]?.failure ?? '' },
+  });
+}
+
 /** Whether the test user is gone. */
-export const check = defineCheck<'auth', AuthExpectation, 'NOT_REMOVED' | 'STILL_THERE'>({
+export const check = defineCheck<'auth', AuthExpectation, 'NOT_REMOVED' | 'STILL_THERE' | 'EARLIER_LEFT'>({
   id: 'auth.cleanup',
   level: 'auth',
   severity: 'error',
@@ -55,6 +68,11 @@ export const check = defineCheck<'auth', AuthExpectation, 'NOT_REMOVED' | 'STILL
       cause: 'The clean-up went through but removes another user, another table, or only marks the user.',
       fix: 'Correct `auth.cleanup`; remove the user that is named in the evidence by hand.',
     },
+    EARLIER_LEFT: {
+      title: 'A run that was killed left its test user behind',
+      cause: 'It was killed before its clean-up, which this run could not do in its place.',
+      fix: 'Remove the users that are named in the evidence by hand, then their notes in .failsafe/unfinished/.',
+    },
   },
   instances: loaded => onAuth(loaded, [], auth => auth.register !== undefined),
   evaluate(seen) {
@@ -71,7 +89,7 @@ export const check = defineCheck<'auth', AuthExpectation, 'NOT_REMOVED' | 'STILL
         evidence: { user, acts: acts.map(({ act }) => act) },
       });
     }
-    if (!stillThere(seen)) return pass('the test user was removed');
+    if (!stillThere(seen)) return judgeEarlier(seen);
     return fail('STILL_THERE', 'the test user can still log in after the clean-up', {
       expected: 'a refusal',
       got: 'a session',

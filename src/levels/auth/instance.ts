@@ -61,6 +61,7 @@ function paramsOf(auth: Auth, loaded: LoadedConfig): AuthParams | undefined {
   const target = loaded.webTargets[auth.target];
   if (target === undefined) return undefined;
   return withTimes({
+    root: loaded.root,
     target,
     scheme: auth.scheme ?? 'Bearer',
     user: auth.user,

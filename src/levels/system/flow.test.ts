@@ -21,6 +21,7 @@ const seen = (steps: FlowObservation['steps'], notRun: string[] = []): FlowObser
   notRun,
   created: true,
   teardown: [],
+  earlier: [],
   variables: {},
 });
 const ending = (attempt: FlowAttempt) => seen([step('first', good), step('second', attempt)], ['third']);

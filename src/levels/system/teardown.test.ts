@@ -15,10 +15,18 @@ const seen = (teardown: FlowTeardownSeen[], created = true, end: FlowAttempt = g
   notRun: [],
   created,
   teardown,
+  earlier: [],
   variables: { email: 'flow-x@example.com' },
 });
 
+const killed = (attempt: FlowAttempt): FlowObservation => ({
+  ...seen([act(good, 1)]),
+  earlier: [{ variables: {}, acts: [act(attempt, 1)] }],
+});
+
 judges(check, {}, [
+  ['also what a killed run left', killed(good), 'pass OK'],
+  ['but not what a killed run left', killed(failed), 'warn EARLIER_LEFT'],
   ['by a request', seen([act(good)]), 'pass OK'],
   ['by a statement', seen([act(good, 1)]), 'pass OK'],
   ['by one of two', seen([act(good, 0), act(good, 1)]), 'pass OK'],

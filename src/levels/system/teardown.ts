@@ -1,6 +1,7 @@
 import type { FlowObservation } from '../../model/observations/flow.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { defineCheck } from '../check.ts';
-import { fail, pass, skip } from '../verdict.ts';
+import { fail, pass, skip, warn } from '../verdict.ts';
 import { onFlows } from './instance.ts';
 import { judgeStep } from './judge-attempt.ts';
 
@@ -11,8 +12,31 @@ function removedNothing({ steps, notRun, teardown }: FlowObservation): boolean {
   return whole && teardown.every(({ rows }) => rows === 0);
 }
 
+const troublesOf = (acts: FlowObservation['teardown']): string[] =>
+  acts.flatMap(step => {
+    const trouble = judgeStep(step);
+    return trouble === undefined ? [] : [`${step.name} (${step.what}): ${trouble.message}`];
+  });
+
+/** What became of what runs that were killed left behind. */
+function judgeEarlier({ teardown, earlier }: FlowObservation): Verdict<'EARLIER_LEFT'> {
+  const left = earlier.map(({ acts, variables }) => ({ variables, troubles: troublesOf(acts) }));
+  const bad = left.filter(({ troubles }) => troubles.length > 0);
+  if (bad.length === 0) {
+    const more = earlier.length === 0 ? '' : `, also for ${earlier.length} runs that were killed`;
+    return pass(`${teardown.length} steps of the teardown are done${more}`);
+  }
+  return warn('EARLIER_LEFT', 'a run that was killed left something behind', {
+    evidence: { left: bad.map(({ variables }) => ({ ...variables })), why: bad[0]?.troubles[0] ?? '' },
+  });
+}
+
 /** Whether a flow leaves nothing behind. */
-export const check = defineCheck<'flow', Record<string, never>, 'LEFT_BEHIND' | 'REMOVED_NOTHING'>({
+export const check = defineCheck<
+  'flow',
+  Record<string, never>,
+  'LEFT_BEHIND' | 'REMOVED_NOTHING' | 'EARLIER_LEFT'
+>({
   id: 'system.teardown',
   level: 'system',
   severity: 'error',
@@ -31,15 +55,17 @@ export const check = defineCheck<'flow', Record<string, never>, 'LEFT_BEHIND' | 
         'The flow made something, and no statement of the teardown changed a row: it looks for something else.',
       fix: 'Remove by hand what the evidence names; correct the statement and its `params`.',
     },
+    EARLIER_LEFT: {
+      title: 'A run that was killed left something behind',
+      cause: 'It was killed before its teardown, which this run could not do in its place.',
+      fix: 'Remove by hand what the evidence names, then its note in .failsafe/unfinished/.',
+    },
   },
   instances: loaded => onFlows(loaded, ({ teardown }) => teardown !== undefined),
   evaluate(seen) {
     const { teardown, created, variables } = seen;
     if (!created) return skip('the flow made nothing that would have to be removed');
-    const left = teardown.flatMap(step => {
-      const trouble = judgeStep(step);
-      return trouble === undefined ? [] : [`${step.name} (${step.what}): ${trouble.message}`];
-    });
+    const left = troublesOf(teardown);
     const [first] = left;
     if (first !== undefined) {
       return fail('LEFT_BEHIND', first, {
@@ -47,7 +73,7 @@ export const check = defineCheck<'flow', Record<string, never>, 'LEFT_BEHIND' | 
         evidence: { left, variables: { ...variables } },
       });
     }
-    if (!removedNothing(seen)) return pass(`${teardown.length} steps of the teardown are done`);
+    if (!removedNothing(seen)) return judgeEarlier(seen);
     return fail('REMOVED_NOTHING', 'no statement of the teardown changed a row', {
       expected: 'at least one row',
       got: '0 rows',

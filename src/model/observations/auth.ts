@@ -26,6 +26,8 @@ export interface AuthCleanupSql {
 
 /** Parameters of the probe `auth`. */
 export interface AuthParams {
+  /** Folder of failsafe.yaml. */
+  readonly root: string;
   readonly target: WebTarget;
   readonly scheme: 'Bearer' | 'Token' | 'cookie';
   /** Fields of a new test user; undefined: username, email, password. */
@@ -131,6 +133,13 @@ export interface AuthCleanupSeen {
   readonly failure?: string;
 }
 
+/** The test user of an earlier run that was killed, and what was done to remove it. */
+export interface AuthEarlierSeen {
+  /** Its fields that are no secrets. */
+  readonly user: Json;
+  readonly acts: readonly AuthCleanupSeen[];
+}
+
 /** The transcript of one session from registration to clean-up. */
 export interface AuthObservation {
   readonly steps: Readonly<Partial<Record<AuthStepName, AuthStepSeen>>>;
@@ -146,5 +155,6 @@ export interface AuthObservation {
     readonly acts: readonly AuthCleanupSeen[];
     /** How to find what was to be removed: the fields of the user that are no secrets. */
     readonly user: Json;
+    readonly earlier: readonly AuthEarlierSeen[];
   };
 }

@@ -102,6 +102,12 @@ export interface FlowTeardownSeen extends FlowStepSeen {
   readonly rows?: number;
 }
 
+/** What an earlier run that was killed left behind, and what was done to remove it. */
+export interface FlowEarlierSeen {
+  readonly variables: Readonly<Record<string, Json>>;
+  readonly acts: readonly FlowTeardownSeen[];
+}
+
 /** What became of a flow. */
 export interface FlowObservation {
   /** Those that were done, in order; the last one is the one that ended the flow, unless all were done. */
@@ -113,4 +119,5 @@ export interface FlowObservation {
   readonly teardown: readonly FlowTeardownSeen[];
   /** Variables at the start, to find by hand what was left behind. */
   readonly variables: Readonly<Record<string, Json>>;
+  readonly earlier: readonly FlowEarlierSeen[];
 }

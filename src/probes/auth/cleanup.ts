@@ -8,12 +8,19 @@ import { type Patience, perform } from './perform.ts';
 import type { AuthState } from './state.ts';
 
 type Act = AuthRequest | AuthCleanupSql;
-type Context = Pick<ProbeContext, 'stack' | 'timeoutMs'> & { readonly patience: Patience };
+/** What the clean-up works with. */
+export type CleanupContext = Pick<ProbeContext, 'stack' | 'timeoutMs'> & { readonly patience: Patience };
 
-const isSql = (act: Act): act is AuthCleanupSql => 'sql' in act;
-const nameOf = (act: Act) => (isSql(act) ? act.sql : `${act.method} ${act.path}`);
+/** Whether an act is a statement. */
+export const isSql = (act: Act): act is AuthCleanupSql => 'sql' in act;
+/** The act as it is declared, variables not filled in. */
+export const nameOf = (act: Act) => (isSql(act) ? act.sql : `${act.method} ${act.path}`);
 
-async function runSql(act: AuthCleanupSql, variables: Variables, context: Context): Promise<AuthCleanupSeen> {
+async function runSql(
+  act: AuthCleanupSql,
+  variables: Variables,
+  context: CleanupContext,
+): Promise<AuthCleanupSeen> {
   const params = (act.params ?? []).map(param => fillText(param, variables));
   const { stack, timeoutMs, patience } = context;
   const { signal } = patience;
@@ -31,7 +38,7 @@ async function send(
   act: AuthRequest,
   variables: Variables,
   state: AuthState,
-  { patience }: Context,
+  { patience }: CleanupContext,
 ): Promise<AuthCleanupSeen> {
   const carried = openSessionHeaders(state);
   const step = await perform(act, { visitor: state.visitor, variables, carried, patience });
@@ -42,7 +49,7 @@ async function doOne(
   act: Act,
   variables: Variables,
   state: AuthState,
-  context: Context,
+  context: CleanupContext,
 ): Promise<AuthCleanupSeen> {
   try {
     return isSql(act) ? await runSql(act, variables, context) : await send(act, variables, state, context);
@@ -54,7 +61,7 @@ async function doOne(
 }
 
 /** Does every act of the clean-up for every user that may exist, whatever became of the ones before. */
-export async function cleanUp(state: AuthState, context: Context): Promise<AuthCleanupSeen[]> {
+export async function cleanUp(state: AuthState, context: CleanupContext): Promise<AuthCleanupSeen[]> {
   const seen: AuthCleanupSeen[] = [];
   for (const variables of state.registered) {
     for (const act of state.params.cleanup) seen.push(await doOne(act, variables, state, context));

@@ -7,6 +7,7 @@ import type {
   NotDoneKind,
 } from '../../model/observations/auth.ts';
 import type { HttpAnswer } from '../../model/observations/http.ts';
+import type { Begun } from '../unfinished.ts';
 import type { AuthClient, Visitor } from './client.ts';
 import { type Credentials, credentialsIn, secretsIn } from './credentials.ts';
 import { captured, type Patience, perform, type Sending } from './perform.ts';
@@ -24,6 +25,8 @@ export interface AuthState {
   variables: Record<string, unknown>;
   /** Variables of each user that was registered. */
   readonly registered: Record<string, unknown>[];
+  /** Tells the next run what to remove if this one is killed. */
+  note?: Begun;
   credentials?: Credentials;
   /** Carries the session that is open last. */
   visitor: Visitor;
@@ -102,6 +105,9 @@ export const leaveOut = writeDown('not-applicable');
 
 /** Writes down what kept us from steps, for those of them that were not done. */
 export const giveUp = writeDown('not-reached');
+
+/** The name of this look among notes of what is unfinished. */
+export const lookOf = ({ target }: AuthParams): string => `auth:${target.name}`;
 
 /** What may be shown of the user. */
 export const identityOf = ({ user }: AuthState): User => shownFields(user);

@@ -27,6 +27,13 @@ export function startFlow(params: FlowParams, { stack, keepSecret }: ProbeContex
 
 const namesSecret = (name: string) => /token|secret|password|session|key/i.test(name);
 
+/** The name of this look among notes of what is unfinished. */
+export const lookOf = ({ flow }: FlowParams): string => `flow:${flow}`;
+
+/** All variables that are no secrets, for whoever must remove what the flow made. */
+export const tellableVariables = ({ variables }: FlowState): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(variables).filter(([name]) => !namesSecret(name)));
+
 /** The variables that may be shown, to find by hand what was left behind. */
 export const shownVariables = ({ variables, params }: FlowState): Record<string, string> =>
   Object.fromEntries(

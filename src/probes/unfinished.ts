@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { Variables } from '../matching/template.ts';
+
+/** No look takes so long: whoever wrote a note that is older has ended, whatever has its process id now. */
+const STALE_MS = 3_600_000;
+
+interface Note {
+  readonly look: string;
+  readonly pid: number;
+  readonly host: string;
+  readonly at: number;
+  readonly variables: Variables;
+}
+
+/** A note that is kept until what it tells of is removed. */
+export interface Begun {
+  /** Replaces what it tells. Nothing in it may be a secret. */
+  update(variables: Variables): Promise<void>;
+  forget(): Promise<void>;
+}
+
+const folderOf = (root: string) => join(root, '.failsafe', 'unfinished');
+
+function unlessThere(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EEXIST') throw error;
+}
+
+/** Nothing to remove, or nobody may: then the note is found again, and what it tells of is removed once more. */
+const remove = (file: string) => rm(file, { force: true }).catch(() => undefined);
+
+/** A folder that nobody may write to keeps no check from being made: then a killed run leaves no note. */
+async function save(root: string, file: string, note: Note): Promise<void> {
+  try {
+    for (const folder of [join(root, '.failsafe'), folderOf(root)]) {
+      await mkdir(folder, { mode: 0o700 }).catch(unlessThere);
+    }
+    await writeFile(join(root, '.failsafe', '.gitignore'), '*\n', { flag: 'wx' }).catch(() => undefined);
+    await writeFile(file, JSON.stringify(note), { mode: 0o600 });
+  } catch {
+    // See above.
+  }
+}
+
+/**
+ * Writes down, before it is made, what a look is about to make in an application: a run that is killed cannot remove
+ * it, the next one can.
+ *
+ * @param root folder of failsafe.yaml
+ * @param look which look of it; only the same one finds the note
+ * @param variables what its clean-up needs to know, without secrets
+ */
+export async function begin(root: string, look: string, variables: Variables): Promise<Begun> {
+  const file = join(folderOf(root), `${process.pid}-${randomBytes(6).toString('hex')}.json`);
+  const note = { look, pid: process.pid, host: hostname(), at: Date.now() };
+  const update = (latest: Variables) => save(root, file, { ...note, variables: latest });
+  await update(variables);
+  return { update, forget: () => remove(file) };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+async function read(file: string): Promise<Note | undefined> {
+  try {
+    const note: Note = JSON.parse(await readFile(file, 'utf8'));
+    return typeof note.variables === 'object' ? note : undefined;
+  } catch {
+    // Somebody else has just removed it, or was killed while writing: then nothing had been made yet.
+    return undefined;
+  }
+}
+
+/** What runs that were killed left behind in this look, and that nobody has removed since. */
+export async function abandoned(root: string, look: string): Promise<(Begun & { variables: Variables })[]> {
+  const names = await readdir(folderOf(root)).catch(() => []);
+  const files = names.map(name => join(folderOf(root), name));
+  const notes = await Promise.all(files.map(async file => ({ file, note: await read(file) })));
+  return notes.flatMap(({ file, note }) => {
+    if (note?.look !== look) return [];
+    const ended = note.host === hostname() && !isAlive(note.pid);
+    if (!ended && Date.now() - note.at < STALE_MS) return [];
+    const update = (variables: Variables) => save(root, file, { ...note, variables });
+    return [{ variables: note.variables, update, forget: () => remove(file) }];
+  });
+}
