@@ -11,6 +11,7 @@ import type { Auth } from '../config/schema/auth.ts';
 import { check } from '../levels/auth/login.ts';
 import type { AuthObservation, AuthParams } from '../model/observations/auth.ts';
 import { probe } from './auth.ts';
+import { listen, webTarget } from './testing.ts';
 
 function paramsFor(server: AuthServer, more: Partial<Auth> = {}): AuthParams {
   const [instance] = check.instances(loadedFor(server, declared(server, more)));
@@ -200,6 +201,29 @@ test('statements clean up where there is no request for it', async () => {
   ]);
   expect((await client.query('SELECT * FROM accounts')).rows).toEqual([]);
   await client.end();
+});
+
+test('a registration without an answer may be carried out later: the next run removes it then', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'failsafe-auth-'));
+  await using postgres = await startPostgres();
+  await using server = await startAuthServer();
+  await using silent = await listen(() => undefined);
+  const client = await postgres.connect();
+  await client.query('CREATE TABLE accounts (email text)');
+  const sql = 'DELETE FROM accounts WHERE email = $1';
+  const cleanup = [{ target: 'db', sql, params: ['{{user.email}}'] }];
+  const loaded = loadedFor(server, declared(server, { cleanup, timeout: 300 }));
+  const databaseTargets = { db: postgres.target() };
+  const [instance] = check.instances({ ...loaded, root, databaseTargets });
+  const params = instance?.params as AuthParams;
+  const hanging = { ...params, target: webTarget(silent.port) };
+  const { cleanup: first } = await probe.observe(hanging, contextFor(20_000));
+  await client.query('INSERT INTO accounts VALUES ($1)', [(first.user as { email: string }).email]);
+  const { cleanup: second } = await probe.observe({ ...params, timeoutMs: 5000 }, contextFor(20_000));
+  expect(second.earlier).toMatchObject([{ user: first.user, acts: [{ rows: 1 }] }]);
+  expect((await client.query('SELECT * FROM accounts')).rows).toEqual([]);
+  await client.end();
+  rmSync(root, { recursive: true });
 });
 
 describe('the test user of a run that was killed', () => {

@@ -42,6 +42,10 @@ async function tryRemoved(state: AuthState, patience: Patience): Promise<void> {
 const isDone = ({ failure, step }: AuthCleanupSeen) =>
   failure === undefined && (step === undefined || (step.did === 'answered' && step.answer.status < 500));
 
+/** Whether the registration is still on its way: it got no answer, and there was nothing to remove. */
+const mayAppear = ({ steps }: AuthState, acts: readonly AuthCleanupSeen[]) =>
+  steps.register?.did === 'failed' && acts.every(({ rows }) => rows === 0);
+
 /** The clean-up has a time of its own, which no abort shortens: nothing may be left behind. */
 async function leave(state: AuthState, params: AuthParams, context: ProbeContext) {
   const { cleanupMs, timeoutMs } = params;
@@ -52,9 +56,11 @@ async function leave(state: AuthState, params: AuthParams, context: ProbeContext
   };
   const cleaning = { stack: context.stack, timeoutMs: cleanupMs, patience };
   const acts = await cleanUp(state, cleaning);
-  if (acts.every(isDone)) await state.note?.forget();
   if (acts.length > 0) await tryRemoved(state, patience);
-  return { acts, earlier: await removeEarlier(state, cleaning) };
+  const earlier = await removeEarlier(state, cleaning);
+  const gone = acts.every(isDone) && !mayAppear(state, acts);
+  await (gone ? state.note?.forget() : state.note?.leave());
+  return { acts, earlier };
 }
 
 const kindOf = ({ params, credentials }: AuthState): AuthObservation['token'] => {

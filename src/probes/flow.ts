@@ -25,6 +25,14 @@ async function runSteps(state: FlowState, context: ProbeContext, note?: Begun): 
   return done;
 }
 
+/** Whether the application answers what is sent to it. */
+const isAnswered = (steps: readonly FlowStepSeen[]) =>
+  steps.every(({ attempts }) => attempts.at(-1)?.outcome === 'answered');
+
+/** Whether a request is still on its way: it got no answer, and there was nothing to remove. */
+const mayAppear = (steps: readonly FlowStepSeen[], teardown: readonly FlowTeardownSeen[]) =>
+  steps.at(-1)?.attempts.at(-1)?.outcome === 'failed' && teardown.every(({ rows }) => rows === 0);
+
 /** Goes through the whole chain of an application, and removes what it made there. */
 export const probe: Probe<'flow'> = {
   id: 'flow',
@@ -42,9 +50,10 @@ export const probe: Probe<'flow'> = {
       for (const client of state.clients) client.close();
       created = state.created;
       teardown = await tearDown(state);
-      if (!created || isDone(teardown)) await note?.forget();
     }
-    const earlier = removes ? await removeEarlier(state) : [];
+    const earlier = removes ? await removeEarlier(state, isAnswered(steps)) : [];
+    const gone = !created || (isDone(teardown) && !mayAppear(steps, teardown));
+    await (gone ? note?.forget() : note?.leave());
     timeIsUp(context.signal);
     const notRun = params.steps.slice(steps.length).map(({ name }) => name);
     return { steps, notRun, created, teardown, variables, earlier };

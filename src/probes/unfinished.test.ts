@@ -35,6 +35,13 @@ test('what a run is still at is nobody else’s', async () => {
   expect(notes()).toEqual([]);
 });
 
+test('what a look has left is for the next one, of the same run as well', async () => {
+  const note = await begin(root, 'flow:chain', { id: 1 });
+  await note.update({ id: 2 });
+  await note.leave();
+  expect(await found('flow:chain')).toEqual([{ id: 2 }]);
+});
+
 test('of another machine nobody knows whether it has ended, unless it is old', async () => {
   const note = { look: 'flow:x', pid: 1, host: 'elsewhere', variables: {} };
   await begin(root, 'other', {});

@@ -13,12 +13,24 @@ interface Note {
   readonly host: string;
   readonly at: number;
   readonly variables: Variables;
+  /** The look has ended without knowing whether all is removed. */
+  readonly left?: true;
 }
 
 /** A note that is kept until what it tells of is removed. */
 export interface Begun {
   /** Replaces what it tells. Nothing in it may be a secret. */
   update(variables: Variables): Promise<void>;
+  /** All is removed. */
+  forget(): Promise<void>;
+  /** It may yet appear: an application that hangs does what it was asked when it goes on. The next look removes it. */
+  leave(): Promise<void>;
+}
+
+/** What an earlier look left behind. */
+export interface Abandoned {
+  readonly variables: Variables;
+  /** All is removed. */
   forget(): Promise<void>;
 }
 
@@ -55,9 +67,17 @@ async function save(root: string, file: string, note: Note): Promise<void> {
 export async function begin(root: string, look: string, variables: Variables): Promise<Begun> {
   const file = join(folderOf(root), `${process.pid}-${randomBytes(6).toString('hex')}.json`);
   const note = { look, pid: process.pid, host: hostname(), at: Date.now() };
-  const update = (latest: Variables) => save(root, file, { ...note, variables: latest });
+  let latest = variables;
+  const update = (told: Variables) => {
+    latest = told;
+    return save(root, file, { ...note, variables: latest });
+  };
   await update(variables);
-  return { update, forget: () => remove(file) };
+  return {
+    update,
+    forget: () => remove(file),
+    leave: () => save(root, file, { ...note, variables: latest, left: true }),
+  };
 }
 
 function isAlive(pid: number): boolean {
@@ -79,16 +99,15 @@ async function read(file: string): Promise<Note | undefined> {
   }
 }
 
-/** What runs that were killed left behind in this look, and that nobody has removed since. */
-export async function abandoned(root: string, look: string): Promise<(Begun & { variables: Variables })[]> {
+/** What earlier looks of this name left behind, and nobody has removed since. */
+export async function abandoned(root: string, look: string): Promise<Abandoned[]> {
   const names = await readdir(folderOf(root)).catch(() => []);
   const files = names.map(name => join(folderOf(root), name));
   const notes = await Promise.all(files.map(async file => ({ file, note: await read(file) })));
   return notes.flatMap(({ file, note }) => {
     if (note?.look !== look) return [];
-    const ended = note.host === hostname() && !isAlive(note.pid);
+    const ended = note.left || (note.host === hostname() && !isAlive(note.pid));
     if (!ended && Date.now() - note.at < STALE_MS) return [];
-    const update = (variables: Variables) => save(root, file, { ...note, variables });
-    return [{ variables: note.variables, update, forget: () => remove(file) }];
+    return [{ variables: note.variables, forget: () => remove(file) }];
   });
 }

@@ -11,13 +11,17 @@ export const isDone = (acts: FlowEarlierSeen['acts']): boolean =>
     return last !== undefined && isGood(last);
   });
 
-/** Removes what runs that were killed left behind: the same teardown, with the variables that they had. */
-export async function removeEarlier(state: FlowState): Promise<FlowEarlierSeen[]> {
+/**
+ * Removes what runs that were killed, or got no answer, left behind: the same teardown, with the variables that they had.
+ *
+ * @param answers whether the application answers now; while it does not, it may yet do what it was asked
+ */
+export async function removeEarlier(state: FlowState, answers: boolean): Promise<FlowEarlierSeen[]> {
   const { params } = state;
   const seen: FlowEarlierSeen[] = [];
   for (const { variables, forget } of await abandoned(params.root, lookOf(params))) {
     const acts = await tearDown({ ...state, variables: { ...variables } });
-    if (isDone(acts)) await forget();
+    if (answers && isDone(acts)) await forget();
     seen.push({ variables: variables as FlowEarlierSeen['variables'], acts });
   }
   return seen;
