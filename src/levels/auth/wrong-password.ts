@@ -1,10 +1,11 @@
 import { defineCheck } from '../check.ts';
+import { warn } from '../verdict.ts';
 import { type AuthExpectation, onAuth } from './instance.ts';
 import { judgeRefusedLogin } from './judge-login.ts';
-import { worst } from './judge-step.ts';
-import { type RefusedCode, refusedCodes } from './step-codes.ts';
+import { evidenceOf, isLimited, stepOf, told, worst } from './judge-step.ts';
+import { expectedCodes, type RefusedCode, refusedCodes } from './step-codes.ts';
 
-type Code = RefusedCode | 'ANY_PASSWORD_ACCEPTED' | 'UNKNOWN_USER_ACCEPTED';
+type Code = RefusedCode | 'ANY_PASSWORD_ACCEPTED' | 'UNKNOWN_USER_ACCEPTED' | 'LIMITED';
 
 /** Whether the password matters. */
 export const check = defineCheck<'auth', AuthExpectation, Code>({
@@ -17,6 +18,7 @@ export const check = defineCheck<'auth', AuthExpectation, Code>({
   probe: 'auth',
   codes: {
     ...refusedCodes,
+    LIMITED: expectedCodes.LIMITED,
     ANY_PASSWORD_ACCEPTED: {
       title: 'A wrong password was accepted',
       cause: 'The service does not compare the password, or takes an error of the comparison for a match.',
@@ -29,9 +31,21 @@ export const check = defineCheck<'auth', AuthExpectation, Code>({
     },
   },
   instances: loaded => onAuth(loaded, ['login']),
-  evaluate: seen =>
-    worst([
+  evaluate(seen) {
+    const verdict = worst<Code>([
       judgeRefusedLogin(seen, 'wrong-password', 'ANY_PASSWORD_ACCEPTED', 'a wrong password'),
       judgeRefusedLogin(seen, 'unknown-user', 'UNKNOWN_USER_ACCEPTED', 'an unknown user'),
-    ]),
+    ]);
+    const step = stepOf(seen, 'wrong-password');
+    if (verdict.status === 'fail' || step.did !== 'answered' || !isLimited(step)) return verdict;
+    return warn(
+      'LIMITED',
+      'the first login with a wrong password was limited (429): what it does was not seen',
+      {
+        expected: 'a refusal (4xx) of the password',
+        got: told(step),
+        evidence: evidenceOf(step),
+      },
+    );
+  },
 });
