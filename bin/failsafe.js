@@ -8,6 +8,6 @@ if (major < 22 || (major === 22 && minor < 22)) {
   process.exit(2);
 }
 module.enableCompileCache();
-const built = new URL('../dist/src/cli/main.js', import.meta.url);
-// In a checkout nothing is built: Node runs the TypeScript itself.
-await import(existsSync(built) ? built.href : new URL('../src/cli/main.ts', import.meta.url).href);
+// In a checkout Node runs the TypeScript itself; what an earlier `npm pack` has built there may be stale.
+const source = new URL('../src/cli/main.ts', import.meta.url);
+await import(existsSync(source) ? source.href : new URL('../dist/src/cli/main.js', import.meta.url).href);
