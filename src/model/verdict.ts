@@ -27,7 +27,7 @@ export interface Verdict<Code extends string = string> {
   readonly got?: string;
   readonly evidence?: Evidence;
   /** Failures of one target that carry the same mark have one cause: all are put down to the first of them. */
-  readonly mark?: 'backend-down';
+  readonly mark?: string;
   /** Suggestions for this very case; without them the code's own fix is shown. */
   readonly fixes?: readonly Fix[];
   /** Ids of checks that excuse this one at times, but cannot explain this failure. */

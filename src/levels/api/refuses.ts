@@ -1,4 +1,6 @@
+import { isPage } from '../../matching/judge-http-body.ts';
 import { defineCheck } from '../check.ts';
+import { markOf } from '../mark-of.ts';
 import { fail, pass } from '../verdict.ts';
 import { applied, endpointsOf, needsAnswer, requestOf } from './endpoints.ts';
 import { evidenceOf } from './verdict-of.ts';
@@ -51,6 +53,7 @@ export const check = defineCheck({
     return fail(code, `${method} is answered with ${status}`, {
       expected: '405 or 404',
       got: String(status),
+      mark: markOf({ ...answer, page: status < 300 && isPage(answer) }),
       evidence: evidenceOf(answer),
     });
   },

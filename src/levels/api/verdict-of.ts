@@ -1,9 +1,11 @@
 import { excerpt } from '../../matching/excerpt.ts';
+import { isPage } from '../../matching/judge-http-body.ts';
 import { type Mismatch, MOST_MISMATCHES } from '../../matching/mismatch.ts';
 import type { Evidence } from '../../model/json.ts';
 import type { HttpAnswer } from '../../model/observations/http.ts';
 import type { Fix, Verdict } from '../../model/verdict.ts';
-import { fail, isBackendDown, pass, warn } from '../verdict.ts';
+import { markOf } from '../mark-of.ts';
+import { fail, pass, warn } from '../verdict.ts';
 
 const SHOWN = 10;
 
@@ -36,7 +38,7 @@ export function verdictOf<Code extends string>(
   return (first.warning ? warn : fail)(first.code, `${first.message}${rest}`, {
     expected: first.expected,
     got: first.got,
-    mark: isBackendDown(answer.status) ? 'backend-down' : undefined,
+    mark: markOf({ ...answer, page: answer.status < 300 && isPage(answer) }),
     evidence: {
       ...evidenceOf(answer),
       mismatches: messages.length > 1 ? messages.slice(0, SHOWN) : undefined,

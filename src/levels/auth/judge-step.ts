@@ -10,7 +10,8 @@ import type {
   AuthStepSeen,
 } from '../../model/observations/auth.ts';
 import type { Fix, Verdict } from '../../model/verdict.ts';
-import { error, fail, isBackendDown, pass, skip } from '../verdict.ts';
+import { markOf } from '../mark-of.ts';
+import { error, fail, pass, skip } from '../verdict.ts';
 import type { ExpectedCode, ReachCode, RefusedCode, StepCode } from './step-codes.ts';
 
 /** A step that was answered. */
@@ -66,7 +67,7 @@ function judgeTransport(step: AuthStepSeen): Verdict<StepCode> | undefined {
   if (step.did !== 'answered') return judgeUnanswered(step);
   if (step.answer.status < 500) return undefined;
   return fail('SERVER_ERROR', `${step.request} answered ${told(step)}`, {
-    mark: isBackendDown(step.answer.status) ? 'backend-down' : undefined,
+    mark: markOf({ ...step.answer, page: false }),
     got: told(step),
     evidence: evidenceOf(step),
   });
@@ -110,11 +111,13 @@ export function judgeExpected(
   if (transport !== undefined || did === 'failed') return transport;
   const evidence = evidenceOf(step);
   if (isFallback(step, expectation, scheme)) {
-    const details = { expected: 'the answer of an API', got: told(step), evidence };
+    const mark = markOf({ ...step.answer, page: true });
+    const details = { expected: 'the answer of an API', got: told(step), evidence, mark };
     return fail('SPA_FALLBACK', `${step.request} answered a page: ${told(step)}`, details);
   }
   if (expectation.status === undefined && !isSuccess(step)) {
-    const details = { expected: 'a status of success', got: told(step), evidence };
+    const mark = markOf({ ...step.answer, page: false });
+    const details = { expected: 'a status of success', got: told(step), evidence, mark };
     return fail('UNEXPECTED_STATUS', `${step.request} answered ${told(step)}`, details);
   }
   const [first] = judgeHttp(step.answer, expectation, { schema }).filter(({ warning }) => !warning);
@@ -126,7 +129,8 @@ export function judgeExpected(
       : first.code === 'HTTP_STATUS' || first.code === 'GATEWAY_ERROR'
         ? 'UNEXPECTED_STATUS'
         : 'UNEXPECTED_ANSWER';
-  return fail(code, `${step.request}: ${message}`, { expected, got, evidence });
+  const mark = markOf({ ...step.answer, page: code === 'SPA_FALLBACK' });
+  return fail(code, `${step.request}: ${message}`, { expected, got, evidence, mark });
 }
 
 /** Whether an answer tells one of the values of the test user. */

@@ -1,5 +1,6 @@
 import { excerpt } from '../../matching/excerpt.ts';
 import { defineCheck } from '../check.ts';
+import { markOf } from '../mark-of.ts';
 import { fail, pass } from '../verdict.ts';
 import { containerChecks, serviceOf, timeoutOf } from './targets.ts';
 
@@ -50,6 +51,7 @@ export const check = defineCheck({
     return fail(code, `GET ${url} answers with ${status}`, {
       expected: 'a status below 500',
       got: String(status),
+      mark: markOf({ ...answer, page: false }),
       evidence: { ...evidence, body: excerpt(answer.body) },
       fixes:
         service === undefined

@@ -1,5 +1,6 @@
 import type { RawAnswer } from '../../model/observations/socketio.ts';
 import { defineCheck } from '../check.ts';
+import { markOf } from '../mark-of.ts';
 import { fail, isBackendDown, pass } from '../verdict.ts';
 import { describeAnswer } from './answer.ts';
 import { onSocketIo } from './socketio-instances.ts';
@@ -78,7 +79,7 @@ export const check = defineCheck<'socketio', null, Code>({
     if (open !== undefined) return pass(`${url} opens a session`, { upgrades: [...open.upgrades] });
     const got = describeAnswer(answer);
     const code = diagnose(answer);
-    const mark = code === 'HANDSHAKE_BACKEND_DOWN' ? 'backend-down' : undefined;
+    const mark = markOf({ ...answer, url, page: code === 'HANDSHAKE_SPA_FALLBACK' });
     return fail(code, `${url} answers ${got}`, { expected: '200 with 0{"sid":…', got, mark });
   },
 });

@@ -1,6 +1,7 @@
 import { formatDuration } from '../../config/units.ts';
 import type { SseObservation } from '../../model/observations/sse.ts';
 import { defineCheck } from '../check.ts';
+import { markOf } from '../mark-of.ts';
 import { fail, isBackendDown, pass } from '../verdict.ts';
 
 type Code =
@@ -116,7 +117,7 @@ export const check = defineCheck<'sse', Expectation, Code>({
     const head = headFault(seen);
     if (head !== undefined) {
       const got = `${status} ${mediaType}`.trim();
-      const mark = head === 'SSE_BACKEND_DOWN' ? 'backend-down' : undefined;
+      const mark = markOf({ url, status, body: '', page: head === 'SSE_SPA_FALLBACK' });
       return fail(head, `${url} answers ${got}`, { expected: '200 text/event-stream', got, evidence, mark });
     }
     const wanted = events.find(({ type }) => event === undefined || type === event);

@@ -2,6 +2,7 @@ import type { WebSocketEndpoint } from '../../config/schema/realtime.ts';
 import { match } from '../../matching/match.ts';
 import type { WebSocketObservation } from '../../model/observations/websocket.ts';
 import { defineCheck } from '../check.ts';
+import { markOf } from '../mark-of.ts';
 import { fail, isBackendDown, pass } from '../verdict.ts';
 import { describeAnswer, UPGRADE_SNIPPET } from './answer.ts';
 
@@ -39,7 +40,7 @@ function judgeOpening(seen: NotOpened) {
   return fail(code, `${url}: ${got}`, {
     expected: '101',
     got,
-    mark: code === 'WS_BACKEND_DOWN' ? 'backend-down' : undefined,
+    mark: markOf({ url, status, body, page: code === 'WS_SPA_FALLBACK' }),
     fixes: code === 'WS_HEADERS_LOST' ? [UPGRADE_SNIPPET] : undefined,
   });
 }

@@ -1,6 +1,7 @@
 import { formatDuration } from '../../config/units.ts';
 import type { FlowObservation, FlowStepSeen } from '../../model/observations/flow.ts';
 import { defineCheck } from '../check.ts';
+import { markOf } from '../mark-of.ts';
 import { error, fail, pass, warn } from '../verdict.ts';
 import { type FlowCode, flowCodes } from './flow-codes.ts';
 import { onFlows } from './instance.ts';
@@ -29,6 +30,11 @@ function judgeWhole(seen: FlowObservation) {
   const [slow] = slowSteps(steps);
   const evidence = evidenceOf(seen);
   return slow === undefined ? pass(message, evidence) : warn('SLOW_STEP' as const, slow, { evidence });
+}
+
+function markOfStep({ attempts }: FlowStepSeen): string | undefined {
+  const last = attempts.at(-1);
+  return last?.outcome === 'answered' && last.answer ? markOf(last.answer) : undefined;
 }
 
 /** Whether what is put in at one end comes out at the other. */
@@ -65,6 +71,7 @@ export const check = defineCheck<'flow', Record<string, never>, FlowCode | 'SLOW
     return fail(code, `step ${last.name} (${last.what})${looks}: ${message}${rest}`, {
       expected,
       got,
+      mark: markOfStep(last),
       evidence: evidenceOf(seen),
     });
   },

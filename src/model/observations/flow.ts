@@ -75,13 +75,28 @@ export interface FlowMismatch {
   readonly warning?: true;
 }
 
+/** What the answer to a request is told apart by. */
+export interface FlowAnswer {
+  readonly url: string;
+  readonly status: number;
+  /** Its beginning. */
+  readonly body: string;
+  /** It is an HTML page. */
+  readonly page: boolean;
+}
+
 /** How one look at a step ended. */
 export type FlowAttempt = {
   readonly durationMs: number;
   /** `200`, `1 row`, `event user_added`; for reports. */
   readonly saw?: string;
 } & (
-  | { readonly outcome: 'answered'; readonly mismatches: readonly FlowMismatch[] }
+  | {
+      readonly outcome: 'answered';
+      readonly mismatches: readonly FlowMismatch[];
+      /** Of a request: what its answer is told apart by. */
+      readonly answer?: FlowAnswer;
+    }
   /** Nothing came back: SQLSTATE, errno, TIMEOUT, NO_EVENT, NOT_CONNECTED … */
   | { readonly outcome: 'failed'; readonly code: string; readonly message: string }
   /** It names a variable that no step has captured. */

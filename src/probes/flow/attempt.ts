@@ -1,5 +1,5 @@
 import { UnknownVariableError } from '../../matching/template.ts';
-import type { FlowAttempt, FlowMismatch, FlowStepParams } from '../../model/observations/flow.ts';
+import type { FlowAnswer, FlowAttempt, FlowMismatch, FlowStepParams } from '../../model/observations/flow.ts';
 import { ProbeError } from '../../model/probe-error.ts';
 import { captureFrom, type FlowState } from './state.ts';
 
@@ -8,6 +8,8 @@ export interface Answer {
   readonly saw: string;
   readonly mismatches: readonly FlowMismatch[];
   readonly document: unknown;
+  /** Of a request. */
+  readonly answer?: FlowAnswer;
   /** Rows that a statement returned or changed. */
   readonly affected?: number;
 }
@@ -51,11 +53,12 @@ export async function attempt(
   const startedAt = performance.now();
   const durationMs = () => performance.now() - startedAt;
   try {
-    const { saw, mismatches, document, affected } = await look();
+    const { saw, answer, mismatches, document, affected } = await look();
     const bad = mismatches.some(({ warning }) => !warning);
     const lost = bad ? [] : captureFrom(state, step, document).map(({ path }) => missing(path, saw));
     const all = [...mismatches, ...lost];
-    return { attempt: { outcome: 'answered', saw, mismatches: all, durationMs: durationMs() }, affected };
+    const facts = { saw, answer, mismatches: all, durationMs: durationMs() };
+    return { attempt: { outcome: 'answered', ...facts }, affected };
   } catch (error) {
     return { attempt: { ...toFailure(error), durationMs: durationMs() } as FlowAttempt };
   }

@@ -2,10 +2,10 @@ import type { HttpExpectation } from '../../config/schema/expectation.ts';
 import { excerpt } from '../../matching/excerpt.ts';
 import { loadSchema } from '../../matching/json-schema.ts';
 import { judgeHttp } from '../../matching/judge-http.ts';
-import { jsonBody } from '../../matching/judge-http-body.ts';
+import { isPage, jsonBody } from '../../matching/judge-http-body.ts';
 import { mismatch } from '../../matching/mismatch.ts';
 import { fill, fillText } from '../../matching/template.ts';
-import type { FlowMismatch, FlowRequest } from '../../model/observations/flow.ts';
+import type { FlowAnswer, FlowMismatch, FlowRequest } from '../../model/observations/flow.ts';
 import type { HttpAnswer, HttpRequest } from '../../model/observations/http.ts';
 import { ProbeError } from '../../model/probe-error.ts';
 import { sendRequest } from '../send-request.ts';
@@ -48,6 +48,9 @@ function documentOf(answer: HttpAnswer): unknown {
   return 'document' in parsed ? parsed.document : undefined;
 }
 
+/** Characters of a body by which it is told apart. */
+const TOLD_APART = 200;
+
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 /** Whoever gets these has not taken the request. */
 const NOT_SENT = ['ECONNREFUSED', 'ENOTFOUND'];
@@ -68,11 +71,19 @@ async function send(sent: HttpRequest, state: FlowState, time: Time): Promise<Ht
   }
 }
 
+const toldApart = (answer: HttpAnswer): FlowAnswer => ({
+  url: answer.url,
+  status: answer.status,
+  body: answer.body.slice(0, TOLD_APART),
+  page: answer.status < 300 && isPage(answer),
+});
+
 /** Sends a request of the flow. */
 export async function request(step: FlowRequest, state: FlowState, time: Time): Promise<Answer> {
   const answer = await send(filled(step, state), state, time);
   return {
     saw: `the answer ${answer.status}`,
+    answer: toldApart(answer),
     mismatches: judge(answer, step, state),
     document: documentOf(answer),
   };

@@ -1,0 +1,26 @@
+import { isBackendDown } from './verdict.ts';
+
+/** What an answer is told apart by. */
+export interface MarkedAnswer {
+  readonly url: string;
+  readonly status: number | undefined;
+  readonly body: string;
+  /** It is the page that a router serves for any path. */
+  readonly page: boolean;
+}
+
+const COMPARED = 80;
+
+/**
+ * The cause that a bad answer shares with others of its target: nothing answers behind the proxy; the proxy has no route
+ * for paths that begin like this one; or something says the same to everybody. A 404 that says something of its own has a
+ * cause of its own, and so has an error of the server: two handlers may fail in the same words.
+ */
+export function markOf({ url, status, body, page }: MarkedAnswer): string | undefined {
+  if (isBackendDown(status)) return 'backend-down';
+  const [, first = ''] = new URL(url).pathname.split('/');
+  const said = body.slice(0, COMPARED);
+  if (page) return `page for /${first}`;
+  if (status === 404) return `404 for /${first}: ${said}`;
+  return status !== undefined && status < 300 && said !== '' ? `the same for all: ${said}` : undefined;
+}
