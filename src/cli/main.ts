@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addCheckCommand } from './check.ts';
 import { addConfigCommand } from './config.ts';
+import { addExplainCommand } from './explain.ts';
 import { guardProcess } from './guarded.ts';
 import { addProveCommand } from './prove.ts';
 
@@ -19,6 +20,7 @@ Examples:
   failsafe check                      look at everything that failsafe.yaml declares
   failsafe check --grep "api and not slow"
   failsafe check --runtime compose --reporter junit > junit.xml
+  failsafe explain EXIT_KILLED        what a code of the report means, its likely cause and its fix
   failsafe prove --grep database      break a copy on purpose: is it found, and its cause named first
   failsafe config check               validate failsafe.yaml without looking at anything`,
   )
@@ -26,5 +28,6 @@ Examples:
 
 addCheckCommand(program);
 addConfigCommand(program);
+addExplainCommand(program);
 addProveCommand(program);
 await program.parseAsync();
