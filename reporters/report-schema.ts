@@ -25,6 +25,11 @@ const Problem = Type.Object(
   { ...closed, description: 'Why the run could not be done, or not wholly.' },
 );
 
+const Act = Type.Object(
+  { action: text, service: text },
+  { ...closed, description: 'The act on a service that the command does.' },
+);
+
 const Result = Type.Object(
   {
     id: Type.String({ description: '<check>:<subject>, the same in every runtime.' }),
@@ -41,7 +46,7 @@ const Result = Type.Object(
     got: optional,
     evidence: Type.Optional(Type.Record(text, Type.Unknown())),
     cause: Type.Optional(Type.String({ description: 'The likely cause.' })),
-    fixes: Type.Array(Type.Object({ text, command: optional }, closed)),
+    fixes: Type.Array(Type.Object({ text, command: optional, act: Type.Optional(Act) }, closed)),
     blockedBy: optional,
     rootBlocker: Type.Optional(Type.String({ description: 'Id of the failure that blocks this one.' })),
     attempts: Type.Integer({ minimum: 0, description: 'More than 1 with pass: it passed after a retry.' }),

@@ -6,50 +6,14 @@ import type { LoadedConfig } from '../config/loaded-config.ts';
 import { createRedactor } from '../config/redact.ts';
 import { outcome } from '../engine/outcome.ts';
 import { createPlan } from '../engine/plan.ts';
-import type { Plan } from '../engine/planned-check.ts';
-import { checks, loadProbe } from '../engine/registry.generated.ts';
-import { resultsOf, type Selected } from '../engine/results-of.ts';
-import { createRun } from '../engine/run.ts';
+import { checks } from '../engine/registry.generated.ts';
 import { selectChecks } from '../engine/select-checks.ts';
 import { type Problem, ProblemError } from '../model/problem.ts';
 import type { Report } from '../model/result.ts';
-import { selectRuntime } from '../runtimes/select-runtime.ts';
 import { cancelOnSignal } from './cancel-on-signal.ts';
 import type { CheckOptions } from './check.ts';
+import { type Looked, look } from './look.ts';
 import { problemsOf } from './problems-of.ts';
-import { createProgress } from './progress.ts';
-
-interface Looked extends Selected {
-  readonly startMs: number;
-}
-
-async function look(
-  loaded: LoadedConfig,
-  plan: Plan,
-  ids: readonly string[],
-  signal: AbortSignal,
-): Promise<Looked> {
-  const progress = createProgress(process.stderr);
-  const redact = createRedactor(loaded.secrets);
-  const runtime = await selectRuntime(loaded.runtime);
-  const startedAt = performance.now();
-  const started = await runtime.start(loaded, {
-    signal,
-    progress: message => progress.line(redact.text(message)),
-  });
-  try {
-    const startMs = Math.round(performance.now() - startedAt);
-    const stack = await runtime.attach(loaded, started.handle);
-    const run = createRun({ plan, stack, loadProbe, signal, redact });
-    let done = 0;
-    const selected = await resultsOf(run, ids, () => progress.status(`${++done} of ${ids.length} checks`));
-    await stack.close();
-    return { ...selected, startMs };
-  } finally {
-    progress.clear();
-    await started.stop();
-  }
-}
 
 /** Writes and prints a report; without a folder it is only printed. */
 async function publish(report: Report, options: CheckOptions): Promise<void> {
@@ -82,7 +46,8 @@ export async function checkDeployment(options: CheckOptions): Promise<number> {
   try {
     const plan = createPlan(loaded, checks);
     const ids = selectChecks(plan, options.grep === undefined ? [] : [options.grep]);
-    looked = await look(loaded, plan, ids, cancel.signal);
+    const { handle: _, ...seen } = await look(loaded, plan, ids, cancel.signal);
+    looked = seen;
   } catch (error) {
     problems.push(...problemsOf(error, cancel.signal));
   } finally {

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addCheckCommand } from './check.ts';
 import { addConfigCommand } from './config.ts';
 import { addExplainCommand } from './explain.ts';
+import { addFixCommand } from './fix.ts';
 import { guardProcess } from './guarded.ts';
 import { addProveCommand } from './prove.ts';
 
@@ -20,6 +21,7 @@ Examples:
   failsafe check                      look at everything that failsafe.yaml declares
   failsafe check --grep "api and not slow"
   failsafe check --runtime compose --reporter junit > junit.xml
+  failsafe fix --dry-run              what failsafe would do about the root causes
   failsafe explain EXIT_KILLED        what a code of the report means, its likely cause and its fix
   failsafe prove --grep database      break a copy on purpose: is it found, and its cause named first
   failsafe config check               validate failsafe.yaml without looking at anything`,
@@ -29,5 +31,6 @@ Examples:
 addCheckCommand(program);
 addConfigCommand(program);
 addExplainCommand(program);
+addFixCommand(program);
 addProveCommand(program);
 await program.parseAsync();

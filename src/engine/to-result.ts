@@ -5,7 +5,7 @@ import { commonCodes } from './common-codes.ts';
 import type { Finding } from './run.ts';
 
 function suggestion({ text, command, act }: Fix, stack: Stack): Suggestion {
-  return { text, command: command ?? (act && stack.command(act.action, act.service)) };
+  return { text, command: command ?? (act && stack.command(act.action, act.service)), act };
 }
 
 /** The result of a finding, given the trail of findings from it to its root. */

@@ -2,11 +2,14 @@ import type { Evidence } from './json.ts';
 import type { Level } from './level.ts';
 import type { Problem } from './problem.ts';
 import type { Severity, Status } from './status.ts';
+import type { ServiceAct } from './verdict.ts';
 
 /** A suggestion as shown: the sentence and the command of the runtime in use. */
 export interface Suggestion {
   readonly text: string;
   readonly command?: string;
+  /** The act on a service that the command does. */
+  readonly act?: ServiceAct;
 }
 
 /** The finding of one planned check, with everything a reporter needs. */

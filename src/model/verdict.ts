@@ -4,6 +4,12 @@ import type { Status } from './status.ts';
 /** What can be done with a service of the stack; every runtime knows the command for each. */
 export type ServiceAction = 'start' | 'restart' | 'resume' | 'logs' | 'inspect';
 
+/** An act on a service. */
+export interface ServiceAct {
+  readonly action: ServiceAction;
+  readonly service: string;
+}
+
 /** One suggestion that mends a failure. */
 export interface Fix {
   /** What to do, as a sentence. */
@@ -11,7 +17,7 @@ export interface Fix {
   /** A command to copy. */
   readonly command?: string;
   /** Or an act on a service, for which the runtime in use knows the command. */
-  readonly act?: { readonly action: ServiceAction; readonly service: string };
+  readonly act?: ServiceAct;
 }
 
 /** What a check says of one observation. `Code` is the union of the codes that the check declares. */

@@ -31,17 +31,26 @@ function shortest(file: string): string {
   return path.startsWith('..') || isAbsolute(path) ? file : path;
 }
 
-/** A line for the shell that calls docker compose. */
-export function printableCompose(scope: ComposeScope, words: readonly string[]): string {
-  const line = [
-    ...(scope.cli ?? ['docker', 'compose']),
+function composeLine(scope: ComposeScope, words: readonly string[]): [string, ...string[]] {
+  return [
+    ...(scope.cli ?? (['docker', 'compose'] as const)),
     ...(scope.environmentFile === undefined ? [] : ['--env-file', shortest(scope.environmentFile)]),
     ...(scope.project === undefined ? [] : ['-p', scope.project]),
     ...scope.files.flatMap(file => ['-f', shortest(file)]),
     ...words,
   ];
-  return line.map(quoted).join(' ');
 }
+
+/** A line for the shell that calls docker compose. */
+export const printableCompose = (scope: ComposeScope, words: readonly string[]): string =>
+  composeLine(scope, words).map(quoted).join(' ');
+
+/** The program for an act on a service, and its arguments. */
+export const actionLine = (
+  scope: ComposeScope,
+  action: ServiceAction,
+  service: string,
+): [string, ...string[]] => composeLine(scope, [...ACTIONS[action], service]);
 
 /** The line for an act on a service. */
 export const printableAction = (scope: ComposeScope, action: ServiceAction, service: string): string =>
