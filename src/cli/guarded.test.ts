@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ProblemError } from '../model/problem.ts';
 import { guarded } from './guarded.ts';
@@ -37,4 +38,14 @@ test('anything else is a defect, gives 2 and not 1, and shows its stack', async 
   });
   expect(exitCode).toBe(2);
   expect(text).toMatch(/defect of failsafe[\s\S]*TypeError: cannot read it[\s\S]*guarded\.test\.ts/);
+});
+
+test('a command that waits for nothing but a deadline lives to see it', () => {
+  const module = new URL('./guarded.ts', import.meta.url).href;
+  const script = `const { guarded } = await import(${JSON.stringify(module)});
+    await guarded(() => new Promise(resolve => {
+      AbortSignal.timeout(100).addEventListener('abort', () => resolve(1));
+    }));`;
+  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script]);
+  expect({ status, stderr: stderr.toString() }).toEqual({ status: 1, stderr: '' });
 });

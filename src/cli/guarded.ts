@@ -3,6 +3,7 @@ import { styleFor } from '../../reporters/style.ts';
 import { ProblemError } from '../model/problem.ts';
 
 const CODE = 2;
+const ALIVE_MS = 60_000;
 
 function defect(error: unknown): string {
   const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -11,6 +12,8 @@ function defect(error: unknown): string {
 
 /** Runs a command and sets the exit code it gives. Whatever it throws gives 2: it is no verdict that something is unhealthy. */
 export async function guarded(command: () => Promise<number>): Promise<void> {
+  // The timers of deadlines keep no process alive: without one that does, a command could end before its deadline.
+  const alive = setInterval(() => undefined, ALIVE_MS);
   try {
     process.exitCode = await command();
   } catch (error) {
@@ -18,6 +21,8 @@ export async function guarded(command: () => Promise<number>): Promise<void> {
     if (!(error instanceof ProblemError)) return void process.stderr.write(defect(error));
     const blocks = error.problems.map(problem => problemBlock(problem, styleFor(process.stderr)));
     process.stderr.write(`\n${blocks.join('\n\n')}\n\n`);
+  } finally {
+    clearInterval(alive);
   }
 }
 

@@ -4,8 +4,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 const KEPT_WAITING_MS = 250;
 const NS_PER_MS = 1e6;
 
-/** Verdicts that rest on a time. */
-const OF_TIME = /TIMEOUT|SLOW/;
+/** Verdicts that rest on a time, or on something that did not come in one. */
+const OF_TIME = /TIMEOUT|SLOW|UNHEALTHY|BUFFERED|NO_EVENT|NO_GREETING|NO_REPLY/;
 
 /** Watches from now on whether this machine is too busy to measure times. */
 export function watchBusyness(): { wasBusy(): boolean } {

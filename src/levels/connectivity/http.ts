@@ -54,9 +54,7 @@ export const check = defineCheck({
       mark: markOf({ ...answer, page: false }),
       evidence: { ...evidence, body: excerpt(answer.body) },
       fixes:
-        service === undefined
-          ? undefined
-          : [{ text: 'Read its log at this time.', act: { action: 'logs', service } }],
+        service === undefined ? undefined : [{ text: codes[code].fix, act: { action: 'logs', service } }],
     });
   },
 });
