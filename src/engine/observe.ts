@@ -14,8 +14,16 @@ export type Look =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly error: unknown };
 
-/** Looks at targets; at most once per cycle for the same probe and parameters, unless a fresh look is asked for. */
-export type Observe = (probe: ProbeId, params: unknown, timeoutMs: number, fresh: boolean) => Promise<Look>;
+/**
+ * Looks at targets; at most once per cycle for the same probe and parameters. Who is not content with a look hands it
+ * back as `before` and gets another one, which all who had that one share: a browser is not started for each of them.
+ */
+export type Observe = (
+  probe: ProbeId,
+  params: unknown,
+  timeoutMs: number,
+  before?: Promise<Look>,
+) => Promise<Look>;
 
 /** Heavy looks wait until nothing else has been going on for so long. */
 const QUIET_MS = 50;
@@ -105,10 +113,10 @@ export function createObserve(options: Options): Observe {
     return look(probe, params, timeoutMs);
   }
 
-  return (id, params, timeoutMs, fresh) => {
+  return (id, params, timeoutMs, before) => {
     const key = memoKey(id, params);
     const known = memo.get(key);
-    if (known !== undefined && !fresh) return known;
+    if (known !== undefined && known !== before) return known;
     const next = scheduled(id, params, timeoutMs);
     memo.set(key, next);
     return next;

@@ -33,7 +33,9 @@ test('an act of a fix becomes the command of the runtime', async () => {
   const look = () =>
     fail('BROKEN', 'no', { fixes: [{ text: 'start it', act: { action: 'start', service: 'db' } }] });
   const { run } = smallRun([smallCheck('api.a', [{ subject: 'x', look }])]);
-  expect((await run.result('api.a:x')).fixes).toEqual([{ text: 'start it', command: 'start db' }]);
+  expect((await run.result('api.a:x')).fixes).toEqual([
+    { text: 'start it', command: 'start db', act: { action: 'start', service: 'db' } },
+  ]);
 });
 
 test('what needs a failed check is blocked, not looked at, and names the first failure', async () => {
@@ -184,6 +186,20 @@ test('a run that is cancelled says so, and judges nothing', async () => {
   };
   const { run } = smallRun([smallCheck('api.a', [{ subject: 'x', look }])], { signal: cancel.signal });
   expect(await run.result('api.a:x')).toMatchObject({ status: 'error', code: 'CANCELLED' });
+});
+
+test('checks that look at the same thing again share that look as well', async () => {
+  let count = 0;
+  const look = () => (++count < 3 ? broken() : pass('well'));
+  const params = { service: 'one', tail: 1, look } as never;
+  const instances = () => [{ subject: 'x', params, expectation: undefined, eventuallyMs: 5000 }];
+  const { run, looks } = smallRun([
+    smallCheck('api.a', [], { instances }),
+    smallCheck('api.b', [], { instances }),
+  ]);
+  const results = await Promise.all([run.result('api.a:x'), run.result('api.b:x')]);
+  expect(results.map(({ status, attempts }) => `${status} ${attempts}`)).toEqual(['pass 3', 'pass 3']);
+  expect(looks).toHaveLength(3);
 });
 
 test('eventually looks again, and a pass after a retry says so', async () => {

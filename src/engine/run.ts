@@ -6,7 +6,7 @@ import type { Status } from '../model/status.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { restsOnTime, watchBusyness } from './busy.ts';
 import { judge } from './judge.ts';
-import { createObserve, type LoadProbe } from './observe.ts';
+import { createObserve, type LoadProbe, type Look } from './observe.ts';
 import type { Plan, PlannedCheck } from './planned-check.ts';
 import { toResult } from './to-result.ts';
 
@@ -73,9 +73,10 @@ export function createRun(options: RunOptions): Run {
     const startedAt = performance.now();
     const timeoutMs = instance.timeoutMs ?? DEFAULT_TIMEOUT_MS;
     const deadline = startedAt + (instance.eventuallyMs ?? 0);
+    let last: Promise<Look> | undefined;
     for (let attempts = 1; ; attempts++) {
-      const seen = await observe(check.probe as ProbeId, instance.params, timeoutMs, attempts > 1);
-      const verdict = judge(one, seen);
+      last = observe(check.probe as ProbeId, instance.params, timeoutMs, last);
+      const verdict = judge(one, await last);
       const durationMs = performance.now() - startedAt;
       const late = performance.now() + RETRY_PAUSE_MS > deadline;
       const again = !late || (attempts === 1 && restsOnTime(verdict.code) && busyness.wasBusy());

@@ -15,6 +15,9 @@ export interface BrowserOptions {
   readonly flags: readonly string[];
 }
 
+/** What follows is the whole command line and log of the browser. */
+const firstLine = (error: unknown) => String(error instanceof Error ? error.message : error).split('\n')[0];
+
 async function launch({ executable, flags }: BrowserOptions, profile: string, timeoutMs: number) {
   const { chromium } = await import('playwright-core');
   try {
@@ -28,7 +31,9 @@ async function launch({ executable, flags }: BrowserOptions, profile: string, ti
       handleSIGHUP: false,
     });
   } catch (error) {
-    throw new ProbeError('observer', 'BROWSER_NOT_STARTED', `${executable} did not start`, { cause: error });
+    throw new ProbeError('observer', 'BROWSER_NOT_STARTED', `${executable} did not start`, {
+      cause: new Error(firstLine(error)),
+    });
   }
 }
 
