@@ -46,6 +46,7 @@ services:
     dependsOn: [],
     healthcheck: true,
     ports: [{ container: 5000, published: 5001, hostIp: undefined, protocol: 'tcp' }],
+    replicas: 1,
     restart: 'always',
   });
 });
@@ -79,6 +80,34 @@ describe('health checks', () => {
     expect((await services(`services: { a: { image: a, healthcheck: ${text} } }`)).a?.healthcheck).toBe(
       expected,
     );
+  });
+});
+
+describe('how many containers', () => {
+  test.each([
+    ['{}', 1],
+    ['{ deploy: { replicas: 2 } }', 2],
+    ['{ deploy: { resources: {} } }', 1],
+    ['{ scale: 3 }', 3],
+    ['{ scale: 3, deploy: { replicas: 3 } }', 3],
+    ['{ deploy: { replicas: 0 } }', 0],
+    // biome-ignore-start lint/suspicious/noTemplateCurlyInString: compose's own syntax
+    ['{ deploy: { replicas: "${UNSET:-2}" } }', 2],
+    ['{ scale: "${UNSET:-0}" }', 0],
+    ['{ scale: "${UNSET}" }', 1],
+    // biome-ignore-end lint/suspicious/noTemplateCurlyInString: compose's own syntax
+    ['{ deploy: { replicas: many } }', 1],
+  ])('%s', async (text, expected) => {
+    const { a } = await services(`services: { a: ${text} }`);
+    expect(a?.replicas).toBe(expected);
+  });
+
+  test('a later file and an extension change it', async () => {
+    const { a, b } = await services(
+      'services: { base: { scale: 4 }, a: { deploy: { replicas: 2 } }, b: { extends: base } }',
+      'services: { a: { deploy: { replicas: 5 } } }',
+    );
+    expect([a?.replicas, b?.replicas]).toEqual([5, 4]);
   });
 });
 

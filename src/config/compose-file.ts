@@ -15,6 +15,8 @@ export interface ComposeService {
   /** Whether the file declares a health check; an image may bring its own. */
   readonly healthcheck: boolean;
   readonly ports: readonly ComposePort[];
+  /** How many containers of it are to run; 1 when nothing is declared, 0 for a service that is turned off. */
+  readonly replicas: number;
   /** `no` when none is declared. */
   readonly restart: string;
 }
@@ -52,6 +54,13 @@ function hasHealthcheck({ healthcheck }: RawService): boolean {
   return test !== undefined && test !== null && (Array.isArray(test) ? test[0] : test) !== 'NONE';
 }
 
+/** `scale` wins over `deploy.replicas`, as in compose. What compose itself would refuse counts as not declared. */
+function replicasOf({ scale, deploy }: RawService): number {
+  const declared = scale ?? (isMap(deploy) ? deploy.replicas : undefined);
+  const count = declared === undefined || declared === null || declared === '' ? 1 : Number(declared);
+  return Number.isInteger(count) && count >= 0 ? count : 1;
+}
+
 function toService(raw: RawService): ComposeService {
   return {
     image: typeof raw.image === 'string' ? raw.image : undefined,
@@ -59,6 +68,7 @@ function toService(raw: RawService): ComposeService {
     dependsOn: dependencies(raw),
     healthcheck: hasHealthcheck(raw),
     ports: composePorts(raw.ports),
+    replicas: replicasOf(raw),
     restart: typeof raw.restart === 'string' ? raw.restart : 'no',
   };
 }

@@ -34,6 +34,11 @@ export interface ServiceState {
   readonly oomKilled: boolean;
   /** Restarts by the runtime since the service was created. */
   readonly restarts: number;
+  /**
+   * Of the containers of the service, how many exist, and how many run or are one-shots that are done. Undefined where a
+   * service is one process, whatever the compose file says.
+   */
+  readonly instances?: { readonly up: number; readonly existing: number };
   /** ISO 8601; undefined when it never started. */
   readonly startedAt?: string;
   readonly finishedAt?: string;

@@ -50,8 +50,10 @@ function targetFaults(target: string): Fault[] {
   ];
 }
 
-/** Faults that any stack can have: each service killed and paused, each web target too slow. */
-export function genericFaults({ topology, webTargets }: LoadedConfig): Fault[] {
+/** Faults that any stack can have: each service that is to run killed and paused, each web target too slow. */
+export function genericFaults({ topology, compose, webTargets }: LoadedConfig): Fault[] {
+  const isOff = (service: string) => compose?.services[service]?.replicas === 0;
   const own = Object.values(webTargets).filter(({ endpoint }) => 'service' in endpoint);
-  return [...topology.services.flatMap(serviceFaults), ...own.flatMap(({ name }) => targetFaults(name))];
+  const services = topology.services.filter(service => !isOff(service));
+  return [...services.flatMap(serviceFaults), ...own.flatMap(({ name }) => targetFaults(name))];
 }

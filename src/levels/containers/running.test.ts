@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { ServiceState } from '../../model/stack.ts';
+import { check as healthy } from './healthy.ts';
 import { check } from './running.ts';
 import { loadedWith, state } from './testing.ts';
 
 const exited = (exitCode: number | undefined, more: Partial<ServiceState> = {}) =>
   state({ state: 'exited', exitCode, ...more });
+
+const composed = { build: false, dependsOn: [], healthcheck: false, ports: [], restart: 'no' };
 
 describe('containers.running', () => {
   test.each<[string, ServiceState[], string]>([
@@ -33,12 +36,84 @@ describe('containers.running', () => {
     ['is a one-shot that failed', [exited(2, { oneShot: true })], 'fail EXIT_ERROR'],
     ['is a one-shot at work', [state({ oneShot: true })], 'pass OK'],
   ])('a service that %s', (_, states, expected) => {
-    const { status, code } = check.evaluate(states, { service: 'users' });
+    const { status, code } = check.evaluate(states, { service: 'users', replicas: 1 });
     expect(`${status} ${code}`).toBe(expected);
   });
 
+  const all = (up: number, existing: number) => ({ instances: { up, existing } });
+
+  test.each<[string, ServiceState, number, string, string]>([
+    [
+      'one of two was never made',
+      state(all(1, 1)),
+      2,
+      'fail REPLICAS_MISSING',
+      'has 1 of 2 instances running',
+    ],
+    ['both run', state(all(2, 2)), 2, 'pass OK', 'runs in 2 instances'],
+    ['three run, two are declared', state(all(3, 3)), 2, 'pass OK', 'runs in 3 instances'],
+    ['three run, nothing is declared', state(all(3, 3)), 1, 'pass OK', 'runs in 3 instances'],
+    [
+      'one of two is dead',
+      exited(137, all(1, 2)),
+      2,
+      'fail EXIT_KILLED',
+      'has 1 of 2 instances running: one has ended with exit code 137 (SIGKILL)',
+    ],
+    [
+      'one of three by hand is dead',
+      exited(1, all(2, 3)),
+      1,
+      'fail EXIT_ERROR',
+      'has 2 of 3 instances running: one has ended with exit code 1',
+    ],
+    [
+      'none of two exists',
+      state({ state: 'missing', ...all(0, 0) }),
+      2,
+      'fail SERVICE_MISSING',
+      'does not exist',
+    ],
+    [
+      'it is turned off',
+      state({ state: 'missing', ...all(0, 0) }),
+      0,
+      'skip SKIPPED',
+      'is declared with 0 replicas, and nothing of it exists',
+    ],
+    ['it is turned off and runs', state(all(1, 1)), 0, 'pass OK', 'runs'],
+    [
+      'it is turned off and has crashed',
+      exited(1, all(0, 1)),
+      0,
+      'fail EXIT_ERROR',
+      'has ended with exit code 1',
+    ],
+    [
+      'one-shots: one of two',
+      exited(0, { oneShot: true, ...all(1, 1) }),
+      2,
+      'fail REPLICAS_MISSING',
+      'has 1 of 2 instances running',
+    ],
+    ['one process, whatever is declared', state(), 2, 'pass OK', 'runs'],
+  ])('instances: %s', (_, seen, replicas, expected, said) => {
+    const { status, code, message } = check.evaluate([seen], { service: 'users', replicas });
+    expect([`${status} ${code}`, message]).toEqual([expected, said]);
+  });
+
+  test('what is turned off is looked at by no other check of its level', () => {
+    const compose = { services: { users: { ...composed, replicas: 2 }, old: { ...composed, replicas: 0 } } };
+    const loaded = loadedWith({}, { services: ['users', 'old'], compose });
+    expect(check.instances(loaded).map(({ expectation }) => expectation)).toEqual([
+      { service: 'users', replicas: 2 },
+      { service: 'old', replicas: 0 },
+    ]);
+    expect(healthy.instances(loaded).map(({ subject }) => subject)).toEqual(['users']);
+  });
+
   test('names the signal behind the exit code', () => {
-    expect(check.evaluate([exited(137)], { service: 'users' }).message).toBe(
+    expect(check.evaluate([exited(137)], { service: 'users', replicas: 1 }).message).toBe(
       'has ended with exit code 137 (SIGKILL)',
     );
   });

@@ -1,10 +1,11 @@
 import type { Evidence } from '../../model/json.ts';
 import type { ServiceState } from '../../model/stack.ts';
 import type { Fix } from '../../model/verdict.ts';
-import { defineCheck } from '../check.ts';
-import { fail, pass } from '../verdict.ts';
+import { type CodePage, defineCheck } from '../check.ts';
+import { fail, pass, skip } from '../verdict.ts';
 import { exitPages, exitWords, explainExit } from './exit-code.ts';
-import { applied, checkedServices, isDone, stateOf } from './service-checks.ts';
+import { countInstances, ofInstances } from './instances.ts';
+import { applied, declaredServices, isDone, stateOf } from './service-checks.ts';
 
 const evidenceOf = ({
   state,
@@ -15,6 +16,7 @@ const evidenceOf = ({
   startedAt,
   finishedAt,
   image,
+  instances,
 }: ServiceState): Evidence => ({
   state,
   exitCode,
@@ -24,6 +26,7 @@ const evidenceOf = ({
   startedAt,
   finishedAt,
   image,
+  instances,
 });
 
 const readLog = (service: string): Fix => ({
@@ -32,97 +35,126 @@ const readLog = (service: string): Fix => ({
 });
 const start = (service: string): Fix => ({ text: 'Start it.', act: { action: 'start', service } });
 
-/** Every service of the stack runs. */
+const codes = {
+  ...exitPages,
+  SERVICE_MISSING: {
+    title: 'Nothing exists for the service',
+    cause: 'It was never started, was removed, or another project name is in use.',
+    fix: 'Start the stack; compare the project name with the one that was used to start it.',
+  },
+  SERVICE_PAUSED: {
+    title: 'Paused',
+    cause: 'Somebody paused it: its processes are frozen, and connections to it hang.',
+    fix: 'Let it go on.',
+  },
+  REPLICAS_MISSING: {
+    title: 'Fewer instances than declared',
+    cause:
+      '`deploy.replicas` or `scale` was raised and the stack not brought up since, or a container was removed.',
+    fix: 'Bring it up again, which makes those that are missing.',
+  },
+  CRASH_LOOP: {
+    title: 'Restarted again and again',
+    cause: 'It ends soon after each start, and its restart policy starts it again.',
+    fix: 'Read the end of its log: it says why.',
+  },
+  NOT_STARTED: {
+    title: 'Created, but never started',
+    cause:
+      'A service it depends on did not become healthy, or the start failed: a port in use, a missing mount.',
+    fix: 'Start it and read what the engine says.',
+  },
+  SERVICE_DEAD: {
+    title: 'Dead',
+    cause: 'The engine could not remove it wholly: a mount is busy, or the disk is full.',
+    fix: 'Remove it by force and start it again.',
+  },
+} satisfies Record<string, CodePage>;
+type RunningCode = keyof typeof codes;
+
+/**
+ * Every service of the stack runs, in as many containers as the compose file wants. One that it turns off
+ * (`replicas: 0`) is skipped as long as nothing exists of it.
+ */
 export const check = defineCheck({
   id: 'containers.running',
   level: 'containers',
   severity: 'error',
-  title: 'The service runs',
+  title: 'The service runs, in as many instances as are declared',
   why: 'Nothing else can be well when a service does not run; the exit code tells most of why.',
   probe: 'services',
-  codes: {
-    ...exitPages,
-    SERVICE_MISSING: {
-      title: 'Nothing exists for the service',
-      cause: 'It was never started, was removed, or another project name is in use.',
-      fix: 'Start the stack; compare the project name with the one that was used to start it.',
-    },
-    SERVICE_PAUSED: {
-      title: 'Paused',
-      cause: 'Somebody paused it: its processes are frozen, and connections to it hang.',
-      fix: 'Let it go on.',
-    },
-    CRASH_LOOP: {
-      title: 'Restarted again and again',
-      cause: 'It ends soon after each start, and its restart policy starts it again.',
-      fix: 'Read the end of its log: it says why.',
-    },
-    NOT_STARTED: {
-      title: 'Created, but never started',
-      cause:
-        'A service it depends on did not become healthy, or the start failed: a port in use, a missing mount.',
-      fix: 'Start it and read what the engine says.',
-    },
-    SERVICE_DEAD: {
-      title: 'Dead',
-      cause: 'The engine could not remove it wholly: a mount is busy, or the disk is full.',
-      fix: 'Remove it by force and start it again.',
-    },
-  },
+  codes,
   instances: loaded =>
-    checkedServices(loaded).map(one => ({
+    declaredServices(loaded).map(one => ({
       ...applied(one),
       params: {},
-      expectation: { service: one.service },
+      expectation: { service: one.service, replicas: one.replicas },
     })),
   evaluate(states, expectation) {
-    const { service } = expectation;
+    const { service, replicas } = expectation;
     const state = stateOf(states, expectation);
-    const details = { expected: 'running', got: state.state, evidence: evidenceOf(state) };
+    const count = countInstances(state, replicas);
     const last = exitWords(state.exitCode);
+    const evidence = evidenceOf(state);
+    const expected = replicas > 1 ? `${replicas} running` : 'running';
+    const broken = (code: RunningCode, message: string, fixes: readonly Fix[]) => {
+      const worst = state.state === 'exited' ? `exited, ${last}` : state.state;
+      const got = count === undefined ? worst : `${count.up} running, one ${worst}`;
+      return fail(code, ofInstances(count, message), { expected, got, evidence, fixes });
+    };
+    if (count !== undefined && count.up < replicas && (state.state === 'running' || isDone(state))) {
+      const message = `has ${count.up} of ${replicas} instances running`;
+      return fail('REPLICAS_MISSING', message, {
+        expected,
+        got: `${count.up} running`,
+        evidence,
+        fixes: [start(service)],
+      });
+    }
     switch (state.state) {
       case 'running':
-        return pass('runs', details.evidence);
+        return pass(count === undefined ? 'runs' : `runs in ${count.up} instances`, evidence);
       case 'missing':
-        return fail('SERVICE_MISSING', 'does not exist', { ...details, fixes: [start(service)] });
-      case 'paused': {
-        const resume = { text: 'Let it go on.', act: { action: 'resume', service } } as const;
-        return fail('SERVICE_PAUSED', 'is paused', { ...details, fixes: [resume] });
-      }
-      case 'restarting':
-        return fail('CRASH_LOOP', `is restarted again and again (${state.restarts} times so far, ${last})`, {
-          ...details,
-          fixes: [readLog(service)],
+        if (replicas === 0) return skip('is declared with 0 replicas, and nothing of it exists');
+        return fail('SERVICE_MISSING', 'does not exist', {
+          expected,
+          got: 'missing',
+          evidence,
+          fixes: [start(service)],
         });
+      case 'paused':
+        return broken('SERVICE_PAUSED', 'is paused', [
+          { text: 'Let it go on.', act: { action: 'resume', service } },
+        ]);
+      case 'restarting':
+        return broken(
+          'CRASH_LOOP',
+          `is restarted again and again (${state.restarts} times so far, ${last})`,
+          [readLog(service)],
+        );
       case 'created':
         if (explainExit(state.exitCode, false) === 'EXIT_BAD_COMMAND') {
-          const message = `could not be started: ${state.startError ?? last}`;
-          return fail('EXIT_BAD_COMMAND', message, {
-            ...details,
-            fixes: [{ text: exitPages.EXIT_BAD_COMMAND.fix }, start(service)],
-          });
+          return broken('EXIT_BAD_COMMAND', `could not be started: ${state.startError ?? last}`, [
+            { text: exitPages.EXIT_BAD_COMMAND.fix },
+            start(service),
+          ]);
         }
-        return fail(
+        return broken(
           'NOT_STARTED',
           state.startError === undefined
             ? 'was created but never started'
             : `could not be started: ${state.startError}`,
-          {
-            ...details,
-            fixes: [start(service), readLog(service)],
-          },
+          [start(service), readLog(service)],
         );
       case 'dead':
-        return fail('SERVICE_DEAD', 'is dead', details);
+        return broken('SERVICE_DEAD', 'is dead', []);
       case 'exited': {
-        if (isDone(state)) return pass('has done its work and ended with 0', details.evidence);
+        if (isDone(state)) return pass('has done its work and ended with 0', evidence);
         const code = explainExit(state.exitCode, state.oomKilled);
-        const text = exitPages[code].fix;
-        return fail(code, `has ended with ${last}${state.oomKilled ? ', out of memory' : ''}`, {
-          ...details,
-          got: `exited, ${last}`,
-          fixes: [{ text, act: { action: 'logs', service } }, start(service)],
-        });
+        return broken(code, `has ended with ${last}${state.oomKilled ? ', out of memory' : ''}`, [
+          { text: exitPages[code].fix, act: { action: 'logs', service } },
+          start(service),
+        ]);
       }
     }
   },

@@ -13,10 +13,12 @@ export interface CheckedService extends ServiceSubject {
   readonly declared: ServiceExpectation;
   /** Declared to run to its end. */
   readonly oneShot: boolean;
+  /** How many containers of it the compose file wants; 1 when it says nothing. */
+  readonly replicas: number;
 }
 
 /** The services of the stack without the ignored ones. */
-export function checkedServices({ config, topology }: LoadedConfig): CheckedService[] {
+export function declaredServices({ config, topology, compose }: LoadedConfig): CheckedService[] {
   const { defaults, services, ignore = [] } = config.containers ?? {};
   return topology.services
     .filter(service => !ignore.includes(service))
@@ -24,8 +26,13 @@ export function checkedServices({ config, topology }: LoadedConfig): CheckedServ
       service,
       declared: { ...defaults, ...services?.[service] },
       oneShot: isOneShot(config, service),
+      replicas: compose?.services[service]?.replicas ?? 1,
     }));
 }
+
+/** The {@link declaredServices} without those that the compose file turns off (`replicas: 0`): nothing of them is to run. */
+export const checkedServices = (loaded: LoadedConfig): CheckedService[] =>
+  declaredServices(loaded).filter(({ replicas }) => replicas > 0);
 
 function isOneShot({ stack }: LoadedConfig['config'], service: string): boolean {
   const process = stack?.processes?.[service];

@@ -82,20 +82,25 @@ export function missingService(service: string, oneShot: boolean): ServiceState 
     health: 'none',
     oomKilled: false,
     restarts: 0,
+    instances: { up: 0, existing: 0 },
     image: '',
     ports: {},
     oneShot,
   };
 }
 
-/** The higher, the worse. */
+/** The higher, the worse; what does not run is worse than what is unhealthy. */
 function badness({ state, health, oneShot, exitCode }: ServiceState): number {
-  if (state === 'running') return { healthy: 0, none: 0, starting: 1, unhealthy: 3 }[health];
+  if (state === 'running') return { healthy: 0, none: 0, starting: 1, unhealthy: 2 }[health];
   if (state === 'exited' && oneShot && exitCode === 0) return 0;
-  return { created: 2, paused: 4, restarting: 5, exited: 6, dead: 7, missing: 8 }[state];
+  return { created: 3, paused: 4, restarting: 5, exited: 6, dead: 7, missing: 8 }[state];
 }
 
-/** Of a service with several containers, the one to worry about. */
+const isUp = ({ state, oneShot, exitCode }: ServiceState): boolean =>
+  state === 'running' || (state === 'exited' && oneShot && exitCode === 0);
+
+/** Of a service with several containers, the one to worry about, and how many there are. */
 export function worst(states: readonly ServiceState[]): ServiceState | undefined {
-  return states.toSorted((a, b) => badness(b) - badness(a) || b.restarts - a.restarts)[0];
+  const [first] = states.toSorted((a, b) => badness(b) - badness(a) || b.restarts - a.restarts);
+  return first && { ...first, instances: { up: states.filter(isUp).length, existing: states.length } };
 }
