@@ -185,6 +185,7 @@ const probes: Record<ProbeId, () => Promise<{ probe: unknown }>> = {
   'flow': () => import('../probes/flow.ts'),
   'http': () => import('../probes/http.ts'),
   'logs': () => import('../probes/logs.ts'),
+  'oom-kills': () => import('../probes/oom-kills.ts'),
   'postgres-query': () => import('../probes/postgres-query.ts'),
   'postgres-write': () => import('../probes/postgres-write.ts'),
   'postgres': () => import('../probes/postgres.ts'),

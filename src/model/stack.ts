@@ -31,6 +31,10 @@ export interface ServiceState {
   readonly exitCode?: number;
   /** Why the runtime could not start it, in its words. */
   readonly startError?: string;
+  /**
+   * The engine's flag. Of a service that has ended: a process of it, not always the main one, was killed for want of
+   * memory. Of one that runs it may tell of the life before.
+   */
   readonly oomKilled: boolean;
   /** Restarts by the runtime since the service was created. */
   readonly restarts: number;
@@ -65,6 +69,14 @@ export interface ServiceUsage {
   readonly sentBytes?: number;
 }
 
+/** What is known of processes of a running service that were killed for want of memory. */
+export interface OomKills {
+  /** As the kernel counts them since the service started; undefined where its counter cannot be read. */
+  readonly sinceStart?: number;
+  /** The engine has noted one, of this life or the one before. */
+  readonly flagged: boolean;
+}
+
 /** The outcome of a TCP connection tried from inside a service. */
 export interface ConnectOutcome {
   readonly connected: boolean;
@@ -92,6 +104,8 @@ export interface Stack {
   /** One state for each service that is declared or exists. */
   services(signal: AbortSignal): Promise<ServiceState[]>;
   usage(service: string, signal: AbortSignal): Promise<ServiceUsage>;
+  /** Undefined where nothing counts them. */
+  oomKills(service: string, signal: AbortSignal): Promise<OomKills | undefined>;
   /** The last `tail` lines, oldest first. */
   logs(service: string, tail: number, signal: AbortSignal): Promise<string[]>;
   /** Connects from inside service `from` to `to:port` as that service would. */

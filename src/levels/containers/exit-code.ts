@@ -3,8 +3,9 @@ import type { CodePage } from '../check.ts';
 /** The pages of what an exit code can mean. */
 export const exitPages = {
   EXIT_OOM: {
-    title: 'Killed for want of memory',
-    cause: 'The service needed more memory than its limit, and the kernel killed it.',
+    title: 'Ended when memory ran out',
+    cause:
+      'The service needed more memory than its limit, and the kernel killed it, or a process without which it could not go on.',
     fix: 'Raise its memory limit, or find what grows: fewer workers, smaller caches, a leak.',
   },
   EXIT_KILLED: {
@@ -60,9 +61,12 @@ export function exitWords(exitCode: number | undefined): string {
   return `exit code ${exitCode}${signal === undefined ? '' : ` (${signal})`}`;
 }
 
-/** What an exit code means. */
+/** It ended as it was told to, whatever happened to a process of it before. */
+const IN_ORDER = [0, 130, 143];
+
+/** What an exit code means. `oomKilled`: a process of that life, not always the main one, was killed for want of memory. */
 export function explainExit(exitCode: number | undefined, oomKilled: boolean): ExitCode {
-  if (oomKilled) return 'EXIT_OOM';
+  if (oomKilled && !IN_ORDER.includes(exitCode ?? 1)) return 'EXIT_OOM';
   switch (exitCode) {
     case 0:
       return 'EXIT_CLEAN';

@@ -1,15 +1,24 @@
 import { expect, test } from 'vitest';
+import type { OomKills } from '../../model/stack.ts';
 import { check } from './oom.ts';
-import { loadedWith, state } from './testing.ts';
+import { loadedWith } from './testing.ts';
 
-test.each([
-  [state(), 'pass OK'],
-  [state({ oomKilled: true }), 'fail OOM_KILLED'],
-])('containers.oom: %j gives %s', (seen, expected) => {
-  const { status, code } = check.evaluate([seen], { service: 'users' });
+test.each<[string, OomKills | undefined, string, RegExp]>([
+  ['none', { sinceStart: 0, flagged: false }, 'pass OK', /since it started/],
+  ['two', { sinceStart: 2, flagged: false }, 'fail OOM_KILLED', /killed 2 of its processes/],
+  ['now and before', { sinceStart: 1, flagged: true }, 'fail OOM_KILLED', /since its start/],
+  ['only before', { sinceStart: 0, flagged: true }, 'warn OOM_NOTED', /before its last start a process/],
+  ['the flag, no counter', { flagged: true }, 'fail OOM_NOTED', /before its last start or since/],
+  ['no counter', { flagged: false }, 'skip SKIPPED', /cannot be read/],
+  ['a runtime without any', undefined, 'skip SKIPPED', /nothing counts/],
+])('containers.oom: %s', (_, seen, expected, said) => {
+  const { status, code, message } = check.evaluate(seen, {});
   expect(`${status} ${code}`).toBe(expected);
+  expect(message).toMatch(said);
 });
 
 test('containers.oom needs the service to run: why it ended is told there', () => {
-  expect(check.instances(loadedWith({}, { services: ['a'] }))[0]?.needs).toEqual(['containers.running:a']);
+  expect(check.instances(loadedWith({}, { services: ['a'] }))).toMatchObject([
+    { params: { service: 'a' }, needs: ['containers.running:a'] },
+  ]);
 });

@@ -24,6 +24,14 @@ describe('containers.restarts', () => {
     expect(`${status} ${code}`).toBe(expected);
   });
 
+  test('says when memory ran out before the last start', () => {
+    const expectation = { service: 'users', allowed: 0, windowMs: 600_000, now: () => NOON };
+    const seen = state({ restarts: 1, startedAt: ago(300), oomKilled: true });
+    const { message, fixes } = check.evaluate([seen], expectation);
+    expect(message).toContain('killed for want of memory');
+    expect(fixes?.[0]?.text).toContain('memory limit');
+  });
+
   test('takes the allowance of the service before that of all', () => {
     const containers = { defaults: { restarts: 1, restartWindow: 1000 }, services: { db: { restarts: 3 } } };
     const [users, db] = check.instances(loadedWith({ containers }, { services: ['users', 'db'] }));

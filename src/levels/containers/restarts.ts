@@ -41,31 +41,33 @@ export const check = defineCheck({
       },
     })),
   evaluate(states, { service, allowed, windowMs, now }) {
-    const { state, restarts, startedAt, exitCode } = stateOf(states, { service });
-    const evidence = { restarts, startedAt, exitCode };
+    const { state, restarts, startedAt, exitCode, oomKilled } = stateOf(states, { service });
+    const evidence = { restarts, startedAt, exitCode, oomKilled };
+    const memory = oomKilled ? '; a process of it was killed for want of memory' : '';
     const details = {
       expected: `at most ${allowed} restarts, or none within ${formatDuration(windowMs)}`,
       got: `${restarts} restarts, the last start at ${startedAt ?? 'an unknown time'}`,
       evidence,
       fixes: [
+        ...(oomKilled ? [{ text: 'Raise its memory limit, or have it use less.' }] : []),
         { text: 'Read its log from before the last restart.', act: { action: 'logs', service } as const },
       ],
     };
-    if (state === 'restarting') return fail('CRASH_LOOP', 'is being restarted', details);
+    if (state === 'restarting') return fail('CRASH_LOOP', `is being restarted${memory}`, details);
     if (restarts === 0) return pass('was never restarted', evidence);
     const started = Date.parse(startedAt ?? '');
     const age = Number.isNaN(started) ? 0 : Math.max(0, now() - started);
     if (age < PROBATION_MS) {
       return fail(
         'CRASH_LOOP',
-        `was restarted ${restarts} times, the last time ${formatDuration(age)} ago`,
+        `was restarted ${restarts} times, the last time ${formatDuration(age)} ago${memory}`,
         details,
       );
     }
     if (restarts > allowed && age < windowMs) {
       return fail(
         'RESTARTED',
-        `was restarted ${restarts} times, the last time ${formatDuration(age)} ago`,
+        `was restarted ${restarts} times, the last time ${formatDuration(age)} ago${memory}`,
         details,
       );
     }

@@ -30,6 +30,11 @@ describe('containers.running', () => {
     ['was killed', [exited(137)], 'fail EXIT_KILLED'],
     ['was killed for memory', [exited(137, { oomKilled: true })], 'fail EXIT_OOM'],
     ['died after a child was killed for memory', [exited(1, { oomKilled: true })], 'fail EXIT_OOM'],
+    [
+      'was stopped after a child was killed for memory',
+      [exited(143, { oomKilled: true })],
+      'fail EXIT_STOPPED',
+    ],
     ['had a segmentation fault', [exited(139)], 'fail EXIT_CRASHED'],
     ['was stopped', [exited(143)], 'fail EXIT_STOPPED'],
     ['is a one-shot that is done', [exited(0, { oneShot: true })], 'pass OK'],

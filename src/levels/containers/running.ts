@@ -151,10 +151,11 @@ export const check = defineCheck({
       case 'exited': {
         if (isDone(state)) return pass('has done its work and ended with 0', evidence);
         const code = explainExit(state.exitCode, state.oomKilled);
-        return broken(code, `has ended with ${last}${state.oomKilled ? ', out of memory' : ''}`, [
-          { text: exitPages[code].fix, act: { action: 'logs', service } },
-          start(service),
-        ]);
+        return broken(
+          code,
+          `has ended with ${last}${state.oomKilled ? ', after a process of it was killed for want of memory' : ''}`,
+          [{ text: exitPages[code].fix, act: { action: 'logs', service } }, start(service)],
+        );
       }
     }
   },

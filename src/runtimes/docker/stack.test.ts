@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { BASE_IMAGE, engine } from '../../../tests/support/engine.ts';
 import type { ServiceState, Stack } from '../../model/stack.ts';
 import { openEngine } from './engine.ts';
+import { killsSeenFromHost, killsSeenInside } from './oom-kills.ts';
+import { inspectContainer, listContainers, serviceOf } from './project-containers.ts';
 import { dockerStack } from './stack.ts';
 import { type ComposeFixture, composeFixture, PERL_SERVER } from './testing/compose-fixture.ts';
 import { literalConfig } from './testing/literal-config.ts';
@@ -31,6 +33,12 @@ const services = {
   greedy: {
     image,
     command: ['perl', '-e', 'my $all = "x" x 1e9; sleep 60'],
+    mem_limit: '16m',
+    memswap_limit: '16m',
+  },
+  thirsty: {
+    image,
+    command: ['bash', '-c', `perl -e 'my $all = "x" x 1e9'; perl -e 'my $all = "x" x 1e9'; sleep infinity`],
     mem_limit: '16m',
     memswap_limit: '16m',
   },
@@ -106,6 +114,7 @@ describe.runIf(docker.available)('a stack of containers', () => {
     ['paused', { state: 'paused', exitCode: undefined }],
     ['crashing', { state: 'restarting', exitCode: 1 }],
     ['greedy', { state: 'exited', exitCode: 137, oomKilled: true }],
+    ['thirsty', { state: 'running', exitCode: undefined }],
     ['ghost', { state: 'missing', image: '', restarts: 0 }],
     ['left', { state: 'running' }],
   ])('shows %s as it is', (service, expected) => {
@@ -182,6 +191,33 @@ describe.runIf(docker.available)('a stack of containers', () => {
     expect(usage.receivedBytes).toBeGreaterThan(0);
     expect((await stack.usage('left', soon())).memoryLimitBytes).toBeUndefined();
     await expect(stack.usage('failed', soon())).rejects.toMatchObject({ code: 'SERVICE_NOT_RUNNING' });
+  });
+
+  test('counts killed children of a container that lives on, from this machine and from inside', async () => {
+    await vi.waitUntil(async () => (await stack.oomKills('thirsty', soon()))?.sinceStart === 2, 10_000);
+    const own = openEngine({});
+    const found = await listContainers(own, fixture.project, soon());
+    const id = found.find(container => serviceOf(container) === 'thirsty')?.Id ?? '';
+    expect(await killsSeenInside(own, id, soon())).toBe(2);
+    const pid = (await inspectContainer(own, id, soon()))?.State.Pid ?? 0;
+    expect(await killsSeenFromHost(id, pid)).toBe(2);
+    expect(await killsSeenFromHost(id, process.pid)).toBeUndefined();
+    expect(await killsSeenFromHost(id, 0)).toBeUndefined();
+  });
+
+  test.each([
+    ['web', 0],
+    ['bare', 0],
+  ])('no child of %s was killed', async (service, sinceStart) => {
+    expect(await stack.oomKills(service, soon())).toEqual({ sinceStart, flagged: false });
+  });
+
+  test('a container without cat cannot be asked from inside', async () => {
+    const own = openEngine({});
+    const found = await listContainers(own, fixture.project, soon());
+    const id = found.find(container => serviceOf(container) === 'bare')?.Id ?? '';
+    expect(await killsSeenInside(own, id, soon())).toBeUndefined();
+    await expect(stack.oomKills('failed', soon())).rejects.toMatchObject({ code: 'SERVICE_NOT_RUNNING' });
   });
 
   test('tells how full the disk of the engine is', async () => {

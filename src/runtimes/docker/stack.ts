@@ -8,6 +8,7 @@ import { containersOf, runningContainersOf } from './containers-of-service.ts';
 import { diskRoom } from './disk-room.ts';
 import type { Engine } from './engine.ts';
 import { oneShotsOf } from './one-shots.ts';
+import { oomKillsOf } from './oom-kills.ts';
 import { type ComposeScope, printableAction } from './printable-command.ts';
 import { listContainers } from './project-containers.ts';
 import { addressOf } from './published-ports.ts';
@@ -57,6 +58,11 @@ export async function dockerStack(options: DockerStackOptions): Promise<Stack> {
         ...others.map(({ Id }) => readUsage(engine, Id, signal)),
       ]);
       return worstUsage([usage, ...more]);
+    },
+
+    async oomKills(service, signal) {
+      const ids = runningContainersOf(service, await list(signal)).map(({ Id }) => Id);
+      return oomKillsOf(engine, ids, signal);
     },
 
     async logs(service, tail, signal) {

@@ -41,6 +41,8 @@ export async function attach(loaded: LoadedConfig, handle: StackHandle): Promise
       const { process: leader } = livingRecord(openRun(directory, signal), service);
       return usageOf(service, leader ?? { pid: -1, startTime: '' }, signal);
     },
+    // The processes of all services share one group of the kernel, if any
+    oomKills: async () => undefined,
     async logs(service, tail, signal) {
       const record = recordOf(openRun(directory, signal), service);
       if (record === undefined)
