@@ -19,14 +19,14 @@ import type {
 } from './observations/socketio.ts';
 import type { SseObservation, SseParams } from './observations/sse.ts';
 import type { WebSocketObservation, WebSocketParams } from './observations/websocket.ts';
-import type { ConnectOutcome, DiskRoom, OomKills, ServiceState, ServiceUsage } from './stack.ts';
+import type { ConnectOutcome, DiskRoom, LogRange, OomKills, ServiceState, ServiceUsage } from './stack.ts';
 
 /** Every probe by its id: what it takes and what it returns. A probe adds one line here. */
 export interface ProbeMap {
   services: { params: Record<string, never>; observation: readonly ServiceState[] };
   usage: { params: { service: string }; observation: ServiceUsage };
   'oom-kills': { params: { service: string }; observation: OomKills | undefined };
-  logs: { params: { service: string; tail: number }; observation: readonly string[] };
+  logs: { params: { service: string } & LogRange; observation: readonly string[] };
   postgres: { params: PostgresParams; observation: PostgresObservation };
   'postgres-query': { params: PostgresQueryParams; observation: PostgresQueryObservation };
   'postgres-write': { params: PostgresParams; observation: PostgresWriteObservation };

@@ -77,6 +77,14 @@ export interface OomKills {
   readonly flagged: boolean;
 }
 
+/** Which lines of a log are asked for. */
+export interface LogRange {
+  /** At most this many, the last ones. */
+  readonly tail: number;
+  /** Only those that were written since the last start, and at most these milliseconds ago. */
+  readonly withinMs?: number;
+}
+
 /** The outcome of a TCP connection tried from inside a service. */
 export interface ConnectOutcome {
   readonly connected: boolean;
@@ -106,8 +114,8 @@ export interface Stack {
   usage(service: string, signal: AbortSignal): Promise<ServiceUsage>;
   /** Undefined where nothing counts them. */
   oomKills(service: string, signal: AbortSignal): Promise<OomKills | undefined>;
-  /** The last `tail` lines, oldest first. */
-  logs(service: string, tail: number, signal: AbortSignal): Promise<string[]>;
+  /** Lines of its log, oldest first. */
+  logs(service: string, which: LogRange, signal: AbortSignal): Promise<string[]>;
   /** Connects from inside service `from` to `to:port` as that service would. */
   connect(from: string, to: string, port: number, signal: AbortSignal): Promise<ConnectOutcome>;
   disk(signal: AbortSignal): Promise<DiskRoom>;

@@ -3,5 +3,5 @@ import type { Probe } from '../model/probe.ts';
 /** The last lines of a service's log. */
 export const probe: Probe<'logs'> = {
   id: 'logs',
-  observe: ({ service, tail }, { stack, signal }) => stack.logs(service, tail, signal),
+  observe: ({ service, ...which }, { stack, signal }) => stack.logs(service, which, signal),
 };

@@ -29,6 +29,13 @@ const expectation = {
     Type.Object(
       {
         tail: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, default: 200 })),
+        within: Type.Optional(
+          duration({
+            default: '10m',
+            description:
+              'Only lines of the last start on count, and of them those that are at most this old: what was mended is green again without a new container.',
+          }),
+        ),
         forbid: Type.Array(Type.String({ format: 'regex', minLength: 1 }), {
           minItems: 1,
           description: 'Regular expressions that no line of the log may match.',

@@ -20,10 +20,13 @@ test('containers.logs quotes no secrets', () => {
 
 test('containers.logs is applied where patterns are declared', () => {
   const containers = {
-    services: { db: { logs: { forbid: ['PANIC'], tail: 50 } }, web: { logs: { forbid: ['x'] } } },
+    services: {
+      db: { logs: { forbid: ['PANIC'], tail: 50, within: 5000 } },
+      web: { logs: { forbid: ['x'] } },
+    },
   };
   expect(check.instances(loadedWith({ containers }, { services: ['users', 'db', 'web'] }))).toMatchObject([
-    { params: { service: 'db', tail: 50 } },
-    { params: { service: 'web', tail: 200 } },
+    { params: { service: 'db', tail: 50, withinMs: 5000 } },
+    { params: { service: 'web', tail: 200, withinMs: 600_000 } },
   ]);
 });

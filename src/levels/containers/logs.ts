@@ -4,21 +4,26 @@ import { fail, pass } from '../verdict.ts';
 import { applied, checkedServices, needsRunning } from './service-checks.ts';
 
 const DEFAULT_TAIL = 200;
+/** As long as a restart counts: until then what was mended is not yet known to stay so. */
+const TEN_MINUTES = 600_000;
 const SHOWN = 5;
 
-/** The log holds no line that is declared to be a sign of trouble. */
+/**
+ * The log holds no line that is declared to be a sign of trouble. Old lines do not count, else a service that was mended
+ * would be red until its container is made anew; nor do those of an earlier life, which `containers.restarts` tells of.
+ */
 export const check = defineCheck({
   id: 'containers.logs',
   level: 'containers',
   severity: 'error',
   title: 'The log is free of forbidden lines',
-  why: 'Some faults show in the log long before a request fails.',
+  why: 'Some faults show in the log long before a request fails. Lines count that the service wrote since its last start, and no longer ago than `within` (10m).',
   probe: 'logs',
   codes: {
     LOG_FORBIDDEN: {
       title: 'A forbidden line is in the log',
       cause: 'The service met a fault that failsafe.yaml names under `logs.forbid`.',
-      fix: 'Read the lines around it, and mend what they say. The line counts as long as it is in the tail of the log.',
+      fix: 'Read the lines around it, and mend what they say. The line counts until it is older than `within`, is no longer in the `tail` of the log, or the service is restarted.',
     },
   },
   instances: loaded =>
@@ -28,7 +33,11 @@ export const check = defineCheck({
       return [
         {
           ...applied(one),
-          params: { service: one.service, tail: logs.tail ?? DEFAULT_TAIL },
+          params: {
+            service: one.service,
+            tail: logs.tail ?? DEFAULT_TAIL,
+            withinMs: logs.within ?? TEN_MINUTES,
+          },
           needs: needsRunning(one),
           expectation: { service: one.service, forbid: logs.forbid },
         },

@@ -50,6 +50,7 @@ const services = {
     volumes: [`${process.execPath}:/only/node:ro`],
   },
   twins: { image, command: ['bash', '-c', 'echo twin; sleep infinity'] },
+  lively: { image, command: ['bash', '-c', 'echo early; sleep 4; echo late; sleep infinity'] },
   left: { image, command: always },
 };
 
@@ -177,10 +178,24 @@ describe.runIf(docker.available)('a stack of containers', () => {
   });
 
   test('reads what was said on both outputs, the last lines only', async () => {
-    expect((await stack.logs('failed', 10, soon())).sort()).toEqual(['not to be', 'to be or']);
-    expect(await stack.logs('web', 1, soon())).toHaveLength(1);
-    expect(await stack.logs('twins', 10, soon())).toEqual(['twin', 'twin']);
-    await expect(stack.logs('ghost', 1, soon())).rejects.toMatchObject({ code: 'SERVICE_MISSING' });
+    expect((await stack.logs('failed', { tail: 10 }, soon())).sort()).toEqual(['not to be', 'to be or']);
+    expect(await stack.logs('web', { tail: 1 }, soon())).toHaveLength(1);
+    expect(await stack.logs('twins', { tail: 10 }, soon())).toEqual(['twin', 'twin']);
+    await expect(stack.logs('ghost', { tail: 1 }, soon())).rejects.toMatchObject({ code: 'SERVICE_MISSING' });
+  });
+
+  test('reads of a log only what is young enough and of this life, when asked so', async () => {
+    const logs = (withinMs?: number) => stack.logs('lively', { tail: 10, withinMs }, soon());
+    const restart = () => fixture.compose('restart', '--timeout', '0', 'lively');
+    await restart();
+    expect(await logs(60_000)).toEqual(['early']);
+    await vi.waitUntil(async () => (await logs(60_000)).length === 2, 10_000);
+    expect(await logs(3000)).toEqual(['late']);
+    await sleep(3000);
+    expect(await logs(3000)).toEqual([]);
+    await restart();
+    expect(await logs(60_000)).toEqual(['early']);
+    expect((await logs()).slice(-3)).toEqual(['early', 'late', 'early']);
   });
 
   test('measures memory against a limit that was set, CPU and traffic', async () => {

@@ -65,9 +65,9 @@ export async function dockerStack(options: DockerStackOptions): Promise<Stack> {
       return oomKillsOf(engine, ids, signal);
     },
 
-    async logs(service, tail, signal) {
+    async logs(service, which, signal) {
       const ids = containersOf(service, await list(signal)).map(({ Id }) => Id);
-      return readLogs(engine, ids, tail, signal);
+      return readLogs(engine, ids, which, signal);
     },
 
     async connect(from, to, port, signal) {

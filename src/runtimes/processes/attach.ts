@@ -4,6 +4,7 @@ import { ProbeError } from '../../model/probe-error.ts';
 import { ProblemError } from '../../model/problem.ts';
 import type { Stack, StackHandle } from '../../model/stack.ts';
 import { lastLines } from './log-file.ts';
+import { offsetSince } from './log-times.ts';
 import { readRunState } from './run-state.ts';
 import { livingRecord, openRun, recordOf } from './stack/open-run.ts';
 import { serviceStates } from './stack/service-states.ts';
@@ -43,11 +44,16 @@ export async function attach(loaded: LoadedConfig, handle: StackHandle): Promise
     },
     // The processes of all services share one group of the kernel, if any
     oomKills: async () => undefined,
-    async logs(service, tail, signal) {
+    async logs(service, { tail, withinMs }, signal) {
       const record = recordOf(openRun(directory, signal), service);
       if (record === undefined)
         throw new ProbeError('target', 'SERVICE_MISSING', `there is no service ${service}`);
-      return lastLines(record.log, tail);
+      if (withinMs === undefined) return lastLines(record.log, tail);
+      return lastLines(
+        record.log,
+        tail,
+        Math.max(record.logStart, offsetSince(record, Date.now() - withinMs)),
+      );
     },
     connect: async (from, to, port, signal) => tryConnect(openRun(directory, signal), from, to, port, signal),
     async disk(signal) {

@@ -1,8 +1,10 @@
+import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { ServiceState, Stack, StartedStack } from '../../model/stack.ts';
 import { restartService, signalService } from './control.ts';
 import { processes } from './processes.ts';
+import { openRun } from './stack/open-run.ts';
 import { createTestProject } from './testing/test-project.ts';
 
 const { signal } = new AbortController();
@@ -53,7 +55,7 @@ test('tells what runs', async () => {
   const { memoryBytes, cpuPercent } = await stack.usage('web', signal);
   expect(memoryBytes).toBeGreaterThan(60_000_000);
   expect(cpuPercent).toBeGreaterThanOrEqual(0);
-  expect(await stack.logs('web', 1, signal)).toEqual(['listening now']);
+  expect(await stack.logs('web', { tail: 1 }, signal)).toEqual(['listening now']);
   const disk = await stack.disk(signal);
   expect(disk.freeBytes).toBeLessThan(disk.totalBytes);
   expect(stack.command('logs', 'web')).toMatch(/^tail -n 50 .*web\.log$/);
@@ -84,6 +86,22 @@ test('a paused service is paused, until it goes on', async () => {
   expect(await until('web', 'paused')).toMatchObject({ health: 'unhealthy', exitCode: undefined });
   signalService(started.handle, 'web', 'SIGCONT');
   expect(await until('web', 'running')).toMatchObject({ health: 'healthy' });
+});
+
+test('of a log only what is young enough and of this life, when asked so', async () => {
+  const { log } = openRun(started.handle.directory ?? '').services.worker ?? { log: '' };
+  const logs = (withinMs?: number) => stack.logs('worker', { tail: 10, withinMs }, signal);
+  appendFileSync(log, 'early\n');
+  await sleep(2500);
+  appendFileSync(log, 'late\n');
+  expect(await logs()).toEqual(['early', 'late']);
+  expect(await logs(60_000)).toEqual(['early', 'late']);
+  expect(await logs(1000)).toEqual(['late']);
+  await sleep(2500);
+  expect(await logs(1000)).toEqual([]);
+  await restartService(started.handle, 'worker', signal);
+  expect(await logs(60_000)).toEqual([]);
+  expect(await logs()).toEqual(['early', 'late']);
 });
 
 test('a killed service is not restarted until somebody asks', async () => {

@@ -94,7 +94,7 @@ test('a PostgreSQL with its databases, its data and a password that is asked for
     });
     expect(db?.image).toMatch(/^PostgreSQL \d+\.\d+$/);
     expect((await stack.usage('db', signal)).memoryBytes).toBeGreaterThan(10_000_000);
-    expect((await stack.logs('db', 100, signal)).join('\n')).not.toMatch(
+    expect((await stack.logs('db', { tail: 100 }, signal)).join('\n')).not.toMatch(
       /starting up|incomplete|unexpected|reset/,
     );
 

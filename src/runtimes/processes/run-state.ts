@@ -23,6 +23,10 @@ export interface ServiceRecord {
   readonly probe: ReadyProbe;
   image: string;
   readonly log: string;
+  /** When the log grew; see `log-times.ts`. */
+  readonly times: string;
+  /** Where in the log the output of the process that runs, or ran last, begins. */
+  logStart: number;
 }
 
 /** The content of state.json. */

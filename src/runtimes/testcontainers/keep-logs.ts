@@ -36,7 +36,7 @@ export async function keepLogs(
   await Promise.all(
     [...services].map(async ([service, own]) => {
       const ids = own.map(({ Id }) => Id);
-      const lines = await readLogs(engine, ids, LINES, signal);
+      const lines = await readLogs(engine, ids, { tail: LINES }, signal);
       await writeFile(keptLog(runFolder, project, service), `${lines.join('\n')}\n`, { mode: 0o600 });
     }),
   );

@@ -41,7 +41,7 @@ async function ofService(
   when: string,
   signal: AbortSignal,
 ): Promise<Problem> {
-  const log = await stack.logs(state.service, LOG_LINES, signal).catch(() => []);
+  const log = await stack.logs(state.service, { tail: LOG_LINES }, signal).catch(() => []);
   return {
     code: 'STACK_START_FAILED',
     message: `service ${state.service} did not start${when}`,

@@ -106,7 +106,7 @@ describe.runIf(docker.available)('the runtime testcontainers', () => {
           addresses.push(address.port);
           expect(await (await fetch(`http://${address.host}:${address.port}/`)).text()).toBe('hi\n');
           expect(await stack.connect('db', name, 1, soon())).toMatchObject({ error: 'ECONNREFUSED' });
-          expect(await stack.logs('db', 5, soon())).toEqual(['from the host']);
+          expect(await stack.logs('db', { tail: 5 }, soon())).toEqual(['from the host']);
           logs.push(stack.command('logs', 'db').replace('tail -n 100 ', ''));
         }
         expect(new Set([...addresses, 18732]).size).toBe(3);
@@ -134,7 +134,7 @@ describe.runIf(docker.available)('the runtime testcontainers', () => {
         await writeFile(join(fixture.folder, 'Dockerfile'), dockerfile);
         const run = await start(loaded);
         const stack = await testcontainers.attach(loaded, run.handle);
-        expect(await stack.logs('app', 1, soon())).toEqual([word]);
+        expect(await stack.logs('app', { tail: 1 }, soon())).toEqual([word]);
         expect(await stack.services(soon())).toMatchObject([{ image: built, imageCurrent: true }]);
         await run.stop();
       }

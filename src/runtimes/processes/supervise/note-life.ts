@@ -16,6 +16,7 @@ export function noteBirth(
   record.process = life.identity;
   record.address = address;
   record.image = image;
+  record.logStart = life.logStart;
   record.startedAt = now();
   record.finishedAt = undefined;
   record.exitCode = undefined;

@@ -5,7 +5,7 @@ import { thisMachine } from '../machine.ts';
 import { freePort, reservePort } from '../ports.ts';
 import { identityOf } from '../process-tree.ts';
 import { createRequestFolder } from '../restart-requests.ts';
-import type { PlannedService, RunPlan } from '../run-plan.ts';
+import type { PlannedService, RunFolders, RunPlan } from '../run-plan.ts';
 import { type RunState, type ServiceRecord, writeRunState } from '../run-state.ts';
 import { createScratch, remove, removeScratch } from '../scratch.ts';
 
@@ -23,7 +23,10 @@ export interface Run {
   remove(): void;
 }
 
-const newRecord = ({ ready, image, port, name }: PlannedService, logs: string): ServiceRecord => ({
+const newRecord = (
+  { ready, image, port, name }: PlannedService,
+  { run, logs }: RunFolders,
+): ServiceRecord => ({
   state: 'created',
   restarts: 0,
   declaredPort: port,
@@ -31,13 +34,13 @@ const newRecord = ({ ready, image, port, name }: PlannedService, logs: string): 
   probe: ready,
   image,
   log: join(logs, `${name}.log`),
+  times: join(run, `${name}.times`),
+  logStart: 0,
 });
 
 /** Makes the folders of a run, and finds a port for each service. */
 export async function createRun({ id, project, folders, services }: RunPlan): Promise<Run> {
-  const records = Object.fromEntries(
-    services.map(service => [service.name, newRecord(service, folders.logs)]),
-  );
+  const records = Object.fromEntries(services.map(service => [service.name, newRecord(service, folders)]));
   const addresses = new Map<string, Address>();
   let scratch: string | undefined;
   const state: RunState = {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Problem } from '../../../model/problem.ts';
+import { keepTimes } from '../log-times.ts';
 import { REQUEST_SIGNAL, takeRequests } from '../restart-requests.ts';
 import type { PlannedService, RunPlan, SupervisorMessage } from '../run-plan.ts';
 import { commandKind } from './command-kind.ts';
@@ -74,6 +75,7 @@ export async function supervise(
   const failing: { onProblem?: (problem: Problem) => void } = {};
   const run = await createRun(plan);
   const startables = createStartables(plan, run, problem => failing.onProblem?.(problem), stopping);
+  const times = keepTimes(Object.values(run.records));
   const heartbeat = setInterval(run.save, HEARTBEAT_MS);
   let restarts: { settled(): Promise<void> } | undefined;
   try {
@@ -83,6 +85,7 @@ export async function supervise(
     if (!stopping.aborted) await once(stopping, 'abort');
   } finally {
     clearInterval(heartbeat);
+    times.stop();
     await restarts?.settled();
     await stopAll(startables);
     run.remove();
