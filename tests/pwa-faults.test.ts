@@ -63,6 +63,19 @@ const HTTP_FAULTS: [name: string, changes: Files, expected: string, where?: 'in 
     { '/manifest.json': manifest({ start_url: '/start.html' }), ...SPA },
     'start-url fail START_URL_FALLBACK',
   ],
+  [
+    'path unknown to the server',
+    { '/deep/link': undefined },
+    'paths /deep/link fail PATH_STATUS',
+    'in browser',
+  ],
+  [
+    'path with the page and 404',
+    { '/deep/link': { status: 404, ...page('x-no', '') } },
+    'paths /deep/link fail PATH_SPA_404',
+    'in browser',
+  ],
+  ['path of an API', { '/deep/link': json('{}') }, 'paths /deep/link fail PATH_NOT_HTML'],
   ['worker missing', { '/sw.js': undefined }, 'worker-script fail WORKER_STATUS', 'in browser'],
   ['worker HTML', { '/sw.js': undefined, ...SPA }, 'worker-script fail WORKER_HTML'],
   ['worker empty', { '/sw.js': script('') }, 'worker-script fail WORKER_EMPTY', 'in browser'],
@@ -92,7 +105,7 @@ describe('a fault that shows over HTTP turns its own check red, and no other', (
       const found = await pwaFindings(changes, true);
       expect(own(found)).toEqual([expected]);
       const roots = found.flatMap(line => line.split(' < ')[1] ?? []);
-      expect(roots.filter(root => root !== expected.split(' ')[0])).toEqual([]);
+      expect(roots.filter(root => root.split(' ')[0] !== expected.split(' ')[0])).toEqual([]);
     });
   }
 });

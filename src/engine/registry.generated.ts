@@ -48,6 +48,7 @@ import { check as pwaManifestJson } from '../levels/pwa/manifest-json.ts';
 import { check as pwaManifestLinked } from '../levels/pwa/manifest-linked.ts';
 import { check as pwaOffline } from '../levels/pwa/offline.ts';
 import { check as pwaPage } from '../levels/pwa/page.ts';
+import { check as pwaPaths } from '../levels/pwa/paths.ts';
 import { check as pwaStartUrlOffline } from '../levels/pwa/start-url-offline.ts';
 import { check as pwaStartUrl } from '../levels/pwa/start-url.ts';
 import { check as pwaWorkerActivates } from '../levels/pwa/worker-activates.ts';
@@ -139,6 +140,7 @@ export const checks: readonly Check[] = [
   pwaManifestLinked as unknown as Check,
   pwaOffline as unknown as Check,
   pwaPage as unknown as Check,
+  pwaPaths as unknown as Check,
   pwaStartUrlOffline as unknown as Check,
   pwaStartUrl as unknown as Check,
   pwaWorkerActivates as unknown as Check,

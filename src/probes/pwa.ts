@@ -5,6 +5,7 @@ import { observeIcons } from './pwa/icons.ts';
 import { readManifest } from './pwa/manifest.ts';
 import { findManifestLink } from './pwa/manifest-link.ts';
 import { isSecureOrigin } from './pwa/origin.ts';
+import { observePaths } from './pwa/paths.ts';
 import { createDownloader, type Downloader } from './pwa/resource.ts';
 import { observeStartUrl } from './pwa/start-url.ts';
 import { observeWorkerScript } from './pwa/worker-script.ts';
@@ -36,7 +37,7 @@ function observeWorker(
   return serviceWorker === undefined ? undefined : observeWorkerScript(url(serviceWorker), page, downloader);
 }
 
-/** Looks at a web app over plain HTTP: page, manifest, icons, start page, worker script. */
+/** Looks at a web app over plain HTTP: page, manifest, icons, start page, worker script, paths that must be pages. */
 export const probe: Probe<'pwa'> = {
   id: 'pwa',
   async observe(params, context) {
@@ -49,9 +50,10 @@ export const probe: Probe<'pwa'> = {
     }
     const pageUrl = page.fetched.finalUrl;
     const link = findManifestLink(page.body.toString('utf8'), pageUrl);
-    const [found, worker] = await Promise.all([
+    const [found, worker, paths] = await Promise.all([
       link?.url === undefined ? undefined : observeManifest(link.url, page, downloader),
       observeWorker(params, url, pageUrl, downloader),
+      observePaths(params.paths ?? [], url, page, downloader),
     ]);
     return {
       secure: isSecureOrigin(address.origin),
@@ -61,6 +63,7 @@ export const probe: Probe<'pwa'> = {
       icons: found?.icons ?? [],
       startUrl: found?.startUrl,
       worker,
+      paths,
     };
   },
 };

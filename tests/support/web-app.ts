@@ -64,6 +64,7 @@ export const WORKER = worker(['/', '/app.js'], `'/'`);
 /** A small installable app that works without a network. */
 export const APP: Files = {
   '/': file('text/html; charset=utf-8', PAGE),
+  '/deep/link': file('text/html; charset=utf-8', PAGE),
   '/manifest.json': manifest(),
   '/app.js': file('text/javascript', REGISTER),
   '/sw.js': file('text/javascript', WORKER),

@@ -17,7 +17,7 @@ export const Pwa = Type.Object(
     offline: Type.Optional(
       Type.Array(UrlPath, {
         minItems: 1,
-        description: 'Paths that must open without a network after the first visit.',
+        description: 'Paths that must be pages, and open without a network after the first visit.',
       }),
     ),
     offlineShows: Type.Optional(

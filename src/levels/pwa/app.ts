@@ -28,7 +28,7 @@ export function onApp(loaded: LoadedConfig, needs: readonly string[] = []) {
   const app = declaredApp(loaded);
   if (app === undefined) return [];
   const { pwa, target, path, common } = app;
-  const params: PwaParams = { target, path, serviceWorker: pwa.serviceWorker };
+  const params: PwaParams = { target, path, serviceWorker: pwa.serviceWorker, paths: pwa.offline };
   const subject = target.name;
   return [
     { ...common, subject, params, expectation: null, needs: needs.map(name => `pwa.${name}:${subject}`) },

@@ -46,7 +46,7 @@ export const check = defineCheck<
     inBrowser(loaded, (pwa, { name, path: firstPath, scriptChecks, id }) =>
       (pwa.offline ?? []).map(path => {
         const deep = path !== firstPath;
-        const others = [...scriptChecks, id('worker-activates')];
+        const others = [...scriptChecks, `${id('paths')}${path}`, id('worker-activates')];
         return {
           subject: `${name}${path}`,
           expectation: { path, deep, selector: pwa.offlineShows },

@@ -65,6 +65,7 @@ export const app = (more: Partial<PwaObservation> = {}): PwaObservation => ({
     defaultScope: `${ORIGIN}/`,
     coversPage: true,
   },
+  paths: [],
   ...more,
 });
 

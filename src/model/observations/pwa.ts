@@ -7,6 +7,8 @@ export interface PwaParams {
   readonly path: string;
   /** Path of the worker script, when failsafe.yaml names it. */
   readonly serviceWorker?: string;
+  /** Paths that must be pages. */
+  readonly paths?: readonly string[];
 }
 
 /** The answer to one GET. */
@@ -97,6 +99,14 @@ export interface WorkerScriptFacts {
   readonly maxAge?: number;
 }
 
+/** One of the paths that must be pages. */
+export interface PathFacts {
+  readonly path: string;
+  readonly fetched: Fetched;
+  /** Byte for byte the page that links the manifest. */
+  readonly samePage: boolean;
+}
+
 /** What plain HTTP shows of a web app. */
 export interface PwaObservation {
   /** The origin may have a service worker: HTTPS, or this machine. */
@@ -109,4 +119,5 @@ export interface PwaObservation {
   readonly icons: readonly IconFacts[];
   readonly startUrl?: StartUrlFacts;
   readonly worker?: WorkerScriptFacts;
+  readonly paths: readonly PathFacts[];
 }
