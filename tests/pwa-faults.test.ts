@@ -51,6 +51,18 @@ const HTTP_FAULTS: [name: string, changes: Files, expected: string, where?: 'in 
     'icons fail ICON_SIZE',
     'in browser',
   ],
+  [
+    'icon destroyed behind its header',
+    { '/icon-192.png': file('image/png', png(192).fill(7, 50, 80)) },
+    'icons fail ICON_DAMAGED',
+    'in browser',
+  ],
+  [
+    'icon cut off',
+    { '/icon-192.png': file('image/png', png(192).subarray(0, 80)) },
+    'icons fail ICON_DAMAGED',
+    'in browser',
+  ],
   ['icons few', { '/manifest.json': iconsOfOneSize }, 'icon-sizes warn ICON_512_MISSING'],
   [
     'start page 404',

@@ -21,6 +21,7 @@ judges(check, null, [
   ['missing', withIcon({ fetched: answer(PATH, { status: 404 }), image: undefined }), 'fail ICON_STATUS'],
   ['a page in its place', withIcon({ fetched: fallback(PATH), image: undefined }), 'fail ICON_HTML'],
   ['empty', withIcon({ fetched: answer(PATH, { bytes: 0 }), image: undefined }), 'fail ICON_NOT_IMAGE'],
+  ['damaged', withIcon({ damage: 'it is cut off' }), 'fail ICON_DAMAGED'],
   ['smaller', withIcon({ image: { format: 'png', sizes: square(64) } }), 'fail ICON_SIZE'],
   [
     'not square',

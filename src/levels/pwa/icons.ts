@@ -4,7 +4,7 @@ import { fail, pass, skip } from '../verdict.ts';
 import { describeAnswer, isFallback, NO_FALLBACK_FOR_FILES } from './answer.ts';
 import { onApp } from './app.ts';
 
-type Code = 'ICON_NO_ANSWER' | 'ICON_STATUS' | 'ICON_HTML' | 'ICON_NOT_IMAGE' | 'ICON_SIZE';
+type Code = 'ICON_NO_ANSWER' | 'ICON_STATUS' | 'ICON_HTML' | 'ICON_NOT_IMAGE' | 'ICON_DAMAGED' | 'ICON_SIZE';
 
 const pixels = ({ width, height }: { width: number; height: number }) => `${width}x${height}`;
 
@@ -25,13 +25,14 @@ interface Bad {
 }
 
 function judgeIcon(icon: IconFacts): Bad | undefined {
-  const { src, fetched, image, claimedSizes } = icon;
+  const { src, fetched, image, damage, claimedSizes } = icon;
   const got = describeAnswer(fetched);
   const bad = (code: Code, message: string, expected = 'an image'): Bad => ({ code, message, expected, got });
   if ('error' in fetched) return bad('ICON_NO_ANSWER', fetched.error.message);
   if (isFallback(fetched)) return bad('ICON_HTML', `${src} answers 200 with a page`);
   if (fetched.status !== 200) return bad('ICON_STATUS', `${src} answers ${fetched.status}`, '200');
   if (image === undefined) return bad('ICON_NOT_IMAGE', `${src} is no image that a browser takes as an icon`);
+  if (damage !== undefined) return bad('ICON_DAMAGED', `${src} is a damaged ${image.format}: ${damage}`);
   if (!sizeDiffers(icon)) return undefined;
   const real = image.sizes.map(pixels).join(' ');
   return { ...bad('ICON_SIZE', `${src} has ${real} pixels, not ${claimedSizes}`, claimedSizes), got: real };
@@ -44,7 +45,7 @@ export const check = defineCheck({
   severity: 'error',
   title: 'The icons are there, with the pixels they claim',
   why: 'Browsers choose an icon by its claim, and drop the app when the file turns out to be something else.',
-  source: 'W3C Image Resource',
+  source: 'W3C Image Resource; W3C PNG, §5.3 and §10',
   probe: 'pwa',
   codes: {
     ICON_NO_ANSWER: {
@@ -65,8 +66,15 @@ export const check = defineCheck({
     },
     ICON_NOT_IMAGE: {
       title: 'An icon is no image',
-      cause: 'The file is empty or damaged, or has a format that browsers do not take as an icon.',
+      cause:
+        'The file is empty, begins as no image does, or has a format that browsers do not take as an icon.',
       fix: 'Export the icon again as PNG.',
+    },
+    ICON_DAMAGED: {
+      title: 'An icon is damaged',
+      cause:
+        'The file was cut off or changed on its way: by a deployment as text, a full disk, a rewrite of line ends.',
+      fix: 'Export the icon again, and copy it as binary.',
     },
     ICON_SIZE: {
       title: 'An icon has other pixels than it claims',

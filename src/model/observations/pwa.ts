@@ -67,6 +67,8 @@ export interface IconFacts {
   readonly fetched: Fetched;
   /** Undefined when the file is no image that is known here. */
   readonly image?: ImageFacts;
+  /** What is wrong with the image behind its header, in a few words. */
+  readonly damage?: string;
 }
 
 /** Where the installed app starts. */
