@@ -16,6 +16,14 @@ test.each([
   expect(`${status} ${code}`).toBe(expected);
 });
 
+test.each([
+  [200, 'fail BODY_TOO_LARGE'],
+  [500, 'fail SERVER_ERROR'],
+])('connectivity.http: %s with a body that does not end gives %s', (seen, expected) => {
+  const { status, code } = check.evaluate(answer({ status: seen, cut: true }), { service: 'nginx' });
+  expect(`${status} ${code}`).toBe(expected);
+});
+
 test('connectivity.http waits for the port, and for the certificate', () => {
   expect(check.instances(loadedWith({}, web, site))).toMatchObject([
     { subject: 'web', needs: ['connectivity.tcp:web'], params: { target: web, method: 'GET', path: '/' } },

@@ -1,9 +1,12 @@
+import { formatSize } from '../../config/units.ts';
 import { excerpt } from '../../matching/excerpt.ts';
 import { defineCheck } from '../check.ts';
 import { markOf } from '../mark-of.ts';
 import { fail, pass } from '../verdict.ts';
 import { containerChecks, serviceOf, timeoutOf } from './targets.ts';
 
+/** A page of this size is read to its end; what is longer does not end, or is more than a client waits for. */
+const MOST_BYTES = 8 * 2 ** 20;
 const GATEWAY = [502, 503, 504];
 
 const codes = {
@@ -18,6 +21,11 @@ const codes = {
     cause: 'An exception in the application, or a broken configuration of the server.',
     fix: 'Read the log of the service at this time.',
   },
+  BODY_TOO_LARGE: {
+    title: 'The answer does not end',
+    cause: `The server sends more than ${formatSize(MOST_BYTES)} for its base path: a stream, a loop, or a file in place of a page.`,
+    fix: 'Ask for the address with curl and look at what comes; have the server send what it is meant to.',
+  },
   HTTP_PROTOCOL: {
     title: 'What answers is not HTTP',
     cause: 'The port belongs to another protocol, or TLS is spoken where plain HTTP is expected.',
@@ -25,19 +33,20 @@ const codes = {
   },
 };
 
-/** A web target answers in HTTP, and not with a fault of its own. */
+/** A web target answers in HTTP, to the end of its answer, and not with a fault of its own. */
 export const check = defineCheck({
   id: 'connectivity.http',
   level: 'connectivity',
   severity: 'error',
-  title: 'The target answers HTTP requests',
-  why: 'An open port says that something listens, not that it works.',
+  title: 'The target answers HTTP requests to their end',
+  why: 'An open port says that something listens, not that it works; headers say that it began to answer, not that a client ever gets the page. The body is read to its end, for the time and the size that are allowed.',
+  source: 'RFC 9112 §6.3, RFC 9110 §15.6',
   probe: 'http',
   codes,
   instances: loaded =>
     Object.values(loaded.webTargets).map(target => ({
       subject: target.name,
-      params: { target, method: 'GET', path: '/' },
+      params: { target, method: 'GET', path: '/', maxBytes: MOST_BYTES },
       needs: [target.tls ? `connectivity.tls:${target.name}` : `connectivity.tcp:${target.name}`],
       excusedBy: containerChecks(loaded, 'restarts', [serviceOf(target.endpoint)]),
       timeoutMs: timeoutOf(loaded),
@@ -46,6 +55,14 @@ export const check = defineCheck({
   evaluate(answer, { service }) {
     const { status, url, durationMs } = answer;
     const evidence = { url, status, durationMs: Math.round(durationMs), server: answer.headers.server };
+    if (status < 500 && answer.cut) {
+      const most = formatSize(MOST_BYTES);
+      return fail('BODY_TOO_LARGE', `GET ${url} answers with ${status} and more than ${most}`, {
+        expected: `an answer of at most ${most}`,
+        got: 'more, without an end in sight',
+        evidence,
+      });
+    }
     if (status < 500) return pass(`answers with ${status}`, evidence);
     const code = GATEWAY.includes(status) ? 'GATEWAY_ERROR' : 'SERVER_ERROR';
     return fail(code, `GET ${url} answers with ${status}`, {
