@@ -11,6 +11,7 @@ export const check = defineCheck({
   severity: 'error',
   title: 'The endpoint answers in time',
   why: 'What takes seconds is down for the people who wait.',
+  source: 'Google, Site Reliability Engineering: The Four Golden Signals',
   probe: 'http',
   codes: {
     HTTP_SLOW: {

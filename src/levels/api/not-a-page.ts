@@ -11,6 +11,7 @@ export const check = defineCheck({
   severity: 'error',
   title: 'The API answers, and not the fallback page of the client',
   why: 'A single-page app answers 200 with index.html for every path. When the route to the API is lost, everything that only looks at the status stays green.',
+  source: 'RFC 9110 §8.3, §15.5.5',
   probe: 'http',
   codes: {
     SPA_FALLBACK: {

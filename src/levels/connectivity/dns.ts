@@ -9,6 +9,7 @@ export const check = defineCheck({
   severity: 'error',
   title: 'The host name has an address',
   why: 'Without an address nothing can be reached, and every client says so in its own words.',
+  source: 'RFC 1034 §4.3, RFC 2308 §2',
   probe: 'dns',
   codes: {
     ENOTFOUND: {

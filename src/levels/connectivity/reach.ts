@@ -45,6 +45,7 @@ export const check = defineCheck({
   severity: 'error',
   title: 'One service reaches the other',
   why: 'What can be reached from this machine may still be out of reach for the service that needs it, and the other way round.',
+  source: 'Docker documentation: Networking in Compose',
   probe: 'reach',
   codes,
   instances: loaded =>

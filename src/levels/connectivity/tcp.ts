@@ -68,6 +68,7 @@ export const check = defineCheck({
   severity: 'error',
   title: 'The port accepts connections',
   why: 'A healthy container whose port is not published, or listens on the wrong address, serves nobody.',
+  source: 'RFC 9293 §3.5',
   probe: 'tcp',
   codes,
   instances: loaded =>

@@ -8,6 +8,7 @@ export const check = defineCheck({
   severity: 'warning',
   title: 'The project holds no services that are not declared',
   why: 'A service that was renamed or removed runs on with old code, holds its port, and nobody looks after it.',
+  source: 'Docker documentation: docker compose up, --remove-orphans',
   probe: 'services',
   codes: {
     ORPHAN_SERVICE: {

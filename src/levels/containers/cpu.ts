@@ -9,6 +9,7 @@ export const check = defineCheck({
   severity: 'error',
   title: 'CPU in use is below its bound',
   why: 'A service that spins makes everything beside it slow.',
+  source: 'Docker documentation: docker stats; Resource constraints, CPU',
   probe: 'usage',
   codes: {
     CPU_HIGH: {

@@ -12,6 +12,7 @@ export const check = defineCheck({
   severity: 'error',
   title: 'The disk of the stack has room left',
   why: 'On a full disk databases stop, builds fail and logs are lost, each with an error of its own.',
+  source: 'PostgreSQL: Disk Full Failure; Docker documentation: Prune unused Docker objects',
   probe: 'disk',
   codes: {
     DISK_FULL: {

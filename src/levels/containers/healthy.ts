@@ -11,6 +11,7 @@ export const check = defineCheck({
   severity: 'error',
   title: 'The health check of the service passes',
   why: 'A process can run and do nothing; the health check of the service is its own word on that.',
+  source: 'Docker documentation: Dockerfile, HEALTHCHECK; Compose file, healthcheck',
   probe: 'services',
   codes: {
     UNHEALTHY: {

@@ -9,6 +9,7 @@ export const check = defineCheck({
   severity: 'warning',
   title: 'The service runs the newest image of its name',
   why: 'After a build without a restart, old code answers while everybody looks at the new.',
+  source: 'Docker documentation: docker compose up',
   probe: 'services',
   codes: {
     IMAGE_STALE: {

@@ -18,6 +18,7 @@ export const check = defineCheck({
   severity: 'error',
   title: 'The log is free of forbidden lines',
   why: 'Some faults show in the log long before a request fails. Lines count that the service wrote since its last start, and no longer ago than `within` (10m).',
+  source: 'The Twelve-Factor App, XI: Logs; Docker documentation: docker container logs',
   probe: 'logs',
   codes: {
     LOG_FORBIDDEN: {

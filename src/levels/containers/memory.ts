@@ -11,6 +11,7 @@ export const check = defineCheck({
   severity: 'error',
   title: 'Memory in use is below its bound',
   why: 'At its limit the kernel kills the service in the middle of a request.',
+  source: 'Docker documentation: Resource constraints, memory',
   probe: 'usage',
   codes: {
     MEMORY_HIGH: {

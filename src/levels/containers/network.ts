@@ -14,6 +14,7 @@ export const check = defineCheck({
   severity: 'error',
   title: 'The service is in its network under its name',
   why: 'A service that was taken out of its network runs, says that it is healthy, and nobody reaches it.',
+  source: 'Docker documentation: Networking in Compose',
   probe: 'services',
   codes: {
     NETWORK_LEFT: {

@@ -14,6 +14,7 @@ export const check = defineCheck({
   severity: 'error',
   title: 'The service stays up',
   why: 'A service that crashes and is started again looks well most of the time; its restarts give it away.',
+  source: 'Docker documentation: Start containers automatically, restart policies',
   probe: 'services',
   codes: {
     CRASH_LOOP: {

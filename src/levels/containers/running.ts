@@ -82,6 +82,7 @@ export const check = defineCheck({
   severity: 'error',
   title: 'The service runs, in as many instances as are declared',
   why: 'Nothing else can be well when a service does not run; the exit code tells most of why.',
+  source: 'Docker documentation: Compose file, deploy.replicas and scale; docker run, exit status',
   probe: 'services',
   codes,
   instances: loaded =>

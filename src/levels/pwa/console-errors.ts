@@ -9,6 +9,7 @@ export const check = defineCheck({
   severity: 'warning',
   title: 'The page throws no error',
   why: 'A page can answer 200 and stay blank: the error shows in the browser only.',
+  source: 'HTML standard: Runtime script errors; MDN: Window, error and unhandledrejection events',
   probe: 'pwa-browser',
   codes: {
     PAGE_ERRORS: {

@@ -10,6 +10,7 @@ export const check = defineCheck({
   severity: 'error',
   title: 'The page is served',
   why: 'Everything else hangs on it.',
+  source: 'RFC 9110 §8.3, §15.3.1',
   probe: 'pwa',
   codes: {
     PAGE_STATUS: {

@@ -17,6 +17,7 @@ export const check = defineCheck<'socketio', Expectation, 'NO_REPLY' | 'WRONG_RE
   severity: 'error',
   title: 'A message makes the round trip',
   why: 'It shows that messages get through in both directions, and that the application handles them.',
+  source: 'Socket.IO documentation, Emitting events: acknowledgements',
   probe: 'socketio',
   codes: {
     NO_REPLY: {

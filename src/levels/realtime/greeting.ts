@@ -14,6 +14,7 @@ export const check = defineCheck<
   severity: 'error',
   title: 'The server greets',
   why: 'It shows that the connect handler of the application runs, which the transport does not.',
+  source: 'Socket.IO documentation, Emitting events and Listening to events',
   probe: 'socketio',
   codes: {
     NO_GREETING: {
