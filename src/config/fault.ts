@@ -18,6 +18,8 @@ export interface Fault {
   readonly fix?: string;
   /** What the last key of the path was probably meant to be. */
   readonly meant?: string;
+  /** What is not there and would make it good. When one of these was cut for its form, this is no fault of its own. */
+  readonly lacks?: readonly Path[];
 }
 
 /** `api.endpoints[2].expect`; the root is `the file`. */
@@ -31,7 +33,7 @@ export function formatPath(path: Path): string {
 
 /** Looks the place up. */
 export function toProblem(fault: Fault, locate: Locate): Problem {
-  const { path, at = 'value', meant: _, ...rest } = fault;
+  const { path, at = 'value', meant: _, lacks: __, ...rest } = fault;
   return { ...rest, at: locate(path, at) };
 }
 

@@ -23,6 +23,7 @@ function unset(name: string, path: Path, variables: Variables): Fault {
     expected: `a value of ${name}, in the environment or in the file of stack.env`,
     got: 'nothing',
     fix: near === undefined ? `Set ${name}, or write a default: \${${name}:-…}.` : `Did you mean "${near}"?`,
+    lacks: [['stack', 'env']],
   };
 }
 

@@ -6,7 +6,7 @@ import { buildTopology } from './build-topology.ts';
 import { chooseRuntime } from './choose-runtime.ts';
 import { type ComposeProject, readComposeFiles } from './compose-file.ts';
 import { deepFreeze } from './deep-freeze.ts';
-import { byPosition, type Fault, toProblem } from './fault.ts';
+import { byPosition, type Fault, type Path, toProblem } from './fault.ts';
 import { findConfigFile } from './find-config-file.ts';
 import type { LoadedConfig } from './loaded-config.ts';
 import { type Prepared, prepare, type Surroundings } from './prepare.ts';
@@ -18,6 +18,7 @@ import { checkSemantics } from './semantics/check-semantics.ts';
 import { keysAt, targetKinds } from './semantics/facts.ts';
 import { createLocator, type Locate } from './source/locate.ts';
 import { parseYaml } from './source/parse-yaml.ts';
+import { followsFrom, isUnsure, valueAt } from './structure/cuts.ts';
 
 /** What to load, and from where. */
 export interface LoadOptions {
@@ -69,7 +70,7 @@ async function readCompose(
   const compose = config.stack?.compose ?? [];
   const listed = typeof compose !== 'string';
   const files = (listed ? compose : [compose]).map(file => resolve(where.root, file));
-  if (files.length === 0) return { files, problems: [] };
+  if (files.length === 0 || isUnsure(prepared.cuts, ['stack', 'compose'])) return { files, problems: [] };
   const read = await readComposeFiles(files, {
     lookup: name => where.environment[name] ?? prepared.stackEnvironment[name],
     show: where.show,
@@ -91,9 +92,14 @@ export async function loadConfig(options: LoadOptions = {}): Promise<LoadedConfi
   const file = named ? resolve(cwd, named) : await findConfigFile(cwd);
   const where: Surroundings = { root: dirname(file), environment, show: shownFrom(cwd) };
 
-  const { source, value: document, problems: syntax } = await readDocument(file, where.show(file));
+  const {
+    source,
+    value: document,
+    problems: syntax,
+    doubled = [],
+  } = await readDocument(file, where.show(file));
   if (document === undefined) throw new ProblemError(syntax);
-  const prepared = await prepare(document.of, where);
+  const prepared = await prepare(document.of, where, doubled);
   const locate = createLocator(source);
   const fail = (faults: readonly Fault[], problems: readonly Problem[]): never => {
     const all = [
@@ -110,21 +116,27 @@ export async function loadConfig(options: LoadOptions = {}): Promise<LoadedConfi
   const compose = await readCompose(config, prepared, where, locate);
   const topology = buildTopology(config, compose.project);
   const runtime = asked ?? config.stack?.runtime ?? 'compose';
-  const unread = compose.files.length > 0 && compose.project === undefined;
+  const written = (path: Path) => valueAt(document.of, prepared.original(path));
+  // Without any description that is what is said, not that each service is unknown.
+  const read = compose.files.length === 0 ? config.stack?.processes : compose.project;
+  const described = read !== undefined && !isUnsure(prepared.cuts, ['stack', 'compose']);
   const found = await checkSemantics({
     config,
-    document: document.of,
+    written,
     root: where.root,
     runtime,
     compose: compose.project,
-    services: unread ? undefined : [...topology.services, ...keysAt(document.of, 'stack', 'processes')],
-    targets: targetKinds(config, document.of),
+    services: described ? [...topology.services, ...keysAt(written, 'stack', 'processes')] : undefined,
+    targets: targetKinds(config, written, prepared.cuts),
   });
   const secrets = await resolveSecrets(config, where.root, prepared.variables);
-  const later = [...found, ...secrets.faults].map(fault => ({
-    ...fault,
-    path: prepared.original(fault.path),
-  }));
+  const later = [...found, ...secrets.faults]
+    .map(fault => ({
+      ...fault,
+      path: prepared.original(fault.path),
+      lacks: fault.lacks?.map(prepared.original),
+    }))
+    .filter(fault => !followsFrom(prepared.cuts, document.of, fault));
   const faults = [...prepared.faults, ...later];
   if (faults.length + syntax.length + prepared.problems.length + compose.problems.length > 0) {
     return fail(faults, compose.problems);

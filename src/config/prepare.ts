@@ -10,6 +10,7 @@ import { secretVariables } from './looks-secret.ts';
 import { readText } from './read-text.ts';
 import type { Config } from './schema/config.ts';
 import { checkStructure } from './structure/check-structure.ts';
+import { type Cut, followsFrom, valueAt } from './structure/cuts.ts';
 import { type Variables, variablesOf } from './variables.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -31,6 +32,8 @@ export interface Prepared {
   readonly config?: Config;
   /** The place in the document of a value of `config`. */
   original(path: Path): Path;
+  /** What of the document is not in `config` as it was written; places are those of the document. */
+  readonly cuts: readonly Cut[];
   readonly stackEnvironment: Readonly<Record<string, string>>;
   readonly variables: Variables;
   /** Variables that are likely secrets and stand in texts or in the environment of the stack. */
@@ -61,27 +64,30 @@ async function readStackEnvironment(document: unknown, where: Surroundings): Pro
   return { variables: {}, faults: [fault], problems: [] };
 }
 
-function valueAt(document: unknown, path: Path): unknown {
-  let current = document;
-  for (const key of path) current = (current as Record<string | number, unknown> | undefined)?.[key];
-  return current;
-}
-
-/** Takes a document from YAML to a decoded config, and collects all that is wrong on the way. */
-export async function prepare(document: unknown, where: Surroundings): Promise<Prepared> {
+/** Takes a document from YAML to a decoded config, and collects all that is wrong on the way. `doubled`: where it has a key twice. */
+export async function prepare(
+  document: unknown,
+  where: Surroundings,
+  doubled: readonly Path[],
+): Promise<Prepared> {
   const written = await checkStructure(document);
   const stack = await readStackEnvironment(written.sound?.value, where);
   const variables = variablesOf(where.environment, stack.variables);
   const common = { problems: stack.problems, stackEnvironment: stack.variables, variables };
   if (written.sound === undefined) {
-    return { ...common, faults: written.faults, original: path => path, secrets: [] };
+    return { ...common, faults: written.faults, original: path => path, cuts: [], secrets: [] };
   }
   const { sound } = written;
   const filled = interpolate(sound.value, variables);
-  const found = [...stack.faults, ...filled.faults].map(fault => ({
-    ...fault,
-    path: sound.original(fault.path),
-  }));
+  const missingFile = stack.faults.map(fault => ({ ...fault, path: sound.original(fault.path) }));
+  const before: Cut[] = [
+    ...doubled.map(path => ({ path, doubled: true })),
+    ...sound.cuts,
+    ...missingFile.map(({ path }) => ({ path })),
+  ];
+  const unset = filled.faults
+    .map(fault => ({ ...fault, path: sound.original(fault.path) }))
+    .filter(fault => !followsFrom(before, document, fault));
   const secrets = secretVariables({ ...stack.variables, ...filled.used }).map(
     ([name, value]) => new Secret(name, value),
   );
@@ -89,17 +95,23 @@ export async function prepare(document: unknown, where: Surroundings): Promise<P
   // A variable may have put a value where the schema does not allow it; that value is never shown.
   const final = filled.changed
     ? await checkStructure(filled.value, path => valueAt(sound.value, path))
-    : { faults: [], sound: { value: filled.value, original: (path: Path) => path } };
+    : { faults: [], sound: { value: filled.value, original: (path: Path) => path, cuts: [] } };
   const original = (path: Path) => sound.original(final.sound?.original(path) ?? path);
   return {
     ...common,
     faults: [
       ...written.faults,
-      ...found,
+      ...missingFile,
+      ...unset,
       ...final.faults.map(fault => ({ ...fault, path: sound.original(fault.path) })),
     ],
     config: final.sound && decode(final.sound.value),
     original,
+    cuts: [
+      ...before,
+      ...filled.faults.map(({ path }): Cut => ({ path: sound.original(path) })),
+      ...(final.sound?.cuts ?? []).map(cut => ({ ...cut, path: sound.original(cut.path) })),
+    ],
     secrets,
   };
 }

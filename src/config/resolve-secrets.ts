@@ -44,6 +44,7 @@ function unset(name: string, path: Path, variables: Variables): Fault {
     expected: 'the value of this secret, in the environment or in the file of stack.env',
     got: 'nothing',
     fix: near === undefined ? `Set ${name}.` : `Did you mean "${near}"?`,
+    lacks: [['stack', 'env']],
   };
 }
 

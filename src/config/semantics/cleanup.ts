@@ -12,6 +12,7 @@ export function cleanup({ config: { auth } }: Facts): Fault[] {
       message: 'auth registers a user and has no "cleanup" that removes it',
       expected: 'auth.cleanup: requests or SQL that remove the test user',
       fix: "Add cleanup: [{ target: DATABASE, sql: 'delete from users where email = $1', params: ['{{user.email}}'] }]",
+      lacks: [['auth', 'cleanup']],
     },
   ];
 }

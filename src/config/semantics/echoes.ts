@@ -14,6 +14,7 @@ export function echoes({ config }: Facts): Fault[] {
             message: 'this echo waits for nothing to come back',
             expected: '"event", or "ack: true"',
             fix: 'Add "event": the name of the event that must come back.',
+            lacks: ['event', 'ack'].map(key => ['realtime', 'socketio', index, 'echo', key]),
           },
         ],
   );

@@ -13,6 +13,7 @@ export function events({ config }: Facts): Fault[] {
         path: ['system', 'flows', index, 'steps', first],
         message: 'this step waits for an event, and no step before it has connected',
         fix: 'Put a step with "connect" before it.',
+        lacks: steps.slice(0, first).map((_, step) => ['system', 'flows', index, 'steps', step]),
       },
     ];
   });

@@ -1,9 +1,10 @@
 import type { RuntimeName } from '../../model/stack.ts';
 import type { ComposeProject } from '../compose-file.ts';
-import type { Fault } from '../fault.ts';
+import type { Fault, Path } from '../fault.ts';
 import { isMap } from '../is-map.ts';
 import { isDatabase } from '../resolve-targets.ts';
 import type { Config } from '../schema/config.ts';
+import { type Cut, isWithin } from '../structure/cuts.ts';
 
 /** `unknown`: the target is declared, but wrongly. */
 export type TargetKind = 'web' | 'database' | 'unknown';
@@ -11,8 +12,8 @@ export type TargetKind = 'web' | 'database' | 'unknown';
 /** What rules judge: the sound part of the file, and names that the rest of it declares. */
 export interface Facts {
   readonly config: Config;
-  /** The whole file, of any form. Names that stand in its faulty parts are not unknown. */
-  readonly document: unknown;
+  /** What the file has at a path of `config`, of any form. Names that stand in its faulty parts are not unknown. */
+  written(path: Path): unknown;
   readonly root: string;
   readonly runtime: RuntimeName;
   readonly compose?: ComposeProject;
@@ -24,30 +25,29 @@ export interface Facts {
 /** Finds faults of one kind. Rules do not stop one another. */
 export type Rule = (facts: Facts) => readonly Fault[] | Promise<readonly Fault[]>;
 
-function valueAt(document: unknown, path: readonly (string | number)[]): unknown {
-  let current = document;
-  for (const key of path) current = isMap(current) ? current[key] : undefined;
-  return current;
-}
-
-/** Keys of a map within a document that may be of any form. */
-export function keysAt(document: unknown, ...path: readonly string[]): string[] {
-  const map = valueAt(document, path);
+/** The keys that a map of the file has, wrong ones included. */
+export function keysAt(written: Facts['written'], ...path: Path): string[] {
+  const map = written(path);
   return isMap(map) ? Object.keys(map) : [];
 }
 
-/** Texts under `name` in a list of maps within a document that may be of any form. */
-export function namesAt(document: unknown, path: readonly (string | number)[]): string[] {
-  const list = valueAt(document, path);
+/** Texts under `name` in a list of maps of the file, wrong ones included. */
+export function namesAt(written: Facts['written'], path: Path): string[] {
+  const list = written(path);
   const items: unknown[] = Array.isArray(list) ? list : [];
   return items.flatMap(item => (isMap(item) && typeof item.name === 'string' ? [item.name] : []));
 }
 
-/** The targets of a file by name, those included that are wrong in themselves. */
-export function targetKinds(config: Config, document: unknown): ReadonlyMap<string, TargetKind> {
-  const kinds = new Map<string, TargetKind>(keysAt(document, 'targets').map(name => [name, 'unknown']));
+/** The targets of a file by name. Of one with a key that nobody knows the kind is not certain. */
+export function targetKinds(
+  config: Config,
+  written: Facts['written'],
+  cuts: readonly Cut[],
+): ReadonlyMap<string, TargetKind> {
+  const kinds = new Map<string, TargetKind>(keysAt(written, 'targets').map(name => [name, 'unknown']));
   for (const [name, target] of Object.entries(config.targets ?? {})) {
-    kinds.set(name, isDatabase(target) ? 'database' : 'web');
+    const unsure = cuts.some(cut => cut.unknownKey && isWithin(cut.path, ['targets', name]));
+    kinds.set(name, unsure ? 'unknown' : isDatabase(target) ? 'database' : 'web');
   }
   return kinds;
 }

@@ -34,12 +34,18 @@ export function limits({ config }: Facts): Fault[] {
     ...(api?.endpoints ?? []).flatMap(({ expect }, index) =>
       order(expect.latency, ['api', 'endpoints', index, 'expect', 'latency'], 'lower'),
     ),
-    ...(tls?.warn === undefined ? [] : order({ fail: 7 * days, ...tls }, ['connectivity', 'tls'], 'higher')),
+    ...(tls?.warn === undefined
+      ? []
+      : order({ fail: 7 * days, ...tls }, ['connectivity', 'tls'], 'higher').map(fault => ({
+          ...fault,
+          lacks: [['connectivity', 'tls', 'fail']],
+        }))),
     ...(tls?.fail === undefined || tls.warn !== undefined || tls.fail < 30 * days
       ? []
       : [...order({ warn: 30 * days, fail: tls.fail }, ['connectivity', 'tls'], 'higher')].map(fault => ({
           ...fault,
           path: ['connectivity', 'tls', 'fail'],
+          lacks: [['connectivity', 'tls', 'warn']],
         }))),
   ];
 }

@@ -29,11 +29,11 @@ const subjectOf = ({ name, target }: Named): string | undefined => name ?? targe
 const isCheckId = (name: string) => LEVELS.some(level => name.startsWith(`${level}.`));
 
 /** Every name in `needs` is a level, a check id, a service, a target, or a thing that the file names. */
-export function needsReferences({ config, document, services, targets }: Facts): Fault[] {
+export function needsReferences({ config, written, services, targets }: Facts): Fault[] {
   if (services === undefined) return [];
   const lists = namedLists(config);
   const subjects = lists
-    .flatMap(([path, things]) => [...things.map(subjectOf), ...namesAt(document, path)])
+    .flatMap(([path, things]) => [...things.map(subjectOf), ...namesAt(written, path)])
     .filter(name => name !== undefined);
   const names = [...new Set([...LEVELS, ...services, ...targets.keys(), ...subjects])];
   const references = lists.flatMap(([path, things]) =>
@@ -42,7 +42,14 @@ export function needsReferences({ config, document, services, targets }: Facts):
     ),
   );
   const plain = references.filter(({ name }) => !isCheckId(name));
-  return unknownReferences('level, check, service, target, endpoint, query or flow', plain, names);
+  const lacks = lists.flatMap(([path, things]) => [
+    path,
+    ...things.map((_, index) => [...path, index, 'name']),
+  ]);
+  return unknownReferences('level, check, service, target, endpoint, query or flow', plain, names, [
+    ['targets'],
+    ...lacks,
+  ]);
 }
 
 /** No two things of one kind have the same name: their results could not be told apart. */
@@ -65,6 +72,7 @@ export function duplicateNames({ config }: Facts): Fault[] {
           expected: 'a name of its own',
           got: JSON.stringify(name),
           fix: thing.name === undefined ? 'Add a "name".' : 'Give it another name.',
+          lacks: [earlier, index].map(one => [...path, one, 'name']),
         },
       ];
     });

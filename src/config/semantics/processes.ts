@@ -30,22 +30,23 @@ const malformed = ({ name, path }: Reference): Fault => ({
 });
 
 /** `needs` and the templates of `env` name services of `stack.processes`. */
-export function processReferences({ config, document }: Facts): Fault[] {
+export function processReferences({ config, written }: Facts): Fault[] {
   const processes = config.stack?.processes ?? {};
-  const names = [...new Set([...Object.keys(processes), ...keysAt(document, 'stack', 'processes')])];
+  const names = [...new Set([...Object.keys(processes), ...keysAt(written, 'stack', 'processes')])];
   const databases = names.filter(name => !('run' in (processes[name] ?? {})));
   const needs = Object.entries(processes).flatMap(([service, { needs = [] }]) =>
     needs.map((name, index): Reference => ({ name, path: ['stack', 'processes', service, 'needs', index] })),
   );
+  const lacks = [['stack', 'processes']];
   const wrong: Fault[] = [];
   for (const template of templatesOf(processes)) {
     const [, form, name = ''] = /^(url|host|port|database-url):(.*)$/.exec(template.name) ?? [];
     if (form === undefined && template.name !== 'port') wrong.push(malformed(template));
     if (form === undefined) continue;
     const [kind, known] = form === 'database-url' ? ['postgres process', databases] : ['process', names];
-    wrong.push(...unknownReferences(String(kind), [{ name, path: template.path }], known as string[]));
+    wrong.push(...unknownReferences(String(kind), [{ name, path: template.path }], known as string[], lacks));
   }
-  return [...unknownReferences('process', needs, names), ...wrong];
+  return [...unknownReferences('process', needs, names, lacks), ...wrong];
 }
 
 /** In the runtime `processes`, a target's port is the one that its process declares. */
@@ -65,6 +66,7 @@ export function processPorts({ config, runtime }: Facts): Fault[] {
         message: `the process "${target.service}" declares ${port === undefined ? 'no port' : `port ${port}`} in stack.processes`,
         expected: port === undefined ? 'a port that the process declares' : String(port),
         got: String(target.port),
+        lacks: [['stack', 'processes', target.service, 'port']],
         fix: port === undefined ? `Add "port: ${target.port}" to the process.` : 'Give both the same port.',
       },
     ];

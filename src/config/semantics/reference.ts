@@ -9,11 +9,12 @@ export interface Reference {
   readonly at?: 'key';
 }
 
-/** Faults of the references that are not among the names. `kind` reads like "service". */
+/** Faults of the references that are not among the names, which stand at `lacks`. `kind` reads like "service". */
 export function unknownReferences(
   kind: string,
   references: readonly Reference[],
   names: readonly string[],
+  lacks?: readonly Path[],
 ): Fault[] {
   const known = new Set(names);
   return references
@@ -29,6 +30,7 @@ export function unknownReferences(
         expected: names.length === 0 ? `a ${kind}; none is declared` : `one of ${some}`,
         got: JSON.stringify(name),
         fix: near === undefined ? `Declare the ${kind}, or name one that exists.` : `Did you mean "${near}"?`,
+        lacks,
       };
     });
 }

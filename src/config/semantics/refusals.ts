@@ -1,5 +1,5 @@
 import type { Fault } from '../fault.ts';
-import { methodAndPath } from '../schema/request.ts';
+import { METHODS, methodAndPath } from '../schema/request.ts';
 import type { Facts } from './facts.ts';
 
 /** An endpoint does not refuse the method that it is asked with. */
@@ -16,6 +16,7 @@ export function refusals({ config }: Facts): Fault[] {
         expected: `other methods than ${method}`,
         got: method,
         fix: `Remove ${method} from "refuses".`,
+        lacks: METHODS.map(name => ['api', 'endpoints', index, name]),
       },
     ];
   });

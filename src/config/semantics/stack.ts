@@ -4,9 +4,9 @@ import { type Facts, keysAt } from './facts.ts';
 const quoted = (names: readonly string[]) => names.map(name => `"${name}"`).join(', ');
 
 /** The runtime in force has the description of the stack that it needs. */
-export function runtimeDescribed({ config, document, runtime }: Facts): Fault[] {
+export function runtimeDescribed({ config, runtime }: Facts): Fault[] {
   const key = runtime === 'processes' ? 'processes' : 'compose';
-  if (config.stack?.[key] !== undefined || keysAt(document, 'stack').includes(key)) return [];
+  if (config.stack?.[key] !== undefined) return [];
   return [
     {
       code: 'CONFIG_STACK',
@@ -18,20 +18,24 @@ export function runtimeDescribed({ config, document, runtime }: Facts): Fault[] 
           ? 'the name of the compose file'
           : 'the services, each with the command that runs it',
       got: 'nothing',
+      lacks: [
+        ['stack', key],
+        ['stack', 'runtime'],
+      ],
       fix: `Add stack.${key}, or choose another runtime with stack.runtime, FAILSAFE_RUNTIME or --runtime.`,
     },
   ];
 }
 
 /** Compose file and `stack.processes` describe the same services, or a verdict would depend on the runtime. */
-export function sameServices({ config, document, compose }: Facts): Fault[] {
+export function sameServices({ config, written, compose }: Facts): Fault[] {
   if (config.stack?.processes === undefined || compose === undefined) return [];
   const left = Object.keys(compose.services);
   const right = [
-    ...new Set([...Object.keys(config.stack.processes), ...keysAt(document, 'stack', 'processes')]),
+    ...new Set([...Object.keys(config.stack.processes), ...keysAt(written, 'stack', 'processes')]),
   ];
   const missing = left.filter(name => !right.includes(name));
-  const extra = right.filter(name => !left.includes(name));
+  const extra = Object.keys(config.stack.processes).filter(name => !left.includes(name));
   if (missing.length === 0 && extra.length === 0) return [];
   const differences = [
     missing.length > 0 ? `${quoted(missing)} only in the compose file` : '',
@@ -46,6 +50,7 @@ export function sameServices({ config, document, compose }: Facts): Fault[] {
       expected: left.join(', '),
       got: right.join(', '),
       fix: 'Give both the same services under the same names.',
+      lacks: [['stack', 'processes']],
     },
   ];
 }

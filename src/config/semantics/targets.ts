@@ -60,7 +60,7 @@ export function targetReferences({ config, targets }: Facts): Fault[] {
   const unknown = (['web', 'database'] as const).flatMap(kind => {
     const fitting = [...targets].filter(([, one]) => one === kind || one === 'unknown').map(([name]) => name);
     const missing = references.filter(reference => reference.kind === kind && !targets.has(reference.name));
-    return unknownReferences('target', missing, fitting);
+    return unknownReferences('target', missing, fitting, [['targets']]);
   });
   const wrong = references.filter(({ name, kind }) => {
     const found = targets.get(name);
@@ -70,13 +70,17 @@ export function targetReferences({ config, targets }: Facts): Fault[] {
   return [...unknown, ...wrong.map(reference => wrongKind(reference, names(reference.kind)))];
 }
 
-const noTarget = (path: Path, what: string, fix: string): Fault => ({
+const noTarget = (path: Path, outer: Path, what: string, fix: string): Fault => ({
   code: 'CONFIG_MISSING_KEY',
   path,
   at: 'key',
   message: `${what} has no target`,
   expected: 'the name of a target',
   fix,
+  lacks: [
+    [...path, 'target'],
+    [...outer, 'target'],
+  ],
 });
 
 /** Whatever is sent somewhere has a target, of its own or from what it stands in. */
@@ -89,6 +93,7 @@ export function targetsGiven({ config }: Facts): Fault[] {
         ? [
             noTarget(
               ['api', 'endpoints', index],
+              ['api'],
               `the endpoint ${endpoint.name}`,
               'Add "target" here or under "api".',
             ),
@@ -96,11 +101,12 @@ export function targetsGiven({ config }: Facts): Fault[] {
         : [],
     ),
     ...allSteps(config).flatMap(({ flow, step, path }) => {
+      const outer = path.slice(0, 3);
       if ('event' in step || step.target !== undefined) return [];
       if ('sql' in step)
-        return [noTarget(path, `the SQL step ${step.name}`, 'Add "target": the name of a database.')];
+        return [noTarget(path, path, `the SQL step ${step.name}`, 'Add "target": the name of a database.')];
       if (flow.target !== undefined) return [];
-      return [noTarget(path, `the step ${step.name}`, 'Add "target" here or to the flow.')];
+      return [noTarget(path, outer, `the step ${step.name}`, 'Add "target" here or to the flow.')];
     }),
   ];
 }

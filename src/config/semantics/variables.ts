@@ -2,9 +2,8 @@ import { nearest } from '../did-you-mean.ts';
 import type { Fault, Path } from '../fault.ts';
 import { isMap } from '../is-map.ts';
 import type { Auth } from '../schema/auth.ts';
-import type { Config } from '../schema/config.ts';
 import { METHODS } from '../schema/request.ts';
-import type { Facts } from './facts.ts';
+import { type Facts, keysAt } from './facts.ts';
 
 const TEMPLATE = /\{\{\s*([^{}\s]+)\s*\}\}/g;
 /** What of a request is sent, and may hold variables. */
@@ -14,7 +13,7 @@ const IN_SEQUENCE = [...SENT, 'expect'];
 /** What the test user has when the file does not say. */
 const USER_FIELDS = ['username', 'email', 'password'];
 
-function unknown(name: string, known: ReadonlySet<string>, path: Path): Fault {
+function unknown(name: string, known: ReadonlySet<string>, path: Path, lacks: readonly Path[]): Fault {
   const near = nearest(name, known);
   return {
     code: 'CONFIG_UNKNOWN_VARIABLE',
@@ -26,6 +25,7 @@ function unknown(name: string, known: ReadonlySet<string>, path: Path): Fault {
       near === undefined
         ? 'Capture it in an earlier step, or correct its name.'
         : `Did you mean {{${near}}}?`,
+    lacks,
   };
 }
 
@@ -35,26 +35,41 @@ const isKnown = (name: string, known: ReadonlySet<string>) => {
   return parts.some((_, index) => known.has(parts.slice(0, index + 1).join('.')));
 };
 
-function inValue(value: unknown, known: ReadonlySet<string>, path: Path): Fault[] {
+/** @param lacks where else the variables could be defined. */
+function inValue(
+  value: unknown,
+  known: ReadonlySet<string>,
+  path: Path,
+  lacks: readonly Path[] = [],
+): Fault[] {
   if (typeof value === 'string') {
     return [...value.matchAll(TEMPLATE)].flatMap(([, name = '']) =>
-      isKnown(name, known) ? [] : [unknown(name, known, path)],
+      isKnown(name, known) ? [] : [unknown(name, known, path, lacks)],
     );
   }
   if (typeof value !== 'object' || value === null) return [];
   const keys = Array.isArray(value) ? [...value.keys()] : Object.keys(value);
   return keys.flatMap(key =>
-    inValue((value as Record<string | number, unknown>)[key], known, [...path, key]),
+    inValue((value as Record<string | number, unknown>)[key], known, [...path, key], lacks),
   );
 }
 
 /** Checks the steps in order; what one captures the next ones know. */
-function inSteps(steps: readonly (readonly [unknown, Path])[], given: readonly string[]): Fault[] {
+function inSteps(
+  steps: readonly (readonly [unknown, Path])[],
+  given: readonly string[],
+  written: Facts['written'],
+  sources: readonly Path[],
+): Fault[] {
   const known = new Set(given);
+  const lacks = [...sources];
   return steps.flatMap(([step, path]) => {
     if (!isMap(step)) return [];
-    const faults = IN_SEQUENCE.flatMap(key => inValue(step[key], known, [...path, key]));
+    const faults = IN_SEQUENCE.flatMap(key => inValue(step[key], known, [...path, key], [...lacks]));
+    const captures = [...path, 'capture'];
     for (const name of Object.keys(isMap(step.capture) ? step.capture : {})) known.add(name);
+    for (const name of keysAt(written, ...captures)) known.add(name);
+    lacks.push(captures);
     return faults;
   });
 }
@@ -65,43 +80,50 @@ function userFields({ register, account, user }: Auth): string[] {
   return user === undefined ? USER_FIELDS : Object.keys(user);
 }
 
-function inAuth({ auth }: Config): Fault[] {
+function inAuth({ config: { auth }, written }: Facts): Fault[] {
   if (auth === undefined) return [];
-  const user = userFields(auth).map(field => `user.${field}`);
+  const fields = [...userFields(auth), ...keysAt(written, 'auth', 'user')];
+  const user = fields.map(field => `user.${field}`);
   const before = (['register', 'login'] as const).map(name => [auth[name], ['auth', name]] as const);
   const after = [
     ...(['whoami', 'logout'] as const).map(name => [auth[name], ['auth', name]] as const),
     ...(auth.cleanup ?? []).map((step, index) => [step, ['auth', 'cleanup', index]] as const),
   ];
-  const token = [{ capture: { token: auth.token } }, []] as const;
+  const token = [{ capture: { token: auth.token } }, ['auth']] as const;
   return [
     ...inValue(auth.user, new Set(['unique']), ['auth', 'user']),
-    ...inSteps([...before, token, ...after], ['unique', ...user]),
+    ...inSteps([...before, token, ...after], ['unique', ...user], written, [
+      ['auth', 'user'],
+      ['auth', 'account', 'user'],
+      ['auth', 'register'],
+    ]),
   ];
 }
 
-function inFlows({ system }: Config): Fault[] {
-  return (system?.flows ?? []).flatMap((flow, index) => {
+function inFlows({ config, written }: Facts): Fault[] {
+  return (config.system?.flows ?? []).flatMap((flow, index) => {
     const path = ['system', 'flows', index];
+    const variables = [...path, 'variables'];
+    const given = ['unique', ...Object.keys(flow.variables ?? {}), ...keysAt(written, ...variables)];
     const steps = [
       ...flow.steps.map((step, position) => [step, [...path, 'steps', position]] as const),
       ...(flow.teardown ?? []).map((step, position) => [step, [...path, 'teardown', position]] as const),
     ];
     return [
-      ...inValue(flow.variables, new Set(['unique']), [...path, 'variables']),
-      ...inSteps(steps, ['unique', ...Object.keys(flow.variables ?? {})]),
+      ...inValue(flow.variables, new Set(['unique']), variables),
+      ...inSteps(steps, given, written, [variables]),
     ];
   });
 }
 
 /** Every `{{variable}}` of what is sent is defined by then. */
-export function variables({ config }: Facts): Fault[] {
+export function variables(facts: Facts): Fault[] {
   const known = new Set(['unique']);
   return [
-    ...(config.api?.endpoints ?? []).flatMap((endpoint: Readonly<Record<string, unknown>>, index) =>
+    ...(facts.config.api?.endpoints ?? []).flatMap((endpoint: Readonly<Record<string, unknown>>, index) =>
       SENT.flatMap(key => inValue(endpoint[key], known, ['api', 'endpoints', index, key])),
     ),
-    ...inAuth(config),
-    ...inFlows(config),
+    ...inAuth(facts),
+    ...inFlows(facts),
   ];
 }

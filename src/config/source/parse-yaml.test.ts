@@ -60,6 +60,15 @@ test('a duplicate key names both places, and the file is read on', () => {
   ]);
 });
 
+test('what stands under a doubled key is kept where it can be judged by itself', () => {
+  const { value, doubled } = parseYaml(
+    'a: {x: 1, l: [1]}\nb: {c: {d: 1}}\na: {y: 2, l: [2]}\nb: {c: {e: 2}}\ns: 1\ns: 2',
+    'f.yaml',
+  );
+  expect(value?.of).toEqual({ a: { x: 1, y: 2, l: [1, 2] }, b: { c: { e: 2 } }, s: 2 });
+  expect(doubled).toEqual([['a', 'l'], ['b', 'c'], ['s']]);
+});
+
 describe('places', () => {
   const text = [
     'a: &a', // 1

@@ -1,5 +1,7 @@
 import { LineCounter, parseDocument } from 'yaml';
 import type { Problem } from '../../model/problem.ts';
+import type { Path } from '../fault.ts';
+import { joinDoubled } from './join-doubled.ts';
 import { aliasProblems, yamlProblems } from './yaml-problems.ts';
 import { positionAt, type YamlSource } from './yaml-source.ts';
 
@@ -11,6 +13,8 @@ export interface ParsedYaml {
   readonly source: YamlSource;
   readonly value?: { readonly of: unknown };
   readonly problems: readonly Problem[];
+  /** Where a key stands twice, so that one value may hide another. */
+  readonly doubled?: readonly Path[];
 }
 
 interface Options {
@@ -31,7 +35,7 @@ function unreadable(source: YamlSource, error: Error): Problem {
   };
 }
 
-/** Reads a YAML 1.2 text of one document, with anchors and `<<`. Duplicate keys are reported, and the last one counts. */
+/** Reads a YAML 1.2 text of one document, with anchors and `<<`. Duplicate keys are reported; sections are joined, else the last one counts. */
 export function parseYaml(text: string, file: string, { tags = false }: Options = {}): ParsedYaml {
   const lines = new LineCounter();
   const document = parseDocument(text, {
@@ -46,8 +50,9 @@ export function parseYaml(text: string, file: string, { tags = false }: Options 
   const aliases = text.includes('*') ? aliasProblems(source) : [];
   const problems = [...yamlProblems(source), ...aliases];
   if (problems.some(({ code }) => code !== 'CONFIG_DUPLICATE_KEY')) return { source, problems };
+  const doubled = problems.length > 0 ? joinDoubled(document.contents) : [];
   try {
-    return { source, problems, value: { of: document.toJS({ maxAliasCount: MOST_ALIASES }) } };
+    return { source, problems, doubled, value: { of: document.toJS({ maxAliasCount: MOST_ALIASES }) } };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     return { source, problems: [...problems, unreadable(source, error)] };

@@ -2,6 +2,7 @@ import { Check } from 'typebox/value';
 import type { Fault, Path } from '../fault.ts';
 import { isMap } from '../is-map.ts';
 import { ConfigSchema } from '../schema/config.ts';
+import { isWithin } from './cuts.ts';
 import { explain } from './explain.ts';
 import type { Explained, Shown } from './explained.ts';
 import { showValue } from './show-value.ts';
@@ -17,21 +18,9 @@ export interface Structure {
 const MOST_ROUNDS = 30;
 const asItIs: Shown = (_, value) => value;
 
-const startsWith = (path: Path, start: Path) => start.every((part, index) => path[index] === part);
-
-/** One fault of each place, so that later items of a list and inner values come before what would move them. */
-function inMendingOrder(faults: readonly Explained[]): Explained[] {
-  const places = new Map(faults.map(fault => [JSON.stringify(fault.path), fault]));
-  const compare = (a: Path, b: Path): number => {
-    const index = a.findIndex((part, position) => part !== b[position]);
-    const [left, right] = [a[index], b[index]];
-    if (index === -1 || right === undefined) return b.length - a.length;
-    return typeof left === 'number' && typeof right === 'number'
-      ? right - left
-      : String(left).localeCompare(String(right));
-  };
-  return [...places.values()].sort((a, b) => compare(a.path, b.path));
-}
+/** Inner values first: what stands around them may be replaced as a whole. */
+const inMendingOrder = (faults: readonly Explained[]): Explained[] =>
+  [...faults].sort((a, b) => b.path.length - a.path.length);
 
 const noMap = (document: unknown): Fault => ({
   code: 'CONFIG_INVALID_VALUE',
@@ -42,6 +31,9 @@ const noMap = (document: unknown): Fault => ({
   fix: 'Begin with "version: 1" and "project: NAME".',
 });
 
+/** Without what only mending needs. */
+const toFault = ({ wrongType: _, missing: __, wanted: ___, ...fault }: Explained): Fault => fault;
+
 /** The place of a fault once what its key was meant to be is its key. */
 const renamed = ({ path, meant }: Explained): Path => [...path.slice(0, -1), meant ?? ''];
 
@@ -51,20 +43,20 @@ const renamed = ({ path, meant }: Explained): Path => [...path.slice(0, -1), mea
  */
 export async function checkStructure(document: unknown, shown: Shown = asItIs): Promise<Structure> {
   if (Check(ConfigSchema, document))
-    return { faults: [], sound: { value: document, original: path => path } };
+    return { faults: [], sound: { value: document, original: path => path, cuts: [] } };
   if (!isMap(document)) return { faults: [noMap(document)] };
   const errorsOf = await loadValidator();
   const found = explain(errorsOf(document), shown);
   if (found.length === 0) throw new TypeError('a document was refused, and nothing is wrong with it');
   const mendable = createMendable({ project: 'unknown', ...document, version: 1 });
-  const faults: Fault[] = [...found];
+  const faults = [...found];
   let current: readonly Explained[] = found;
   for (let round = 0; round < MOST_ROUNDS && current.length > 0; round++) {
     const understood = current.filter(({ meant }) => meant !== undefined).map(renamed);
     for (const fault of inMendingOrder(current)) mendable.mend(fault);
     current = explain(errorsOf(mendable.value), (path, value) => shown(mendable.original(path), value));
-    const fresh = current.filter(({ path }) => understood.some(start => startsWith(path, start)));
+    const fresh = current.filter(({ path }) => understood.some(start => isWithin(path, start)));
     faults.push(...fresh.map(fault => ({ ...fault, path: mendable.original(fault.path) })));
   }
-  return { faults, sound: Check(ConfigSchema, mendable.value) ? mendable : undefined };
+  return { faults: faults.map(toFault), sound: Check(ConfigSchema, mendable.value) ? mendable : undefined };
 }

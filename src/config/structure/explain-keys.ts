@@ -61,10 +61,12 @@ function missingKey({ path, schema }: Keys, key: string): Explained {
     message: `${formatPath(path)} has no "${key}"`,
     expected: property === undefined ? undefined : describeSchema(property),
     fix: property?.description === undefined ? `Add "${key}".` : `Add "${key}": ${property.description}`,
+    missing: key,
+    wanted: property,
   };
 }
 
-function missingChoice({ path }: Keys, error: ErrorObject, names: readonly string[]): Explained {
+function missingChoice({ path, schema }: Keys, error: ErrorObject, names: readonly string[]): Explained {
   const many = error.keyword === 'oneOf' ? 'exactly one' : 'at least one';
   return {
     code: 'CONFIG_MISSING_KEY',
@@ -74,6 +76,8 @@ function missingChoice({ path }: Keys, error: ErrorObject, names: readonly strin
     expected: `${many} of ${names.join(', ')}`,
     got: 'none of them',
     fix: `Add one of them.`,
+    missing: names[0],
+    wanted: schema.properties?.[names[0] ?? ''],
   };
 }
 

@@ -43,6 +43,7 @@ export function wrongValue(path: Path, schema: JsonSchema, value: unknown, shown
     expected,
     got,
     fix: hidden ? HIDE : fixText(schema, value, seen, expected),
+    wanted: schema,
   };
 }
 

@@ -1,9 +1,14 @@
 import type { ErrorObject } from 'ajv';
 import type { Fault, Path } from '../fault.ts';
+import type { JsonSchema } from './describe-schema.ts';
 
 /** A fault of structure. `wrongType`: the value is of another JSON type than the schema, so nothing inside was judged. */
 export interface Explained extends Fault {
   readonly wrongType?: boolean;
+  /** The key that must be there, in the map that the path leads to. */
+  readonly missing?: string;
+  /** The schema of what should stand at the path, or at `missing`. */
+  readonly wanted?: JsonSchema;
 }
 
 /** What people are shown of a value: the value itself, or the text before variables were replaced. */

@@ -1,10 +1,16 @@
-import type { Fault, Path } from '../fault.ts';
+import type { Path } from '../fault.ts';
 import { isMap } from '../is-map.ts';
+import type { Cut } from './cuts.ts';
+import type { Explained } from './explained.ts';
+import { placeholder } from './placeholder.ts';
 
-/** The part of a document that keeps to the schema, and where its values stand in the document. */
+/** A document that keeps to the schema, and how it differs from the one that was written. */
 export interface SoundPart {
   readonly value: unknown;
+  /** Where a value stands in the document that was written. */
   original(path: Path): Path;
+  /** What is not as it was written, by places of the document that was written. */
+  readonly cuts: readonly Cut[];
 }
 
 type Container = Record<string | number, unknown>;
@@ -18,57 +24,52 @@ function copy(value: unknown): unknown {
 
 const isContainer = (value: unknown): value is Container => typeof value === 'object' && value !== null;
 
-/** A copy of a document that can be mended, and remembers what its keys and indexes were. */
+/**
+ * A copy of a document that can be mended, and remembers what its keys were. As little as possible is cut: only the
+ * wrong value itself. What must be there, and items of lists, are held by placeholders, so that the rest stays as it is.
+ */
 export function createMendable(document: unknown) {
   const value = copy(document);
   const names = new Map<object, Map<string | number, string | number>>();
-  const namesOf = (container: Container) => {
-    const known = names.get(container);
-    if (known !== undefined) return known;
-    const fresh = new Map<string | number, string | number>();
-    names.set(container, fresh);
-    return fresh;
-  };
+  const cuts: Cut[] = [];
 
-  function parentOf(path: Path): Container | undefined {
+  function containerAt(path: Path): Container | undefined {
     let current: unknown = value;
-    for (const key of path.slice(0, -1)) current = isContainer(current) ? current[key] : undefined;
+    for (const key of path)
+      current = isContainer(current) && Object.hasOwn(current, key) ? current[key] : undefined;
     return isContainer(current) ? current : undefined;
   }
 
-  function removeItem(list: unknown[], index: number): void {
-    const map = namesOf(list as unknown as Container);
-    const originals = list.map((_, position) => map.get(position) ?? position);
-    list.splice(index, 1);
-    originals.splice(index, 1);
-    for (const [position, original] of originals.entries()) map.set(position, original);
+  function original(path: Path): Path {
+    let current: unknown = value;
+    return path.map(key => {
+      const container = current;
+      if (!isContainer(container)) return key;
+      current = container[key];
+      return names.get(container)?.get(key) ?? key;
+    });
   }
 
   return {
     value,
-    /** Renames a misspelt key; removes anything else that is wrong. */
-    mend({ path, meant }: Fault): void {
-      const parent = parentOf(path);
-      const key = path.at(-1);
-      if (parent === undefined || key === undefined || !Object.hasOwn(parent, key)) return;
-      if (Array.isArray(parent)) {
-        removeItem(parent, Number(key));
-        return;
-      }
+    cuts,
+    original,
+    /** Adds what is missing, renames a misspelt key, and takes away anything else that is wrong. */
+    mend({ code, path, meant, missing, wanted = {} }: Explained): void {
+      const parent = containerAt(missing === undefined ? path.slice(0, -1) : path);
+      const key = missing ?? path.at(-1);
+      if (parent === undefined || key === undefined) return;
+      if (missing === undefined && !Object.hasOwn(parent, key)) return;
       if (meant !== undefined) {
         parent[meant] = parent[key];
-        namesOf(parent).set(meant, key);
+        names.set(parent, (names.get(parent) ?? new Map()).set(meant, key));
+        delete parent[key];
+        return;
       }
-      delete parent[key];
-    },
-    original(path: Path): Path {
-      let current: unknown = value;
-      return path.map(key => {
-        const container = current;
-        if (!isContainer(container)) return key;
-        current = container[key];
-        return names.get(container)?.get(key) ?? key;
-      });
+      const unknownKey = code === 'CONFIG_UNKNOWN_KEY' || code === 'CONFIG_INVALID_KEY';
+      cuts.push({ path: original(missing === undefined ? path : [...path, missing]), unknownKey });
+      if (missing !== undefined || Array.isArray(parent)) parent[key] = placeholder(wanted);
+      else delete parent[key];
     },
   };
 }

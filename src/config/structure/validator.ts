@@ -4,7 +4,8 @@ import { ConfigSchema } from '../schema/config.ts';
 /** All errors of a document against the JSON Schema of failsafe.yaml. */
 export type Validator = (value: unknown) => readonly ErrorObject[];
 
-function isUnicodeRegex(text: string): boolean {
+/** Whether a text is a regular expression as failsafe reads them. */
+export function isUnicodeRegex(text: string): boolean {
   try {
     new RegExp(text, 'u');
     return true;
