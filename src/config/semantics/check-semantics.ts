@@ -15,6 +15,8 @@ import { jsonSchemas } from './schemas.ts';
 import { serviceReferences } from './services.ts';
 import { runtimeDescribed, sameServices } from './stack.ts';
 import { targetReferences, targetsGiven } from './targets.ts';
+import { vacuousBounds } from './vacuous-bounds.ts';
+import { vacuousMatchers } from './vacuous-matchers.ts';
 import { variables } from './variables.ts';
 
 const RULES: readonly Rule[] = [
@@ -39,6 +41,8 @@ const RULES: readonly Rule[] = [
   echoes,
   events,
   cleanup,
+  vacuousMatchers,
+  vacuousBounds,
 ];
 
 /** All that is wrong with a file beyond its form. */
