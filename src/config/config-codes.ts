@@ -12,6 +12,7 @@ export const CONFIG_CODES = {
   CONFIG_INVALID_JSONPATH: 'Not an RFC 9535 JSONPath',
   CONFIG_JSON_SCHEMA: 'A JSON Schema that cannot be used',
   CONFIG_VACUOUS: 'An expectation that can never fail',
+  CONFIG_LITERAL_SECRET: 'A secret that stands in the file itself',
   CONFIG_UNSET_VARIABLE: 'An environment variable or secret file that is unset or empty',
   CONFIG_UNKNOWN_VARIABLE: 'A {{variable}} that nothing defines',
   CONFIG_UNKNOWN_REFERENCE: 'A name that nothing in the file has',

@@ -8,6 +8,7 @@ import { type ComposeProject, readComposeFiles } from './compose-file.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { byPosition, type Fault, type Path, toProblem } from './fault.ts';
 import { findConfigFile } from './find-config-file.ts';
+import { literalsOf } from './literal-secrets.ts';
 import type { LoadedConfig } from './loaded-config.ts';
 import { type Prepared, prepare, type Surroundings } from './prepare.ts';
 import { readText } from './read-text.ts';
@@ -151,6 +152,6 @@ export async function loadConfig(options: LoadOptions = {}): Promise<LoadedConfi
     composeFiles: compose.files,
     compose: compose.project,
     stackEnvironment: prepared.stackEnvironment,
-    secrets: distinct([...secrets.secrets, ...prepared.secrets]),
+    secrets: distinct([...secrets.secrets, ...prepared.secrets, ...literalsOf(config)]),
   });
 }

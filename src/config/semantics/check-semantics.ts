@@ -7,6 +7,7 @@ import type { Facts, Rule } from './facts.ts';
 import { files } from './files.ts';
 import { jsonPaths } from './json-paths.ts';
 import { limits } from './limits.ts';
+import { literals } from './literals.ts';
 import { matchers } from './matchers.ts';
 import { duplicateNames, needsReferences } from './needs.ts';
 import { processCycles, processPorts, processReferences } from './processes.ts';
@@ -43,6 +44,7 @@ const RULES: readonly Rule[] = [
   cleanup,
   vacuousMatchers,
   vacuousBounds,
+  literals,
 ];
 
 /** All that is wrong with a file beyond its form. */
