@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: compose's own syntax is what is tested
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { composePorts } from './compose/compose-ports.ts';
@@ -166,7 +167,6 @@ services:
 
 test('variables', async () => {
   const text =
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: compose's own syntax
     "name: ${NAME}\nservices: { a: { image: 'a:${TAG:-1}$$x', ports: ['${PORT-81}:80', '$NONE:82'] } }";
   const { project } = await read({ 'compose.yml': text }, { NAME: 'shop', TAG: '' });
   expect(project?.name).toBe('shop');
@@ -176,6 +176,32 @@ test('variables', async () => {
     [undefined, 82],
   ]);
 });
+
+test.each([
+  ['${A:-${B}}', 'b'],
+  ['${A:-${B:-x}}-y', 'b-y'],
+  ['${A:-${NONE:-x}}', 'x'],
+  ['${A-${B}}', ''],
+  ['${B:+${C:-c}}', 'c'],
+  ['${A:+${C:-c}}', ''],
+  ['${B:-${C:?none}}', 'b'],
+  ['${A:-$B}', 'b'],
+  ['${A:-{$$}}', '{$}'],
+  ['$${A:-${B}}', '${A:-b}'],
+])('the variables of %s: %s', async (image, expected) => {
+  const text = `services: { a: { image: '${image}' } }`;
+  const { project, problems } = await read({ 'compose.yml': text }, { A: '', B: 'b' });
+  expect(problems).toEqual([]);
+  expect(project?.services.a?.image).toBe(expected);
+});
+
+test.each(['${A', '${}', '${A:-${B}', '${A.b}', 'x${1}', '${A:-${B c}}'])(
+  'what begins no variable has its place: %s',
+  async image => {
+    const { problems } = await read({ 'compose.yml': `services:\n  a: { image: '${image}' }` }, {});
+    expect(problems).toMatchObject([{ code: 'CONFIG_SYNTAX', at: { line: 2, column: 15 } }]);
+  },
+);
 
 describe('ports', () => {
   test.each<[unknown, unknown[]]>([

@@ -75,8 +75,7 @@ function toService(raw: RawService): ComposeService {
 
 /** Replaces variables in all texts. */
 function replaceIn(value: unknown, lookup: Lookup): unknown {
-  if (typeof value === 'string')
-    return value.includes('$') ? replaceVariables(value, lookup, () => {}) : value;
+  if (typeof value === 'string') return value.includes('$') ? replaceVariables(value, lookup) : value;
   if (Array.isArray(value)) return value.map(item => replaceIn(item, lookup));
   if (!isMap(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, replaceIn(inner, lookup)]));
@@ -115,6 +114,6 @@ export async function readComposeFiles(
   if (!complete) return { problems };
   const started = [...merged].filter(([, raw]) => texts(raw.profiles).length === 0);
   const services = started.map(([key, raw]) => [key, toService(replaceIn(raw, lookup) as RawService)]);
-  const finalName = name === undefined ? undefined : replaceVariables(name, lookup, () => {});
+  const finalName = name === undefined ? undefined : replaceVariables(name, lookup);
   return { project: { name: finalName, services: Object.fromEntries(services) }, problems };
 }

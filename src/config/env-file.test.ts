@@ -30,6 +30,7 @@ test.each<[string, Record<string, string>]>([
   ['A=1\nA=2', { A: '2' }],
   ['A=1\nB=${A}2\nC=$B-3', { A: '1', B: '12', C: '12-3' }],
   ['A=${X:-y}', { A: 'y' }],
+  ['A=1\nB=${X:-${A}-${Y:-z}}', { A: '1', B: '1-z' }],
   ['A=a$$b', { A: 'a$b' }],
   ["A=don't", { A: "don't" }],
   ['A.b-c=1', { 'A.b-c': '1' }],
@@ -51,6 +52,7 @@ describe('problems', () => {
     ['A=1\nB="open', 'CONFIG_SYNTAX', 2, 3],
     ["A=1\nB='open", 'CONFIG_SYNTAX', 2, 3],
     ['A="1" 2', 'CONFIG_SYNTAX', 1, 6],
+    ['A=1\nB=${A', 'CONFIG_SYNTAX', 2, 3],
     ['A=p$word', 'CONFIG_UNSET_VARIABLE', 1, 3],
     ['A=1\r\n\r\nB="$word"', 'CONFIG_UNSET_VARIABLE', 3, 3],
   ])('%j', (text, code, line, column) => {

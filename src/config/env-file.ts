@@ -60,6 +60,13 @@ export function parseEnvFile(
           `the variable ${name} is not set`,
           `Set it above, or write $$ for a dollar, or put the value in single quotes.`,
         ),
+      () =>
+        report(
+          'CONFIG_SYNTAX',
+          start,
+          'a "${" begins no variable',
+          'Close it with }, or write $$ for a dollar, or put the value in single quotes.',
+        ),
     ).replaceAll(DOLLAR, '$');
 
   function value(): string | undefined {

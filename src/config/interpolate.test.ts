@@ -16,7 +16,13 @@ test.each([
   ['${NONE:-}', ''],
   ['${NONE:-a b/c:d}', 'a b/c:d'],
   ['${NAME:-x}', 'shop'],
+  ['${NONE:-${NAME}}', 'shop'],
+  ['${NONE:-${EMPTY:-${NAME}-x}}y', 'shop-xy'],
+  ['${NAME:-${NONE}}', 'shop'],
+  ['${NONE:-{"a":{}}}', '{"a":{}}'],
+  ['${NONE:-$${NAME}}', '${NAME}'],
   ['$${NAME}', '${NAME}'],
+  ['$$${NAME}', '$${NAME}'],
   ['$NAME', '$NAME'],
   ['$.data.users[0]', '$.data.users[0]'],
   ['^\\d+\\$$', '^\\d+\\$$'],
@@ -32,6 +38,9 @@ test.each([
   ['${}', 'CONFIG_INVALID_VALUE'],
   ['${A-B}', 'CONFIG_INVALID_VALUE'],
   ['${NAME:?no}', 'CONFIG_INVALID_VALUE'],
+  ['${NONE:-${OTHER}}', 'CONFIG_UNSET_VARIABLE'],
+  ['${NONE:-${NAME}', 'CONFIG_INVALID_VALUE'],
+  ['${NAME:-${x-y}}', 'CONFIG_INVALID_VALUE'],
 ])('%s is a fault', (text, code) => {
   const { value, faults } = interpolate({ a: { b: text } }, environment);
   expect(faults.map(fault => [fault.code, fault.path])).toEqual([[code, ['a', 'b']]]);

@@ -1,3 +1,4 @@
+import { bracedReference } from './braced-reference.ts';
 import { nearest } from './did-you-mean.ts';
 import { type Fault, formatPath, type Path } from './fault.ts';
 import type { Variables } from './variables.ts';
@@ -10,9 +11,6 @@ export interface Interpolated {
   /** The variables that were put into texts. */
   readonly used: Readonly<Record<string, string>>;
 }
-
-// `$${` stands for `${`; else an opening `${` and, when it is well-formed, its name, default and closing brace.
-const REFERENCE = /\$\$\{|\$\{(?:([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\})?/g;
 
 function unset(name: string, path: Path, variables: Variables): Fault {
   const near = nearest(name, variables.names);
@@ -36,30 +34,46 @@ const malformed = (path: Path): Fault => ({
 });
 
 /**
- * Replaces `${NAME}` and `${NAME:-default}` in all texts of a document (never in keys), and `$${` by `${`. Any other
- * `$` stays as it is, so JSONPaths, regular expressions and SQL need no escape. A text with an unset variable is left.
+ * Replaces `${NAME}` and `${NAME:-default}` in all texts of a document (never in keys), and `$${` by `${`; a default may
+ * hold variables itself. Any other `$` stays as it is, so JSONPaths, regular expressions and SQL need no escape. A text with an unset variable is left.
  */
 export function interpolate(document: unknown, variables: Variables): Interpolated {
   const faults: Fault[] = [];
   const used = new Map<string, string>();
   let changed = false;
 
+  /** `live`: it is what is used, and not a default that is not needed, of which only the form counts. */
+  function replaced(source: string, path: Path, live: boolean): string {
+    let result = '';
+    let at = 0;
+    for (let start = source.indexOf('${'); start !== -1; start = source.indexOf('${', at)) {
+      if (start > at && source[start - 1] === '$') {
+        result += `${source.slice(at, start - 1)}\${`;
+        at = start + 2;
+        continue;
+      }
+      const reference = bracedReference(source, start);
+      if (reference === undefined || !['', ':-'].includes(reference.operator)) {
+        faults.push(malformed(path));
+        return source;
+      }
+      const { name, operator, operand, end } = reference;
+      const value = variables.get(name);
+      const fallback = replaced(operand, path, live && value === undefined);
+      if (live && value === undefined && operator === '') faults.push(unset(name, path, variables));
+      if (live && value !== undefined) used.set(name, value);
+      result += source.slice(at, start) + (value ?? fallback);
+      at = end;
+    }
+    return result + source.slice(at);
+  }
+
   function text(source: string, path: Path): string {
     const before = faults.length;
-    const replaced = source.replace(REFERENCE, (whole, name?: string, fallback?: string) => {
-      if (whole === '$${') return '${';
-      if (name === undefined) {
-        faults.push(malformed(path));
-        return whole;
-      }
-      const value = variables.get(name);
-      if (value === undefined && fallback === undefined) faults.push(unset(name, path, variables));
-      if (value !== undefined) used.set(name, value);
-      return value ?? fallback ?? whole;
-    });
+    const result = replaced(source, path, true);
     if (faults.length > before) return source;
-    changed ||= replaced !== source;
-    return replaced;
+    changed ||= result !== source;
+    return result;
   }
 
   function visit(value: unknown, path: Path): unknown {

@@ -2,8 +2,10 @@ import { dirname, resolve } from 'node:path';
 import type { Problem } from '../../model/problem.ts';
 import { isMap } from '../is-map.ts';
 import { readText } from '../read-text.ts';
+import { createLocator } from '../source/locate.ts';
 import { parseYaml } from '../source/parse-yaml.ts';
 import { mergeService, type RawService } from './compose-merge.ts';
+import { malformedReferences } from './malformed-references.ts';
 
 /** A compose file as written, `include` and `extends` resolved. */
 export interface ComposeSource {
@@ -43,7 +45,11 @@ export function createComposeReader(show: (file: string) => string): ComposeRead
     const { source, value, problems: found } = parseYaml(read.text, show(file), { tags: true });
     problems.push(...found);
     if (value === undefined) return undefined;
-    if (isMap(value.of)) return value.of;
+    if (isMap(value.of)) {
+      const { name, services } = value.of;
+      problems.push(...malformedReferences({ name, services }, createLocator(source)));
+      return value.of;
+    }
     const at = { file: source.file, line: 1, column: 1 };
     problems.push({
       code: 'CONFIG_SYNTAX',

@@ -18,14 +18,7 @@ async function declaredName(files: readonly string[], environment: Environment):
   const reader = createComposeReader(file => file);
   const sources = await Promise.all(files.map(file => reader.read(file)));
   const name = sources.findLast(source => source?.name !== undefined)?.name;
-  return (
-    name &&
-    replaceVariables(
-      name,
-      variable => environment[variable],
-      () => undefined,
-    )
-  );
+  return name && replaceVariables(name, variable => environment[variable]);
 }
 
 function dotEnv(directory: string): Environment {
