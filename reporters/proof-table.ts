@@ -1,6 +1,6 @@
 import { formatDuration } from '../src/config/units.ts';
 import type { Proof, ProofReport, ProofStatus } from '../src/prove/proof.ts';
-import { problemBlock } from './failure-block.ts';
+import { problemList } from './problem-list.ts';
 import type { Style } from './style.ts';
 
 const MARKS: Record<ProofStatus, string> = {
@@ -67,7 +67,7 @@ export function proofSummary(
     `checks with a proof ${share(checks - unproven.length, checks)}`,
   ];
   return [
-    ...problems.map(problem => `\n${problemBlock(problem, style)}`),
+    ...problemList(problems, style).map(problem => `\n${problem}`),
     ...(unproven.length === 0 ? [] : ['', ` ${style.bold('Unproven')}  ${unproven.join(', ')}`]),
     '',
     ` ${verdict}   ${facts.join(' · ')}   ${style.dim(`in ${formatDuration(durationMs)}`)}`,

@@ -4,7 +4,8 @@ import { rankFailures } from '../src/engine/rank-failures.ts';
 import { LEVELS } from '../src/model/level.ts';
 import type { CheckResult, Report } from '../src/model/result.ts';
 import { STATUSES, type Status } from '../src/model/status.ts';
-import { failureBlock, problemBlock } from './failure-block.ts';
+import { failureBlock } from './failure-block.ts';
+import { problemList } from './problem-list.ts';
 import { MARKS, paint, type Style } from './style.ts';
 
 const WORDS: Record<Status, string> = {
@@ -78,7 +79,7 @@ export function renderSummary(report: Report, style: Style, strict = false): str
     ` ${style.bold('failsafe')}  ${facts}`.trimEnd(),
     '',
     ...levelLines(report, style),
-    ...report.problems.map(problem => `\n${problemBlock(problem, style)}`),
+    ...problemList(report.problems, style).map(problem => `\n${problem}`),
     ...failures.map(failure => `\n${failureBlock(failure, blocks(failure.id), style)}`),
     ...section(
       'Warnings',

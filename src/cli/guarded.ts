@@ -1,4 +1,4 @@
-import { problemBlock } from '../../reporters/failure-block.ts';
+import { problemList } from '../../reporters/problem-list.ts';
 import { styleFor } from '../../reporters/style.ts';
 import { ProblemError } from '../model/problem.ts';
 
@@ -19,7 +19,7 @@ export async function guarded(command: () => Promise<number>): Promise<void> {
   } catch (error) {
     process.exitCode = CODE;
     if (!(error instanceof ProblemError)) return void process.stderr.write(defect(error));
-    const blocks = error.problems.map(problem => problemBlock(problem, styleFor(process.stderr)));
+    const blocks = problemList(error.problems, styleFor(process.stderr));
     process.stderr.write(`\n${blocks.join('\n\n')}\n\n`);
   } finally {
     clearInterval(alive);
