@@ -17,6 +17,13 @@ const program = new Command('failsafe')
     `
 Exit codes: 0 healthy, 1 unhealthy, 2 could not check.
 
+Environment:
+  FAILSAFE_CONFIG    the file, where --config names none
+  FAILSAFE_RUNTIME   where the stack runs, where --runtime does not say
+  FAILSAFE_COMPOSE   the command of compose, such as docker-compose
+  FAILSAFE_BROWSER   path of Chrome, Chromium or Edge
+  FAILSAFE_STRICT    1: warnings fail npx vitest run checks, as --strict does here
+
 Examples:
   failsafe check                      look at everything that failsafe.yaml declares
   failsafe check --grep "api and not slow"
