@@ -1,4 +1,4 @@
-/** Every code of a fault in failsafe.yaml or in a file beside it, and what it means. */
+/** Every code of a flaw in failsafe.yaml or in a file beside it, and what it means. */
 export const CONFIG_CODES = {
   CONFIG_FILE_MISSING: 'A file is not there or cannot be read',
   CONFIG_SYNTAX: 'Not valid YAML, or a bad line of an env file',

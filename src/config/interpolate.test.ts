@@ -28,7 +28,7 @@ test.each([
   ['^\\d+\\$$', '^\\d+\\$$'],
   ['select $1, $$body$$', 'select $1, $$body$$'],
 ])('%s', (text, expected) => {
-  expect(interpolate({ a: [text] }, environment)).toMatchObject({ value: { a: [expected] }, faults: [] });
+  expect(interpolate({ a: [text] }, environment)).toMatchObject({ value: { a: [expected] }, flaws: [] });
 });
 
 test.each([
@@ -41,9 +41,9 @@ test.each([
   ['${NONE:-${OTHER}}', 'CONFIG_UNSET_VARIABLE'],
   ['${NONE:-${NAME}', 'CONFIG_INVALID_VALUE'],
   ['${NAME:-${x-y}}', 'CONFIG_INVALID_VALUE'],
-])('%s is a fault', (text, code) => {
-  const { value, faults } = interpolate({ a: { b: text } }, environment);
-  expect(faults.map(fault => [fault.code, fault.path])).toEqual([[code, ['a', 'b']]]);
+])('%s is a flaw', (text, code) => {
+  const { value, flaws } = interpolate({ a: { b: text } }, environment);
+  expect(flaws.map(flaw => [flaw.code, flaw.path])).toEqual([[code, ['a', 'b']]]);
   expect(value).toEqual({ a: { b: text } });
 });
 
@@ -58,7 +58,7 @@ test('a value that looks like a reference is not replaced again', () => {
 });
 
 test('near names are suggested', () => {
-  expect(interpolate('${NAEM}', environment).faults[0]?.fix).toBe('Did you mean "NAME"?');
+  expect(interpolate('${NAEM}', environment).flaws[0]?.fix).toBe('Did you mean "NAME"?');
 });
 
 test('says which variables it used, and whether anything changed', () => {

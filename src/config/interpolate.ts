@@ -1,18 +1,18 @@
 import { bracedReference } from './braced-reference.ts';
 import { nearest } from './did-you-mean.ts';
-import { type Fault, formatPath, type Path } from './fault.ts';
+import { type Flaw, formatPath, type Path } from './flaw.ts';
 import type { Variables } from './variables.ts';
 
 /** A document with the variables in its texts replaced. */
 export interface Interpolated {
   readonly value: unknown;
   readonly changed: boolean;
-  readonly faults: readonly Fault[];
+  readonly flaws: readonly Flaw[];
   /** The variables that were put into texts. */
   readonly used: Readonly<Record<string, string>>;
 }
 
-function unset(name: string, path: Path, variables: Variables): Fault {
+function unset(name: string, path: Path, variables: Variables): Flaw {
   const near = nearest(name, variables.names);
   return {
     code: 'CONFIG_UNSET_VARIABLE',
@@ -25,7 +25,7 @@ function unset(name: string, path: Path, variables: Variables): Fault {
   };
 }
 
-const malformed = (path: Path): Fault => ({
+const malformed = (path: Path): Flaw => ({
   code: 'CONFIG_INVALID_VALUE',
   path,
   message: `${formatPath(path)} has a "\${" that begins no variable`,
@@ -38,7 +38,7 @@ const malformed = (path: Path): Fault => ({
  * hold variables itself. Any other `$` stays as it is, so JSONPaths, regular expressions and SQL need no escape. A text with an unset variable is left.
  */
 export function interpolate(document: unknown, variables: Variables): Interpolated {
-  const faults: Fault[] = [];
+  const flaws: Flaw[] = [];
   const used = new Map<string, string>();
   let changed = false;
 
@@ -54,13 +54,13 @@ export function interpolate(document: unknown, variables: Variables): Interpolat
       }
       const reference = bracedReference(source, start);
       if (reference === undefined || !['', ':-'].includes(reference.operator)) {
-        faults.push(malformed(path));
+        flaws.push(malformed(path));
         return source;
       }
       const { name, operator, operand, end } = reference;
       const value = variables.get(name);
       const fallback = replaced(operand, path, live && value === undefined);
-      if (live && value === undefined && operator === '') faults.push(unset(name, path, variables));
+      if (live && value === undefined && operator === '') flaws.push(unset(name, path, variables));
       if (live && value !== undefined) used.set(name, value);
       result += source.slice(at, start) + (value ?? fallback);
       at = end;
@@ -69,9 +69,9 @@ export function interpolate(document: unknown, variables: Variables): Interpolat
   }
 
   function text(source: string, path: Path): string {
-    const before = faults.length;
+    const before = flaws.length;
     const result = replaced(source, path, true);
-    if (faults.length > before) return source;
+    if (flaws.length > before) return source;
     changed ||= result !== source;
     return result;
   }
@@ -86,5 +86,5 @@ export function interpolate(document: unknown, variables: Variables): Interpolat
   }
 
   const value = visit(document, []);
-  return { value, changed, faults, used: Object.fromEntries(used) };
+  return { value, changed, flaws, used: Object.fromEntries(used) };
 }

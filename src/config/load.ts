@@ -6,8 +6,8 @@ import { buildTopology } from './build-topology.ts';
 import { chooseRuntime } from './choose-runtime.ts';
 import { type ComposeProject, readComposeFiles } from './compose-file.ts';
 import { deepFreeze } from './deep-freeze.ts';
-import { byPosition, type Fault, type Path, toProblem } from './fault.ts';
 import { findConfigFile } from './find-config-file.ts';
+import { byPosition, type Flaw, type Path, toProblem } from './flaw.ts';
 import { literalsOf } from './literal-secrets.ts';
 import type { LoadedConfig } from './loaded-config.ts';
 import { type Prepared, prepare, type Surroundings } from './prepare.ts';
@@ -102,17 +102,12 @@ export async function loadConfig(options: LoadOptions = {}): Promise<LoadedConfi
   if (document === undefined) throw new ProblemError(syntax);
   const prepared = await prepare(document.of, where, doubled);
   const locate = createLocator(source);
-  const fail = (faults: readonly Fault[], problems: readonly Problem[]): never => {
-    const all = [
-      ...syntax,
-      ...prepared.problems,
-      ...problems,
-      ...faults.map(fault => toProblem(fault, locate)),
-    ];
+  const fail = (flaws: readonly Flaw[], problems: readonly Problem[]): never => {
+    const all = [...syntax, ...prepared.problems, ...problems, ...flaws.map(flaw => toProblem(flaw, locate))];
     throw new ProblemError(all.sort(byPosition));
   };
   const { config } = prepared;
-  if (config === undefined) return fail(prepared.faults, []);
+  if (config === undefined) return fail(prepared.flaws, []);
 
   const compose = await readCompose(config, prepared, where, locate);
   const topology = buildTopology(config, compose.project);
@@ -131,16 +126,16 @@ export async function loadConfig(options: LoadOptions = {}): Promise<LoadedConfi
     targets: targetKinds(config, written, prepared.cuts),
   });
   const secrets = await resolveSecrets(config, where.root, prepared.variables);
-  const later = [...found, ...secrets.faults]
-    .map(fault => ({
-      ...fault,
-      path: prepared.original(fault.path),
-      lacks: fault.lacks?.map(prepared.original),
+  const later = [...found, ...secrets.flaws]
+    .map(flaw => ({
+      ...flaw,
+      path: prepared.original(flaw.path),
+      lacks: flaw.lacks?.map(prepared.original),
     }))
-    .filter(fault => !followsFrom(prepared.cuts, document.of, fault));
-  const faults = [...prepared.faults, ...later];
-  if (faults.length + syntax.length + prepared.problems.length + compose.problems.length > 0) {
-    return fail(faults, compose.problems);
+    .filter(flaw => !followsFrom(prepared.cuts, document.of, flaw));
+  const flaws = [...prepared.flaws, ...later];
+  if (flaws.length + syntax.length + prepared.problems.length + compose.problems.length > 0) {
+    return fail(flaws, compose.problems);
   }
   return deepFreeze({
     config,

@@ -1,7 +1,7 @@
 import { cp } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import type { Path } from './fault.ts';
+import type { Path } from './flaw.ts';
 import { checkStructure } from './structure/check-structure.ts';
 import { isWithin } from './structure/cuts.ts';
 import { at, drop, pathsIn, put } from './testing/edit-value.ts';
@@ -96,8 +96,8 @@ async function messagesOf(document: Document): Promise<string[]> {
 async function malformed(index: number, path: Path) {
   const document = exampleValue();
   FORMS[index]?.[1](document, path);
-  const { faults } = await checkStructure(document);
-  return faults.length === 0 ? undefined : { document, said: faults.map(({ message }) => message).sort() };
+  const { flaws } = await checkStructure(document);
+  return flaws.length === 0 ? undefined : { document, said: flaws.map(({ message }) => message).sort() };
 }
 
 test.each(FORMS.map(([name], index) => [name, index] as const))(

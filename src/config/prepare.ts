@@ -3,7 +3,7 @@ import type { Problem } from '../model/problem.ts';
 import { Secret } from '../model/secret.ts';
 import { decode } from './decode.ts';
 import { parseEnvFile } from './env-file.ts';
-import type { Fault, Path } from './fault.ts';
+import type { Flaw, Path } from './flaw.ts';
 import { interpolate } from './interpolate.ts';
 import { isMap } from './is-map.ts';
 import { secretVariables } from './looks-secret.ts';
@@ -24,9 +24,9 @@ export interface Surroundings {
   show(file: string): string;
 }
 
-/** A document checked, its variables replaced, and decoded. Paths of `faults` are those of the document. */
+/** A document checked, its variables replaced, and decoded. Paths of `flaws` are those of the document. */
 export interface Prepared {
-  readonly faults: readonly Fault[];
+  readonly flaws: readonly Flaw[];
   readonly problems: readonly Problem[];
   /** The sound part, secrets still pending; undefined when nothing can be made of the document. */
   readonly config?: Config;
@@ -42,26 +42,26 @@ export interface Prepared {
 
 interface StackEnvironment {
   readonly variables: Readonly<Record<string, string>>;
-  readonly faults: readonly Fault[];
+  readonly flaws: readonly Flaw[];
   readonly problems: readonly Problem[];
 }
 
 async function readStackEnvironment(document: unknown, where: Surroundings): Promise<StackEnvironment> {
   const named = isMap(document) && isMap(document.stack) ? document.stack.env : undefined;
-  if (typeof named !== 'string') return { variables: {}, faults: [], problems: [] };
+  if (typeof named !== 'string') return { variables: {}, flaws: [], problems: [] };
   const name = interpolate(named, variablesOf(where.environment));
-  if (name.faults.length > 0) return { variables: {}, faults: [], problems: [] };
+  if (name.flaws.length > 0) return { variables: {}, flaws: [], problems: [] };
   const file = resolve(where.root, String(name.value));
   const content = await readText(file);
   if ('text' in content)
-    return { faults: [], ...parseEnvFile(content.text, where.show(file), where.environment) };
-  const fault: Fault = {
+    return { flaws: [], ...parseEnvFile(content.text, where.show(file), where.environment) };
+  const flaw: Flaw = {
     code: 'CONFIG_FILE_MISSING',
     path: ['stack', 'env'],
     message: `the file of stack.env, ${JSON.stringify(named)}, ${content.reason}`,
     fix: 'Create it, or correct its name, which is relative to failsafe.yaml.',
   };
-  return { variables: {}, faults: [fault], problems: [] };
+  return { variables: {}, flaws: [flaw], problems: [] };
 }
 
 /** Takes a document from YAML to a decoded config, and collects all that is wrong on the way. `doubled`: where it has a key twice. */
@@ -75,19 +75,19 @@ export async function prepare(
   const variables = variablesOf(where.environment, stack.variables);
   const common = { problems: stack.problems, stackEnvironment: stack.variables, variables };
   if (written.sound === undefined) {
-    return { ...common, faults: written.faults, original: path => path, cuts: [], secrets: [] };
+    return { ...common, flaws: written.flaws, original: path => path, cuts: [], secrets: [] };
   }
   const { sound } = written;
   const filled = interpolate(sound.value, variables);
-  const missingFile = stack.faults.map(fault => ({ ...fault, path: sound.original(fault.path) }));
+  const missingFile = stack.flaws.map(flaw => ({ ...flaw, path: sound.original(flaw.path) }));
   const before: Cut[] = [
     ...doubled.map(path => ({ path, doubled: true })),
     ...sound.cuts,
     ...missingFile.map(({ path }) => ({ path })),
   ];
-  const unset = filled.faults
-    .map(fault => ({ ...fault, path: sound.original(fault.path) }))
-    .filter(fault => !followsFrom(before, document, fault));
+  const unset = filled.flaws
+    .map(flaw => ({ ...flaw, path: sound.original(flaw.path) }))
+    .filter(flaw => !followsFrom(before, document, flaw));
   const secrets = secretVariables({ ...stack.variables, ...filled.used }).map(
     ([name, value]) => new Secret(name, value),
   );
@@ -95,21 +95,21 @@ export async function prepare(
   // A variable may have put a value where the schema does not allow it; that value is never shown.
   const final = filled.changed
     ? await checkStructure(filled.value, path => valueAt(sound.value, path))
-    : { faults: [], sound: { value: filled.value, original: (path: Path) => path, cuts: [] } };
+    : { flaws: [], sound: { value: filled.value, original: (path: Path) => path, cuts: [] } };
   const original = (path: Path) => sound.original(final.sound?.original(path) ?? path);
   return {
     ...common,
-    faults: [
-      ...written.faults,
+    flaws: [
+      ...written.flaws,
       ...missingFile,
       ...unset,
-      ...final.faults.map(fault => ({ ...fault, path: sound.original(fault.path) })),
+      ...final.flaws.map(flaw => ({ ...flaw, path: sound.original(flaw.path) })),
     ],
     config: final.sound && decode(final.sound.value),
     original,
     cuts: [
       ...before,
-      ...filled.faults.map(({ path }): Cut => ({ path: sound.original(path) })),
+      ...filled.flaws.map(({ path }): Cut => ({ path: sound.original(path) })),
       ...(final.sound?.cuts ?? []).map(cut => ({ ...cut, path: sound.original(cut.path) })),
     ],
     secrets,

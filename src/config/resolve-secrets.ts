@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import { Secret } from '../model/secret.ts';
 import { nearest } from './did-you-mean.ts';
-import type { Fault, Path } from './fault.ts';
+import type { Flaw, Path } from './flaw.ts';
 import { PendingSecret } from './pending-secret.ts';
 import { readText } from './read-text.ts';
 import type { Variables } from './variables.ts';
 
 interface Resolved {
   readonly secrets: readonly Secret[];
-  readonly faults: readonly Fault[];
+  readonly flaws: readonly Flaw[];
 }
 
 interface Pending {
@@ -35,7 +35,7 @@ function pendingIn(value: unknown, path: Path = []): Pending[] {
   });
 }
 
-function unset(name: string, path: Path, variables: Variables): Fault {
+function unset(name: string, path: Path, variables: Variables): Flaw {
   const near = nearest(name, variables.names);
   return {
     code: 'CONFIG_UNSET_VARIABLE',
@@ -54,19 +54,19 @@ export async function resolveSecrets(
   root: string,
   variables: Variables,
 ): Promise<Resolved> {
-  const faults: Fault[] = [];
+  const flaws: Flaw[] = [];
 
   async function read({ source }: PendingSecret, path: Path): Promise<Secret | undefined> {
     const { env, file } = source;
     if (env !== undefined) {
       const value = variables.get(env);
-      if (value === undefined) faults.push(unset(env, path, variables));
+      if (value === undefined) flaws.push(unset(env, path, variables));
       return value === undefined ? undefined : new Secret(env, value);
     }
     const content = await readText(resolve(root, file ?? ''));
     const text = 'text' in content ? content.text.replace(/\r?\n$/, '') : '';
     if (text !== '') return new Secret(file ?? '', text);
-    faults.push({
+    flaws.push({
       code: 'reason' in content ? 'CONFIG_FILE_MISSING' : 'CONFIG_UNSET_VARIABLE',
       path: [...path, 'file'],
       message: `the secret file "${file}" ${'reason' in content ? content.reason : 'is empty'}`,
@@ -82,5 +82,5 @@ export async function resolveSecrets(
       return found;
     }),
   );
-  return { secrets: secrets.filter(secret => secret !== undefined), faults };
+  return { secrets: secrets.filter(secret => secret !== undefined), flaws };
 }

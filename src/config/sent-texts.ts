@@ -1,5 +1,5 @@
 import { Secret } from '../model/secret.ts';
-import type { Path } from './fault.ts';
+import type { Path } from './flaw.ts';
 import { isMap } from './is-map.ts';
 import { PendingSecret } from './pending-secret.ts';
 import type { Config } from './schema/config.ts';

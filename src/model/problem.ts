@@ -7,7 +7,7 @@ export interface Position {
   readonly frame?: string;
 }
 
-/** Something that keeps failsafe from doing its work: a fault in failsafe.yaml, no engine, a stack that did not start. */
+/** Something that keeps failsafe from doing its work: a flaw in failsafe.yaml, no engine, a stack that did not start. */
 export interface Problem {
   /** Stable, upper snake case. */
   readonly code: string;

@@ -1,5 +1,5 @@
 import type { Problem } from '../../model/problem.ts';
-import { formatPath, type Path } from '../fault.ts';
+import { formatPath, type Path } from '../flaw.ts';
 import { isMap } from '../is-map.ts';
 import type { Locate } from '../source/locate.ts';
 import { replaceVariables } from './compose-variables.ts';

@@ -1,7 +1,7 @@
-import type { Fault } from '../fault.ts';
+import type { Flaw } from '../flaw.ts';
 import type { Facts } from './facts.ts';
 
-function faultOf(text: string): string | undefined {
+function flawOf(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.hostname === '')
     return 'is no http(s) address';
@@ -13,9 +13,9 @@ function faultOf(text: string): string | undefined {
 }
 
 /** Every `url` is an address that paths can be put after. The address itself is not repeated: it may hold a secret. */
-export function addresses({ config }: Facts): Fault[] {
-  return Object.entries(config.targets ?? {}).flatMap(([name, target]): Fault[] => {
-    const wrong = 'url' in target ? faultOf(target.url) : undefined;
+export function addresses({ config }: Facts): Flaw[] {
+  return Object.entries(config.targets ?? {}).flatMap(([name, target]): Flaw[] => {
+    const wrong = 'url' in target ? flawOf(target.url) : undefined;
     if (wrong === undefined) return [];
     return [
       {

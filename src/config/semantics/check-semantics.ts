@@ -1,4 +1,4 @@
-import type { Fault } from '../fault.ts';
+import type { Flaw } from '../flaw.ts';
 import { addresses } from './addresses.ts';
 import { cleanup } from './cleanup.ts';
 import { echoes } from './echoes.ts';
@@ -48,6 +48,6 @@ const RULES: readonly Rule[] = [
 ];
 
 /** All that is wrong with a file beyond its form. */
-export async function checkSemantics(facts: Facts): Promise<readonly Fault[]> {
+export async function checkSemantics(facts: Facts): Promise<readonly Flaw[]> {
   return (await Promise.all(RULES.map(rule => rule(facts)))).flat();
 }

@@ -1,8 +1,8 @@
-import type { Fault } from '../fault.ts';
+import type { Flaw } from '../flaw.ts';
 import type { Facts } from './facts.ts';
 
 /** Who registers users removes them. */
-export function cleanup({ config: { auth } }: Facts): Fault[] {
+export function cleanup({ config: { auth } }: Facts): Flaw[] {
   if (auth?.register === undefined || auth.cleanup !== undefined) return [];
   return [
     {

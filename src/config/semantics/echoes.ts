@@ -1,9 +1,9 @@
-import type { Fault } from '../fault.ts';
+import type { Flaw } from '../flaw.ts';
 import type { Facts } from './facts.ts';
 
 /** An echo waits for an event or an acknowledgement; `ack: false` alone waits for nothing. */
-export function echoes({ config }: Facts): Fault[] {
-  return (config.realtime?.socketio ?? []).flatMap(({ echo }, index): Fault[] =>
+export function echoes({ config }: Facts): Flaw[] {
+  return (config.realtime?.socketio ?? []).flatMap(({ echo }, index): Flaw[] =>
     echo === undefined || echo.event !== undefined || echo.ack === true
       ? []
       : [

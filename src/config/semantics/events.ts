@@ -1,9 +1,9 @@
-import type { Fault } from '../fault.ts';
+import type { Flaw } from '../flaw.ts';
 import type { Facts } from './facts.ts';
 
 /** Events come over a connection that an earlier step of the flow has opened. */
-export function events({ config }: Facts): Fault[] {
-  return (config.system?.flows ?? []).flatMap(({ steps }, index): Fault[] => {
+export function events({ config }: Facts): Flaw[] {
+  return (config.system?.flows ?? []).flatMap(({ steps }, index): Flaw[] => {
     const first = steps.findIndex(step => 'event' in step);
     const open = steps.findIndex(step => 'connect' in step);
     if (first === -1 || (open !== -1 && open < first)) return [];

@@ -1,6 +1,6 @@
 import type { RuntimeName } from '../../model/stack.ts';
 import type { ComposeProject } from '../compose-file.ts';
-import type { Fault, Path } from '../fault.ts';
+import type { Flaw, Path } from '../flaw.ts';
 import { isMap } from '../is-map.ts';
 import { isDatabase } from '../resolve-targets.ts';
 import type { Config } from '../schema/config.ts';
@@ -22,8 +22,8 @@ export interface Facts {
   readonly targets: ReadonlyMap<string, TargetKind>;
 }
 
-/** Finds faults of one kind. Rules do not stop one another. */
-export type Rule = (facts: Facts) => readonly Fault[] | Promise<readonly Fault[]>;
+/** Finds flaws of one kind. Rules do not stop one another. */
+export type Rule = (facts: Facts) => readonly Flaw[] | Promise<readonly Flaw[]>;
 
 /** The keys that a map of the file has, wrong ones included. */
 export function keysAt(written: Facts['written'], ...path: Path): string[] {

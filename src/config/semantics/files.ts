@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Fault, Path } from '../fault.ts';
+import type { Flaw, Path } from '../flaw.ts';
 import { readText } from '../read-text.ts';
 import type { Facts } from './facts.ts';
 
@@ -28,14 +28,14 @@ function filesOf({ config }: Facts): PlacedFile[] {
   ];
 }
 
-const missing = ({ file, path }: PlacedFile, reason: string): Fault => ({
+const missing = ({ file, path }: PlacedFile, reason: string): Flaw => ({
   code: 'CONFIG_FILE_MISSING',
   path,
   message: `${JSON.stringify(file)} ${reason}`,
   fix: 'Correct the name; it is relative to failsafe.yaml.',
 });
 
-async function lookAt(placed: PlacedFile, root: string): Promise<Fault[]> {
+async function lookAt(placed: PlacedFile, root: string): Promise<Flaw[]> {
   const { file, folder = false } = placed;
   const entry = await stat(resolve(root, file)).catch(() => undefined);
   if (entry === undefined) return [missing(placed, 'does not exist')];
@@ -43,7 +43,7 @@ async function lookAt(placed: PlacedFile, root: string): Promise<Fault[]> {
   return [];
 }
 
-async function certificate(placed: PlacedFile, root: string): Promise<Fault[]> {
+async function certificate(placed: PlacedFile, root: string): Promise<Flaw[]> {
   const content = await readText(resolve(root, placed.file));
   if ('reason' in content) return [missing(placed, content.reason)];
   try {
@@ -64,13 +64,13 @@ async function certificate(placed: PlacedFile, root: string): Promise<Fault[]> {
 }
 
 /** Every file and folder that is named exists; `ca` files hold certificates. */
-export async function files(facts: Facts): Promise<Fault[]> {
+export async function files(facts: Facts): Promise<Flaw[]> {
   const certificates = Object.entries(facts.config.targets ?? {}).flatMap(([name, target]): PlacedFile[] =>
     'ca' in target && target.ca !== undefined ? [{ file: target.ca, path: ['targets', name, 'ca'] }] : [],
   );
-  const faults = await Promise.all([
+  const flaws = await Promise.all([
     ...filesOf(facts).map(placed => lookAt(placed, facts.root)),
     ...certificates.map(placed => certificate(placed, facts.root)),
   ]);
-  return faults.flat();
+  return flaws.flat();
 }

@@ -1,5 +1,5 @@
 import { jsonPathError } from '../../matching/json-path.ts';
-import type { Fault, Path } from '../fault.ts';
+import type { Flaw, Path } from '../flaw.ts';
 import { isMap } from '../is-map.ts';
 import type { Facts } from './facts.ts';
 import { allSteps } from './steps.ts';
@@ -47,8 +47,8 @@ function pathsOf({ config }: Facts): PlacedPath[] {
 }
 
 /** Every JSONPath is one by RFC 9535. */
-export function jsonPaths(facts: Facts): Fault[] {
-  return pathsOf(facts).flatMap(({ query, path, at }): Fault[] => {
+export function jsonPaths(facts: Facts): Flaw[] {
+  return pathsOf(facts).flatMap(({ query, path, at }): Flaw[] => {
     const error = jsonPathError(query);
     if (error === undefined) return [];
     return [

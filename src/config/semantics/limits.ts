@@ -1,4 +1,4 @@
-import type { Fault, Path } from '../fault.ts';
+import type { Flaw, Path } from '../flaw.ts';
 import { formatDuration } from '../units.ts';
 import type { Facts } from './facts.ts';
 
@@ -8,7 +8,7 @@ interface Limits {
 }
 
 /** `warn` must come before `fail`; the other way round the warning would never be seen. */
-function order(limits: Limits | undefined, path: Path, first: 'lower' | 'higher'): Fault[] {
+function order(limits: Limits | undefined, path: Path, first: 'lower' | 'higher'): Flaw[] {
   const { warn, fail } = limits ?? {};
   if (warn === undefined || fail === undefined) return [];
   if (first === 'lower' ? warn < fail : warn > fail) return [];
@@ -25,7 +25,7 @@ function order(limits: Limits | undefined, path: Path, first: 'lower' | 'higher'
 }
 
 /** Warnings come before failures: of latencies, of the days until a certificate expires. */
-export function limits({ config }: Facts): Fault[] {
+export function limits({ config }: Facts): Flaw[] {
   const { api, connectivity } = config;
   const tls = connectivity?.tls;
   const days = 86_400_000;
@@ -36,14 +36,14 @@ export function limits({ config }: Facts): Fault[] {
     ),
     ...(tls?.warn === undefined
       ? []
-      : order({ fail: 7 * days, ...tls }, ['connectivity', 'tls'], 'higher').map(fault => ({
-          ...fault,
+      : order({ fail: 7 * days, ...tls }, ['connectivity', 'tls'], 'higher').map(flaw => ({
+          ...flaw,
           lacks: [['connectivity', 'tls', 'fail']],
         }))),
     ...(tls?.fail === undefined || tls.warn !== undefined || tls.fail < 30 * days
       ? []
-      : [...order({ warn: 30 * days, fail: tls.fail }, ['connectivity', 'tls'], 'higher')].map(fault => ({
-          ...fault,
+      : [...order({ warn: 30 * days, fail: tls.fail }, ['connectivity', 'tls'], 'higher')].map(flaw => ({
+          ...flaw,
           path: ['connectivity', 'tls', 'fail'],
           lacks: [['connectivity', 'tls', 'warn']],
         }))),

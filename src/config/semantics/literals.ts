@@ -1,4 +1,4 @@
-import { type Fault, formatPath } from '../fault.ts';
+import { type Flaw, formatPath } from '../flaw.ts';
 import { isMap } from '../is-map.ts';
 import { literalSecrets } from '../literal-secrets.ts';
 import { type SentText, sentTexts } from '../sent-texts.ts';
@@ -30,8 +30,8 @@ const isLiteral = (written: Facts['written'], { path }: SentText) => !String(wri
  * A secret never stands in the file. Only where that is certain: a password that is sent may be a wrong one on purpose,
  * or that of a user who is made up.
  */
-export function literals({ config, written }: Facts): Fault[] {
-  return sentTexts(config).flatMap((sent): Fault[] => {
+export function literals({ config, written }: Facts): Flaw[] {
+  return sentTexts(config).flatMap((sent): Flaw[] => {
     const { name, text, path } = sent;
     const typed = isTyped(sent);
     const certain =

@@ -1,14 +1,14 @@
-import type { Fault, Path } from '../fault.ts';
+import type { Flaw, Path } from '../flaw.ts';
 import { isMap } from '../is-map.ts';
 import type { Facts } from './facts.ts';
 
 /** `exists: false` says that there is no value, so nothing else can be said of it. */
-export function matchers({ config }: Facts): Fault[] {
-  const faults: Fault[] = [];
+export function matchers({ config }: Facts): Flaw[] {
+  const flaws: Flaw[] = [];
   function visit(value: unknown, path: Path): void {
     if (typeof value !== 'object' || value === null) return;
     if (isMap(value) && value.exists === false && path.includes('expect') && Object.keys(value).length > 1) {
-      faults.push({
+      flaws.push({
         code: 'CONFIG_EXCLUSIVE_KEYS',
         path: [...path, 'exists'],
         at: 'key',
@@ -22,5 +22,5 @@ export function matchers({ config }: Facts): Fault[] {
     }
   }
   visit({ api: config.api, database: config.database, auth: config.auth, system: config.system }, []);
-  return faults;
+  return flaws;
 }

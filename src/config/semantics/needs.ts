@@ -1,5 +1,5 @@
 import { LEVELS } from '../../model/level.ts';
-import type { Fault, Path } from '../fault.ts';
+import type { Flaw, Path } from '../flaw.ts';
 import type { Config } from '../schema/config.ts';
 import { type Facts, namesAt } from './facts.ts';
 import { type Reference, unknownReferences } from './reference.ts';
@@ -29,7 +29,7 @@ const subjectOf = ({ name, target }: Named): string | undefined => name ?? targe
 const isCheckId = (name: string) => LEVELS.some(level => name.startsWith(`${level}.`));
 
 /** Every name in `needs` is a level, a check id, a service, a target, or a thing that the file names. */
-export function needsReferences({ config, written, services, targets }: Facts): Fault[] {
+export function needsReferences({ config, written, services, targets }: Facts): Flaw[] {
   if (services === undefined) return [];
   const lists = namedLists(config);
   const subjects = lists
@@ -53,10 +53,10 @@ export function needsReferences({ config, written, services, targets }: Facts): 
 }
 
 /** No two things of one kind have the same name: their results could not be told apart. */
-export function duplicateNames({ config }: Facts): Fault[] {
+export function duplicateNames({ config }: Facts): Flaw[] {
   return namedLists(config).flatMap(([path, things]) => {
     const first = new Map<string, number>();
-    return things.flatMap((thing, index): Fault[] => {
+    return things.flatMap((thing, index): Flaw[] => {
       const name = subjectOf(thing);
       if (name === undefined) return [];
       const earlier = first.get(name);

@@ -1,4 +1,4 @@
-import type { Fault, Path } from '../fault.ts';
+import type { Flaw, Path } from '../flaw.ts';
 import { type Facts, keysAt } from './facts.ts';
 import { type Reference, unknownReferences } from './reference.ts';
 
@@ -20,7 +20,7 @@ function templatesOf(processes: Processes): Reference[] {
   );
 }
 
-const malformed = ({ name, path }: Reference): Fault => ({
+const malformed = ({ name, path }: Reference): Flaw => ({
   code: 'CONFIG_UNKNOWN_VARIABLE',
   path,
   message: `{{${name}}} is nothing that a process can be told`,
@@ -30,7 +30,7 @@ const malformed = ({ name, path }: Reference): Fault => ({
 });
 
 /** `needs` and the templates of `env` name services of `stack.processes`. */
-export function processReferences({ config, written }: Facts): Fault[] {
+export function processReferences({ config, written }: Facts): Flaw[] {
   const processes = config.stack?.processes ?? {};
   const names = [...new Set([...Object.keys(processes), ...keysAt(written, 'stack', 'processes')])];
   const databases = names.filter(name => !('run' in (processes[name] ?? {})));
@@ -38,7 +38,7 @@ export function processReferences({ config, written }: Facts): Fault[] {
     needs.map((name, index): Reference => ({ name, path: ['stack', 'processes', service, 'needs', index] })),
   );
   const lacks = [['stack', 'processes']];
-  const wrong: Fault[] = [];
+  const wrong: Flaw[] = [];
   for (const template of templatesOf(processes)) {
     const [, form, name = ''] = /^(url|host|port|database-url):(.*)$/.exec(template.name) ?? [];
     if (form === undefined && template.name !== 'port') wrong.push(malformed(template));
@@ -50,10 +50,10 @@ export function processReferences({ config, written }: Facts): Fault[] {
 }
 
 /** In the runtime `processes`, a target's port is the one that its process declares. */
-export function processPorts({ config, runtime }: Facts): Fault[] {
+export function processPorts({ config, runtime }: Facts): Flaw[] {
   if (runtime !== 'processes') return [];
   const processes = config.stack?.processes ?? {};
-  return Object.entries(config.targets ?? {}).flatMap(([name, target]): Fault[] => {
+  return Object.entries(config.targets ?? {}).flatMap(([name, target]): Flaw[] => {
     const process =
       'service' in target && Object.hasOwn(processes, target.service) && processes[target.service];
     if (!process) return [];
@@ -74,15 +74,15 @@ export function processPorts({ config, runtime }: Facts): Fault[] {
 }
 
 /** No process waits for itself, directly or through others. */
-export function processCycles({ config }: Facts): Fault[] {
+export function processCycles({ config }: Facts): Flaw[] {
   const processes = config.stack?.processes ?? {};
   const done = new Set<string>();
-  const faults: Fault[] = [];
+  const flaws: Flaw[] = [];
 
   function visit(service: string, way: readonly string[], path: Path): void {
     if (way.includes(service)) {
       const cycle = [...way.slice(way.indexOf(service)), service].join(' → ');
-      faults.push({
+      flaws.push({
         code: 'CONFIG_CYCLE',
         path,
         message: `processes wait for one another: ${cycle}`,
@@ -98,5 +98,5 @@ export function processCycles({ config }: Facts): Fault[] {
     done.add(service);
   }
   for (const service of Object.keys(processes)) visit(service, [], []);
-  return faults;
+  return flaws;
 }

@@ -1,5 +1,5 @@
 import { nearest } from '../did-you-mean.ts';
-import type { Fault, Path } from '../fault.ts';
+import type { Flaw, Path } from '../flaw.ts';
 
 /** A name that stands in the file and should be that of something else. */
 export interface Reference {
@@ -9,13 +9,13 @@ export interface Reference {
   readonly at?: 'key';
 }
 
-/** Faults of the references that are not among the names, which stand at `lacks`. `kind` reads like "service". */
+/** Flaws of the references that are not among the names, which stand at `lacks`. `kind` reads like "service". */
 export function unknownReferences(
   kind: string,
   references: readonly Reference[],
   names: readonly string[],
   lacks?: readonly Path[],
-): Fault[] {
+): Flaw[] {
   const known = new Set(names);
   return references
     .filter(({ name }) => !known.has(name))

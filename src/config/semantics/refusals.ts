@@ -1,10 +1,10 @@
-import type { Fault } from '../fault.ts';
+import type { Flaw } from '../flaw.ts';
 import { METHODS, methodAndPath } from '../schema/request.ts';
 import type { Facts } from './facts.ts';
 
 /** An endpoint does not refuse the method that it is asked with. */
-export function refusals({ config }: Facts): Fault[] {
-  return (config.api?.endpoints ?? []).flatMap((endpoint, index): Fault[] => {
+export function refusals({ config }: Facts): Flaw[] {
+  return (config.api?.endpoints ?? []).flatMap((endpoint, index): Flaw[] => {
     const { method } = methodAndPath(endpoint);
     const position = ((endpoint.refuses as readonly string[] | undefined) ?? []).indexOf(method);
     if (position === -1) return [];

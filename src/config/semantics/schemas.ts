@@ -1,5 +1,5 @@
 import { ProblemError } from '../../model/problem.ts';
-import type { Fault, Path } from '../fault.ts';
+import type { Flaw, Path } from '../flaw.ts';
 import { isMap } from '../is-map.ts';
 import type { Facts } from './facts.ts';
 import { allSteps } from './steps.ts';
@@ -28,11 +28,11 @@ function schemasOf({ config }: Facts): PlacedSchema[] {
 }
 
 /** Every JSON Schema can be read and compiled. */
-export async function jsonSchemas(facts: Facts): Promise<Fault[]> {
+export async function jsonSchemas(facts: Facts): Promise<Flaw[]> {
   const placed = schemasOf(facts);
   if (placed.length === 0) return [];
   const { loadSchema } = await import('../../matching/json-schema.ts');
-  return placed.flatMap(({ schema, path }): Fault[] => {
+  return placed.flatMap(({ schema, path }): Flaw[] => {
     try {
       loadSchema(facts.root, schema);
       return [];

@@ -1,4 +1,4 @@
-import type { Fault } from '../fault.ts';
+import type { Flaw } from '../flaw.ts';
 import type { Config } from '../schema/config.ts';
 import type { Facts } from './facts.ts';
 import { type Reference, unknownReferences } from './reference.ts';
@@ -26,6 +26,6 @@ function referencesOf({ targets, stack, containers, connectivity }: Config): Ref
 }
 
 /** Every service that is named is one of the stack. */
-export function serviceReferences({ config, services }: Facts): Fault[] {
+export function serviceReferences({ config, services }: Facts): Flaw[] {
   return services === undefined ? [] : unknownReferences('service', referencesOf(config), services);
 }

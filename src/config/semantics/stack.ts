@@ -1,10 +1,10 @@
-import type { Fault } from '../fault.ts';
+import type { Flaw } from '../flaw.ts';
 import { type Facts, keysAt } from './facts.ts';
 
 const quoted = (names: readonly string[]) => names.map(name => `"${name}"`).join(', ');
 
 /** The runtime in force has the description of the stack that it needs. */
-export function runtimeDescribed({ config, runtime }: Facts): Fault[] {
+export function runtimeDescribed({ config, runtime }: Facts): Flaw[] {
   const key = runtime === 'processes' ? 'processes' : 'compose';
   if (config.stack?.[key] !== undefined) return [];
   return [
@@ -28,7 +28,7 @@ export function runtimeDescribed({ config, runtime }: Facts): Fault[] {
 }
 
 /** Compose file and `stack.processes` describe the same services, or a verdict would depend on the runtime. */
-export function sameServices({ config, written, compose }: Facts): Fault[] {
+export function sameServices({ config, written, compose }: Facts): Flaw[] {
   if (config.stack?.processes === undefined || compose === undefined) return [];
   const left = Object.keys(compose.services);
   const right = [

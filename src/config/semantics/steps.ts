@@ -1,4 +1,4 @@
-import type { Path } from '../fault.ts';
+import type { Path } from '../flaw.ts';
 import type { Config } from '../schema/config.ts';
 import type { Flow, FlowStep } from '../schema/system.ts';
 

@@ -1,4 +1,4 @@
-import type { Fault, Path } from '../fault.ts';
+import type { Flaw, Path } from '../flaw.ts';
 import type { Config } from '../schema/config.ts';
 import type { Facts, TargetKind } from './facts.ts';
 import { type Reference, unknownReferences } from './reference.ts';
@@ -39,7 +39,7 @@ function referencesOf(config: Config): TargetReference[] {
 
 const NEEDED = { web: 'a web target', database: 'a database' } as const;
 
-function wrongKind({ name, path, kind }: TargetReference, fitting: readonly string[]): Fault {
+function wrongKind({ name, path, kind }: TargetReference, fitting: readonly string[]): Flaw {
   const other = kind === 'web' ? 'database' : 'web';
   return {
     code: 'CONFIG_UNKNOWN_REFERENCE',
@@ -55,7 +55,7 @@ function wrongKind({ name, path, kind }: TargetReference, fitting: readonly stri
 }
 
 /** Every target that is named exists, and is of the kind that is needed there. */
-export function targetReferences({ config, targets }: Facts): Fault[] {
+export function targetReferences({ config, targets }: Facts): Flaw[] {
   const references = referencesOf(config);
   const unknown = (['web', 'database'] as const).flatMap(kind => {
     const fitting = [...targets].filter(([, one]) => one === kind || one === 'unknown').map(([name]) => name);
@@ -70,7 +70,7 @@ export function targetReferences({ config, targets }: Facts): Fault[] {
   return [...unknown, ...wrong.map(reference => wrongKind(reference, names(reference.kind)))];
 }
 
-const noTarget = (path: Path, outer: Path, what: string, fix: string): Fault => ({
+const noTarget = (path: Path, outer: Path, what: string, fix: string): Flaw => ({
   code: 'CONFIG_MISSING_KEY',
   path,
   at: 'key',
@@ -84,7 +84,7 @@ const noTarget = (path: Path, outer: Path, what: string, fix: string): Fault => 
 });
 
 /** Whatever is sent somewhere has a target, of its own or from what it stands in. */
-export function targetsGiven({ config }: Facts): Fault[] {
+export function targetsGiven({ config }: Facts): Flaw[] {
   const { api } = config;
   const endpoints = api?.target === undefined ? (api?.endpoints ?? []) : [];
   return [

@@ -1,8 +1,8 @@
-import type { Fault, Path } from '../fault.ts';
+import type { Flaw, Path } from '../flaw.ts';
 import { type Facts, keysAt } from './facts.ts';
 import { placedExpectations } from './placed-expectations.ts';
 
-const vacuous = (path: Path, got: unknown, reason: string, fix: string): Fault => ({
+const vacuous = (path: Path, got: unknown, reason: string, fix: string): Flaw => ({
   code: 'CONFIG_VACUOUS',
   path,
   message: `this can never fail: ${reason}`,
@@ -12,14 +12,14 @@ const vacuous = (path: Path, got: unknown, reason: string, fix: string): Fault =
 });
 
 /** Percentages of a whole. CPU is none: it is counted in percent of one core, and there are several. */
-function percentages({ config, written }: Facts): Fault[] {
+function percentages({ config, written }: Facts): Flaw[] {
   const services = keysAt(written, 'containers', 'services').map(name => ['containers', 'services', name]);
   const bounds: Path[] = [
     ...[['containers', 'defaults'], ...services].map(path => [...path, 'memory', 'below']),
     ['containers', 'disk', 'free'],
     ['database', 'connections', 'below'],
   ];
-  const over = bounds.flatMap((path): Fault[] => {
+  const over = bounds.flatMap((path): Flaw[] => {
     const text = written(path);
     if (typeof text !== 'string' || !text.endsWith('%') || Number.parseFloat(text) <= 100) return [];
     return [
@@ -40,7 +40,7 @@ function percentages({ config, written }: Facts): Fault[] {
 }
 
 /** Times in which nothing can happen. */
-function noTimes({ config }: Facts): Fault[] {
+function noTimes({ config }: Facts): Flaw[] {
   const { containers, realtime } = config;
   const expectations = [
     [['containers', 'defaults'], containers?.defaults] as const,
@@ -72,7 +72,7 @@ function noTimes({ config }: Facts): Fault[] {
 const STATUSES = 500;
 
 /** A list that has every status. */
-const everyStatus = ({ config }: Facts): Fault[] =>
+const everyStatus = ({ config }: Facts): Flaw[] =>
   placedExpectations(config).flatMap(({ expect: { status }, path }) =>
     Array.isArray(status) && new Set(status).size === STATUSES
       ? [
@@ -87,7 +87,7 @@ const everyStatus = ({ config }: Facts): Fault[] =>
   );
 
 /** A bound that nothing can exceed: the check would be green when all is broken. */
-export const vacuousBounds = (facts: Facts): Fault[] => [
+export const vacuousBounds = (facts: Facts): Flaw[] => [
   ...percentages(facts),
   ...noTimes(facts),
   ...everyStatus(facts),

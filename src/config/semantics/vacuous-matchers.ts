@@ -1,4 +1,4 @@
-import type { Fault } from '../fault.ts';
+import type { Flaw } from '../flaw.ts';
 import type { Facts } from './facts.ts';
 import { type Judged, type PlacedMatcher, placedMatchers } from './placed-expectations.ts';
 
@@ -66,9 +66,9 @@ const FIXES: Readonly<Record<string, string>> = {
 };
 
 /** An operator that holds whatever comes: the check would be green when all is broken. */
-export function vacuousMatchers({ config }: Facts): Fault[] {
+export function vacuousMatchers({ config }: Facts): Flaw[] {
   return placedMatchers(config).flatMap(({ operators, judged, path }) =>
-    Object.entries(operators).flatMap(([name, operand]): Fault[] => {
+    Object.entries(operators).flatMap(([name, operand]): Flaw[] => {
       const reason = BY_KIND[judged][name]?.(operand, operators);
       if (reason === undefined) return [];
       return [

@@ -1,5 +1,5 @@
 import { nearest } from '../did-you-mean.ts';
-import type { Fault, Path } from '../fault.ts';
+import type { Flaw, Path } from '../flaw.ts';
 import { isMap } from '../is-map.ts';
 import type { Auth } from '../schema/auth.ts';
 import { METHODS } from '../schema/request.ts';
@@ -13,7 +13,7 @@ const IN_SEQUENCE = [...SENT, 'expect'];
 /** What the test user has when the file does not say. */
 const USER_FIELDS = ['username', 'email', 'password'];
 
-function unknown(name: string, known: ReadonlySet<string>, path: Path, lacks: readonly Path[]): Fault {
+function unknown(name: string, known: ReadonlySet<string>, path: Path, lacks: readonly Path[]): Flaw {
   const near = nearest(name, known);
   return {
     code: 'CONFIG_UNKNOWN_VARIABLE',
@@ -41,7 +41,7 @@ function inValue(
   known: ReadonlySet<string>,
   path: Path,
   lacks: readonly Path[] = [],
-): Fault[] {
+): Flaw[] {
   if (typeof value === 'string') {
     return [...value.matchAll(TEMPLATE)].flatMap(([, name = '']) =>
       isKnown(name, known) ? [] : [unknown(name, known, path, lacks)],
@@ -60,17 +60,17 @@ function inSteps(
   given: readonly string[],
   written: Facts['written'],
   sources: readonly Path[],
-): Fault[] {
+): Flaw[] {
   const known = new Set(given);
   const lacks = [...sources];
   return steps.flatMap(([step, path]) => {
     if (!isMap(step)) return [];
-    const faults = IN_SEQUENCE.flatMap(key => inValue(step[key], known, [...path, key], [...lacks]));
+    const flaws = IN_SEQUENCE.flatMap(key => inValue(step[key], known, [...path, key], [...lacks]));
     const captures = [...path, 'capture'];
     for (const name of Object.keys(isMap(step.capture) ? step.capture : {})) known.add(name);
     for (const name of keysAt(written, ...captures)) known.add(name);
     lacks.push(captures);
-    return faults;
+    return flaws;
   });
 }
 
@@ -80,7 +80,7 @@ function userFields({ register, account, user }: Auth): string[] {
   return user === undefined ? USER_FIELDS : Object.keys(user);
 }
 
-function inAuth({ config: { auth }, written }: Facts): Fault[] {
+function inAuth({ config: { auth }, written }: Facts): Flaw[] {
   if (auth === undefined) return [];
   const fields = [...userFields(auth), ...keysAt(written, 'auth', 'user')];
   const user = fields.map(field => `user.${field}`);
@@ -100,7 +100,7 @@ function inAuth({ config: { auth }, written }: Facts): Fault[] {
   ];
 }
 
-function inFlows({ config, written }: Facts): Fault[] {
+function inFlows({ config, written }: Facts): Flaw[] {
   return (config.system?.flows ?? []).flatMap((flow, index) => {
     const path = ['system', 'flows', index];
     const variables = [...path, 'variables'];
@@ -117,7 +117,7 @@ function inFlows({ config, written }: Facts): Fault[] {
 }
 
 /** Every `{{variable}}` of what is sent is defined by then. */
-export function variables(facts: Facts): Fault[] {
+export function variables(facts: Facts): Flaw[] {
   const known = new Set(['unique']);
   return [
     ...(facts.config.api?.endpoints ?? []).flatMap((endpoint: Readonly<Record<string, unknown>>, index) =>

@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml';
-import type { Path } from '../fault.ts';
+import type { Path } from '../flaw.ts';
 
 const keyOf = ({ key }: Pair): string => String(isScalar(key) ? key.value : key);
 

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
 import type { Position } from '../../model/problem.ts';
-import type { Path } from '../fault.ts';
+import type { Path } from '../flaw.ts';
 import { positionAt, type YamlSource } from './yaml-source.ts';
 
 /** The place of a value, or of its key; of the nearest ancestor when the path does not exist. */

@@ -1,6 +1,6 @@
 import { LineCounter, parseDocument } from 'yaml';
 import type { Problem } from '../../model/problem.ts';
-import type { Path } from '../fault.ts';
+import type { Path } from '../flaw.ts';
 import { joinDoubled } from './join-doubled.ts';
 import { aliasProblems, yamlProblems } from './yaml-problems.ts';
 import { positionAt, type YamlSource } from './yaml-source.ts';

@@ -1,5 +1,5 @@
 import { Check } from 'typebox/value';
-import type { Fault, Path } from '../fault.ts';
+import type { Flaw, Path } from '../flaw.ts';
 import { isMap } from '../is-map.ts';
 import { ConfigSchema } from '../schema/config.ts';
 import { isWithin } from './cuts.ts';
@@ -11,7 +11,7 @@ import { loadValidator } from './validator.ts';
 
 /** What the schema says of a document. Without a `sound` part nothing more can be said of it. */
 export interface Structure {
-  readonly faults: readonly Fault[];
+  readonly flaws: readonly Flaw[];
   readonly sound?: SoundPart;
 }
 
@@ -19,10 +19,10 @@ const MOST_ROUNDS = 30;
 const asItIs: Shown = (_, value) => value;
 
 /** Inner values first: what stands around them may be replaced as a whole. */
-const inMendingOrder = (faults: readonly Explained[]): Explained[] =>
-  [...faults].sort((a, b) => b.path.length - a.path.length);
+const inMendingOrder = (flaws: readonly Explained[]): Explained[] =>
+  [...flaws].sort((a, b) => b.path.length - a.path.length);
 
-const noMap = (document: unknown): Fault => ({
+const noMap = (document: unknown): Flaw => ({
   code: 'CONFIG_INVALID_VALUE',
   path: [],
   message: `the file must be a map of version, project, stack, …, and is ${showValue(document)}`,
@@ -32,9 +32,9 @@ const noMap = (document: unknown): Fault => ({
 });
 
 /** Without what only mending needs. */
-const toFault = ({ wrongType: _, missing: __, wanted: ___, ...fault }: Explained): Fault => fault;
+const toFlaw = ({ wrongType: _, missing: __, wanted: ___, ...flaw }: Explained): Flaw => flaw;
 
-/** The place of a fault once what its key was meant to be is its key. */
+/** The place of a flaw once what its key was meant to be is its key. */
 const renamed = ({ path, meant }: Explained): Path => [...path.slice(0, -1), meant ?? ''];
 
 /**
@@ -43,20 +43,20 @@ const renamed = ({ path, meant }: Explained): Path => [...path.slice(0, -1), mea
  */
 export async function checkStructure(document: unknown, shown: Shown = asItIs): Promise<Structure> {
   if (Check(ConfigSchema, document))
-    return { faults: [], sound: { value: document, original: path => path, cuts: [] } };
-  if (!isMap(document)) return { faults: [noMap(document)] };
+    return { flaws: [], sound: { value: document, original: path => path, cuts: [] } };
+  if (!isMap(document)) return { flaws: [noMap(document)] };
   const errorsOf = await loadValidator();
   const found = explain(errorsOf(document), shown);
   if (found.length === 0) throw new TypeError('a document was refused, and nothing is wrong with it');
   const mendable = createMendable({ project: 'unknown', ...document, version: 1 });
-  const faults = [...found];
+  const flaws = [...found];
   let current: readonly Explained[] = found;
   for (let round = 0; round < MOST_ROUNDS && current.length > 0; round++) {
     const understood = current.filter(({ meant }) => meant !== undefined).map(renamed);
-    for (const fault of inMendingOrder(current)) mendable.mend(fault);
+    for (const flaw of inMendingOrder(current)) mendable.mend(flaw);
     current = explain(errorsOf(mendable.value), (path, value) => shown(mendable.original(path), value));
     const fresh = current.filter(({ path }) => understood.some(start => isWithin(path, start)));
-    faults.push(...fresh.map(fault => ({ ...fault, path: mendable.original(fault.path) })));
+    flaws.push(...fresh.map(flaw => ({ ...flaw, path: mendable.original(flaw.path) })));
   }
-  return { faults: faults.map(toFault), sound: Check(ConfigSchema, mendable.value) ? mendable : undefined };
+  return { flaws: flaws.map(toFlaw), sound: Check(ConfigSchema, mendable.value) ? mendable : undefined };
 }

@@ -1,4 +1,4 @@
-import type { Fault, Path } from '../fault.ts';
+import type { Flaw, Path } from '../flaw.ts';
 import { isMap } from '../is-map.ts';
 
 /** A place of a document of which the wrong value was left out, or is held by a placeholder. */
@@ -38,7 +38,7 @@ function mayBeCut(path: Path, cuts: readonly Cut[], document: unknown): boolean 
   );
 }
 
-/** Whether a fault is about something that was cut, or would not be there if nothing had been cut. */
-export const followsFrom = (cuts: readonly Cut[], document: unknown, { path, lacks = [] }: Fault): boolean =>
+/** Whether a flaw is about something that was cut, or would not be there if nothing had been cut. */
+export const followsFrom = (cuts: readonly Cut[], document: unknown, { path, lacks = [] }: Flaw): boolean =>
   cuts.some(cut => !cut.unknownKey && !cut.doubled && isWithin(path, cut.path)) ||
   lacks.some(lack => mayBeCut(lack, cuts, document));

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { nearest } from '../did-you-mean.ts';
-import { formatPath, type Path } from '../fault.ts';
+import { formatPath, type Path } from '../flaw.ts';
 import { isMap } from '../is-map.ts';
 import { describeSchema, type JsonSchema } from './describe-schema.ts';
 import { type Explained, pathOf } from './explained.ts';
@@ -95,7 +95,7 @@ function exclusive({ path, present }: Keys, names: readonly string[]): Explained
 }
 
 /**
- * The errors about the keys of one map. A key that is both misspelt and missing is one fault: the misspelling, with
+ * The errors about the keys of one map. A key that is both misspelt and missing is one flaw: the misspelling, with
  * the missing key as what was meant.
  */
 export function explainKeys(errors: readonly ErrorObject[]): Explained[] {
@@ -116,18 +116,18 @@ export function explainKeys(errors: readonly ErrorObject[]): Explained[] {
   const wanted = [...missing, ...choices.flatMap(({ names }) => names)];
   const others = Object.keys(schema.properties ?? {}).filter(name => !present.includes(name));
   const taken = new Set<string>();
-  const faults = unknown.map(key => {
+  const flaws = unknown.map(key => {
     const candidates = [...new Set([...wanted, ...others])].filter(
       name => !taken.has(name) && others.includes(name),
     );
-    const fault = unknownKey(keys, key, candidates);
-    if (fault.meant !== undefined) taken.add(fault.meant);
-    return fault;
+    const flaw = unknownKey(keys, key, candidates);
+    if (flaw.meant !== undefined) taken.add(flaw.meant);
+    return flaw;
   });
-  for (const name of missing) if (!taken.has(name)) faults.push(missingKey(keys, name));
+  for (const name of missing) if (!taken.has(name)) flaws.push(missingKey(keys, name));
   for (const { error, names } of choices) {
-    if (names.filter(name => present.includes(name)).length > 1) faults.push(exclusive(keys, names));
-    else if (!names.some(name => taken.has(name))) faults.push(missingChoice(keys, error, names));
+    if (names.filter(name => present.includes(name)).length > 1) flaws.push(exclusive(keys, names));
+    else if (!names.some(name => taken.has(name))) flaws.push(missingChoice(keys, error, names));
   }
-  return faults;
+  return flaws;
 }

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { nearest } from '../did-you-mean.ts';
-import { formatPath, type Path } from '../fault.ts';
+import { formatPath, type Path } from '../flaw.ts';
 import { looksSecret } from '../looks-secret.ts';
 import { describeSchema, fixValue, type JsonSchema } from './describe-schema.ts';
 import { type Explained, pathOf, type Shown } from './explained.ts';
@@ -52,9 +52,9 @@ export function explainValue(errors: readonly ErrorObject[], shown: Shown): Expl
   const error = errors.find(({ keyword }) => keyword === 'type') ?? errors[0];
   if (error === undefined) return [];
   const path = pathOf(error.instancePath);
-  const fault = wrongValue(path, error.parentSchema as JsonSchema, error.data, shown);
+  const flaw = wrongValue(path, error.parentSchema as JsonSchema, error.data, shown);
   if (error.keyword === 'format') {
-    return [{ ...fault, code: 'CONFIG_INVALID_REGEX', causes: regexCause(shown(path, error.data)) }];
+    return [{ ...flaw, code: 'CONFIG_INVALID_REGEX', causes: regexCause(shown(path, error.data)) }];
   }
-  return [{ ...fault, wrongType: error.keyword === 'type' }];
+  return [{ ...flaw, wrongType: error.keyword === 'type' }];
 }

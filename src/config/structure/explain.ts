@@ -15,8 +15,8 @@ const isInside = (error: ErrorObject, union: ErrorObject) =>
 
 interface Branch {
   readonly schema: JsonSchema;
-  readonly faults: readonly Explained[];
-  /** Keys of the value that the branch knows, minus its faults. */
+  readonly flaws: readonly Explained[];
+  /** Keys of the value that the branch knows, minus its flaws. */
   readonly score: number;
   readonly known: number;
 }
@@ -24,18 +24,18 @@ interface Branch {
 function branchOf(union: ErrorObject, index: number, inner: readonly ErrorObject[], shown: Shown): Branch {
   const schema = (union.schema as readonly JsonSchema[])[index] ?? {};
   const own = inner.filter(error => error.schemaPath.startsWith(`${union.schemaPath}/${index}/`));
-  const faults = explain(own, shown);
+  const flaws = explain(own, shown);
   const depth = pathOf(union.instancePath).length;
   const keys = isMap(union.data) ? Object.keys(union.data) : [];
   const known = keys.filter(key => Object.hasOwn(schema.properties ?? {}, key)).length;
-  const wrongType = faults.some(fault => fault.wrongType && fault.path.length === depth);
-  return { schema, faults, known, score: wrongType ? Number.NEGATIVE_INFINITY : known - faults.length };
+  const wrongType = flaws.some(flaw => flaw.wrongType && flaw.path.length === depth);
+  return { schema, flaws, known, score: wrongType ? Number.NEGATIVE_INFINITY : known - flaws.length };
 }
 
-const lacksKey = ({ faults }: Branch, depth: number) =>
-  faults.some(({ code, path }) => code === 'CONFIG_MISSING_KEY' && path.length === depth);
+const lacksKey = ({ flaws }: Branch, depth: number) =>
+  flaws.some(({ code, path }) => code === 'CONFIG_MISSING_KEY' && path.length === depth);
 
-/** The faults of the branch that fits best; one fault about the whole when none fits better than others. */
+/** The flaws of the branch that fits best; one flaw about the whole when none fits better than others. */
 function explainUnion(union: ErrorObject, inner: readonly ErrorObject[], shown: Shown): Explained[] {
   const path = pathOf(union.instancePath);
   const schema = union.parentSchema as JsonSchema;
@@ -44,24 +44,24 @@ function explainUnion(union: ErrorObject, inner: readonly ErrorObject[], shown: 
   const best = branches.reduce((one, other) => (other.score > one.score ? other : one));
   const whole = wrongValue(path, schema, union.data, shown);
   if (best.score === Number.NEGATIVE_INFINITY) return [{ ...whole, wrongType: true }];
-  if (!isMap(union.data)) return [...best.faults];
-  const guessed = best.faults.some(fault => fault.meant !== undefined);
+  if (!isMap(union.data)) return [...best.flaws];
+  const guessed = best.flaws.some(flaw => flaw.meant !== undefined);
   const ties = branches.filter(branch => branch.score === best.score && lacksKey(branch, path.length));
-  return (best.known === 0 && !guessed) || ties.length > 1 ? [whole] : [...best.faults];
+  return (best.known === 0 && !guessed) || ties.length > 1 ? [whole] : [...best.flaws];
 }
 
-/** Turns the errors of ajv into faults that people can act on: one for each mistake, not one for each failed keyword. */
+/** Turns the errors of ajv into flaws that people can act on: one for each mistake, not one for each failed keyword. */
 export function explain(errors: readonly ErrorObject[], shown: Shown): Explained[] {
   const rest = new Set(errors);
   const unions = errors.filter(error => isUnion(error) || choiceOf(error) !== undefined);
-  const faults: Explained[] = [];
+  const flaws: Explained[] = [];
   for (const union of unions.sort((a, b) => a.schemaPath.length - b.schemaPath.length)) {
     if (!rest.has(union)) continue;
     const inner = [...rest].filter(error => isInside(error, union));
     for (const error of inner) rest.delete(error);
     if (!isUnion(union)) continue;
     rest.delete(union);
-    faults.push(...explainUnion(union, inner, shown));
+    flaws.push(...explainUnion(union, inner, shown));
   }
   const aboutKeys = (error: ErrorObject) =>
     error.keyword === 'required' || error.keyword === 'additionalProperties' || choiceOf(error) !== undefined;
@@ -69,6 +69,6 @@ export function explain(errors: readonly ErrorObject[], shown: Shown): Explained
   return [
     ...byInstance(keys).flatMap(explainKeys),
     ...byInstance(values).flatMap(group => explainValue(group, shown)),
-    ...faults,
+    ...flaws,
   ];
 }

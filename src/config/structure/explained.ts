@@ -1,9 +1,9 @@
 import type { ErrorObject } from 'ajv';
-import type { Fault, Path } from '../fault.ts';
+import type { Flaw, Path } from '../flaw.ts';
 import type { JsonSchema } from './describe-schema.ts';
 
-/** A fault of structure. `wrongType`: the value is of another JSON type than the schema, so nothing inside was judged. */
-export interface Explained extends Fault {
+/** A flaw of structure. `wrongType`: the value is of another JSON type than the schema, so nothing inside was judged. */
+export interface Explained extends Flaw {
   readonly wrongType?: boolean;
   /** The key that must be there, in the map that the path leads to. */
   readonly missing?: string;

@@ -46,12 +46,12 @@ async function misspell({ text, offset, key }: Placed, slip: string) {
     text.slice(0, offset) + slip + text.slice(offset + key.length),
     'failsafe.yaml',
   );
-  const { faults } = await checkStructure(value?.of);
+  const { flaws } = await checkStructure(value?.of);
   const locate = createLocator(source);
   const place = ({ line, col }: { line: number; col: number }) => `${line}:${col}`;
-  const said = faults.map(fault => {
-    const { line, column } = locate(fault.path, fault.at ?? 'value');
-    return `${place({ line, col: column })} ${fault.fix}`;
+  const said = flaws.map(flaw => {
+    const { line, column } = locate(flaw.path, flaw.at ?? 'value');
+    return `${place({ line, col: column })} ${flaw.fix}`;
   });
   const right = `${place(source.lines.linePos(offset))} Did you mean "${key}"?`;
   return { right: said.join() === right, said: `${key} as ${slip}: ${said.join('; ')}` };

@@ -107,12 +107,12 @@ test('loader and published JSON Schema accept the same documents', { timeout: 30
   let [refused, accepted] = [0, 0];
   await fc.assert(
     fc.asyncProperty(changed, async document => {
-      const { faults, sound } = await checkStructure(document);
+      const { flaws, sound } = await checkStructure(document);
       // Whatever is wrong, the rest is judged.
       expect(sound).toBeDefined();
-      expect(faults.map(({ message }) => message).length === 0).toBe(accepts(document));
-      for (const { code, message } of faults) expect(STRUCTURAL, message).toContain(code);
-      if (faults.length > 0) refused++;
+      expect(flaws.map(({ message }) => message).length === 0).toBe(accepts(document));
+      for (const { code, message } of flaws) expect(STRUCTURAL, message).toContain(code);
+      if (flaws.length > 0) refused++;
       else accepted++;
     }),
     { numRuns: 400 },

@@ -1,4 +1,4 @@
-import type { Path } from '../fault.ts';
+import type { Path } from '../flaw.ts';
 import { isMap } from '../is-map.ts';
 import type { Cut } from './cuts.ts';
 import type { Explained } from './explained.ts';

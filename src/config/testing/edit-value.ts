@@ -1,4 +1,4 @@
-import type { Path } from '../fault.ts';
+import type { Path } from '../flaw.ts';
 
 /** The paths of all values within a value, its own included. */
 export function pathsIn(value: unknown, path: Path = []): Path[] {

@@ -5,8 +5,8 @@ import type { Locate } from './source/locate.ts';
 /** Keys and indexes from the root of a document to a value. */
 export type Path = readonly (string | number)[];
 
-/** A fault at a place in a document that is not looked up yet. */
-export interface Fault {
+/** A flaw at a place in a document that is not looked up yet. */
+export interface Flaw {
   readonly code: ConfigCode;
   readonly path: Path;
   /** Point at the key instead of its value. */
@@ -18,7 +18,7 @@ export interface Fault {
   readonly fix?: string;
   /** What the last key of the path was probably meant to be. */
   readonly meant?: string;
-  /** What is not there and would make it good. When one of these was cut for its form, this is no fault of its own. */
+  /** What is not there and would make it good. When one of these was cut for its form, this is no flaw of its own. */
   readonly lacks?: readonly Path[];
 }
 
@@ -32,8 +32,8 @@ export function formatPath(path: Path): string {
 }
 
 /** Looks the place up. */
-export function toProblem(fault: Fault, locate: Locate): Problem {
-  const { path, at = 'value', meant: _, lacks: __, ...rest } = fault;
+export function toProblem(flaw: Flaw, locate: Locate): Problem {
+  const { path, at = 'value', meant: _, lacks: __, ...rest } = flaw;
   return { ...rest, at: locate(path, at) };
 }
 
