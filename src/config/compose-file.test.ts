@@ -92,11 +92,9 @@ describe('how many containers', () => {
     ['{ scale: 3 }', 3],
     ['{ scale: 3, deploy: { replicas: 3 } }', 3],
     ['{ deploy: { replicas: 0 } }', 0],
-    // biome-ignore-start lint/suspicious/noTemplateCurlyInString: compose's own syntax
     ['{ deploy: { replicas: "${UNSET:-2}" } }', 2],
     ['{ scale: "${UNSET:-0}" }', 0],
     ['{ scale: "${UNSET}" }', 1],
-    // biome-ignore-end lint/suspicious/noTemplateCurlyInString: compose's own syntax
     ['{ deploy: { replicas: many } }', 1],
   ])('%s', async (text, expected) => {
     const { a } = await services(`services: { a: ${text} }`);
