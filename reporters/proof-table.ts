@@ -30,7 +30,7 @@ export function objections(proof: Proof): string[] {
     ...(causeFirst ? [] : [`named first: ${first ?? 'nothing'}`]),
     ...(missing.length === 0 ? [] : [`did not come: ${missing.join(', ')}`]),
     ...(stray.length === 0 ? [] : [`came unasked: ${stray.join(', ')}`]),
-    ...(fixRight ? [] : ['the fix that it should offer is not among those that it offers']),
+    ...(fixRight !== false ? [] : ['the fix that it should offer is not among those that it offers']),
   ];
 }
 

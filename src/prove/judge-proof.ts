@@ -10,8 +10,8 @@ const isBad = ({ status }: CheckResult) => status === 'fail' || status === 'erro
 const matches = (result: CheckResult, { id, code, status = 'fail' }: Expected): boolean =>
   result.id === id && result.status === status && (code === undefined || result.code === code);
 
-function saysFix(result: CheckResult | undefined, fix: string | undefined): boolean {
-  if (fix === undefined) return true;
+function saysFix(result: CheckResult | undefined, fix: string | undefined): boolean | undefined {
+  if (fix === undefined) return undefined;
   const texts = result?.fixes.flatMap(({ text, command = '' }) => [text, command]) ?? [];
   return texts.some(text => text.toLowerCase().includes(fix.toLowerCase()));
 }
@@ -31,7 +31,7 @@ export function judgeProof(fault: Fault, results: readonly CheckResult[]): Omit<
     bad.find(result => matches(result, root)),
     fault.fix,
   );
-  const right = causeFirst && fixRight && missing.length === 0 && stray.length === 0;
+  const right = causeFirst && fixRight !== false && missing.length === 0 && stray.length === 0;
   const status = right ? 'proven' : bad.length === 0 ? 'missed' : 'misjudged';
   return {
     fault: fault.id,

@@ -23,7 +23,8 @@ export interface Proof {
   readonly missing: readonly string[];
   readonly stray: readonly string[];
   readonly causeFirst: boolean;
-  readonly fixRight: boolean;
+  /** Undefined: the fault does not say which fix is right. */
+  readonly fixRight?: boolean;
   /** Results that were blocked by it. */
   readonly blocked: number;
   /** Milliseconds from the look to the verdict. */

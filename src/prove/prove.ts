@@ -98,7 +98,6 @@ const broken = (fault: Fault, error: unknown): Proof => ({
   missing: [],
   stray: [],
   causeFirst: false,
-  fixRight: false,
   blocked: 0,
   detectMs: 0,
   reason: `the fault could not be made: ${causeChain(error).join(': ')}`,

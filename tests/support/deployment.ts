@@ -10,6 +10,7 @@ import { createPlan } from '../../src/engine/plan.ts';
 import { checks, loadProbe } from '../../src/engine/registry.generated.ts';
 import { resultsOf } from '../../src/engine/results-of.ts';
 import { createRun } from '../../src/engine/run.ts';
+import { LEVELS, type Level } from '../../src/model/level.ts';
 import type { CheckResult } from '../../src/model/result.ts';
 import type { RuntimeName, StackHandle } from '../../src/model/stack.ts';
 import { signalService } from '../../src/runtimes/processes/control.ts';
@@ -24,8 +25,8 @@ export type ServiceFault = 'stop' | 'pause' | 'continue';
 export interface Deployment {
   readonly loaded: LoadedConfig;
   readonly handle: StackHandle;
-  /** One cycle of all checks. */
-  check(): Promise<readonly CheckResult[]>;
+  /** One cycle of all checks, or of those of these levels. */
+  check(levels?: readonly Level[]): Promise<readonly CheckResult[]>;
   inject(fault: ServiceFault, service: string): Promise<void>;
 }
 
@@ -105,10 +106,10 @@ async function deploy(loaded: LoadedConfig): Promise<Deployment & AsyncDisposabl
   return {
     loaded,
     handle,
-    async check() {
+    async check(levels = LEVELS) {
       const redact = createRedactor(loaded.secrets);
       const run = createRun({ plan, stack, loadProbe, signal: new AbortController().signal, redact });
-      const ids = plan.checks.map(({ id }) => id);
+      const ids = plan.checks.filter(({ level }) => levels.includes(level)).map(({ id }) => id);
       return (await resultsOf(run, ids)).results;
     },
     inject: (fault, service) =>

@@ -1,0 +1,45 @@
+import { Worker } from 'node:worker_threads';
+import { expect, test } from 'vitest';
+import { LEVELS } from '../src/model/level.ts';
+import type { CheckResult } from '../src/model/result.ts';
+import type { RuntimeName } from '../src/model/stack.ts';
+import { deployReference } from './support/deployment.ts';
+import { engine } from './support/engine.ts';
+
+const docker = await engine();
+/** FAILSAFE_RUNS=100 takes the long way. */
+const RUNS = Number(process.env.FAILSAFE_RUNS ?? 20);
+const AT_ONCE = 2;
+/** The browser takes most of the time of a run: every so many runs it is looked through. */
+const WITH_BROWSER = 10;
+const RUNTIMES: RuntimeName[] = ['processes', 'testcontainers'];
+
+const withoutBrowser = LEVELS.filter(level => level !== 'pwa');
+
+/** Keeps one processor of this machine busy. */
+function load(): AsyncDisposable {
+  const worker = new Worker('for (;;) Math.sqrt(Math.random());', { eval: true });
+  return { [Symbol.asyncDispose]: async () => void (await worker.terminate()) };
+}
+
+const alarms = (results: readonly CheckResult[]) =>
+  results
+    .filter(({ status }) => status === 'fail' || status === 'error' || status === 'blocked')
+    .map(({ id, code, message }) => `${id} ${code}: ${message}`);
+
+test.for(RUNTIMES)(
+  `in %s ${RUNS} runs, ${AT_ONCE} at a time on a busy machine, raise no alarm`,
+  { timeout: 1_800_000 },
+  async (runtime, context) => {
+    if (runtime !== 'processes' && !docker.available) context.skip(docker.reason);
+    await using deployment = await deployReference(runtime);
+    await using _ = load();
+    const red: string[] = [];
+    for (let run = 0; run < RUNS; run += AT_ONCE) {
+      const levels = run % WITH_BROWSER === 0 ? LEVELS : withoutBrowser;
+      const looks = await Promise.all(Array.from({ length: AT_ONCE }, () => deployment.check(levels)));
+      red.push(...looks.flatMap(alarms));
+    }
+    expect(red).toEqual([]);
+  },
+);
