@@ -26,7 +26,10 @@ const USER: Path[] = [
 ];
 const VARIABLES: Path[] = [
   ['system', 'flows', 0, 'variables'],
-  ...[0, 1, 2, 3].map(step => [...STEPS, step, 'capture']),
+  // A step that does not say what it does is no step, so it is not known what it would capture.
+  ...[0, 1, 2, 3].flatMap(step =>
+    ['capture', 'connect', 'post', 'sql', 'event'].map(key => [...STEPS, step, key]),
+  ),
 ];
 const LATENCY: Path = [...FIRST, 'expect', 'latency'];
 
