@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isBackendDown } from './verdict.ts';
 
 /** What an answer is told apart by. */
@@ -11,6 +12,10 @@ export interface MarkedAnswer {
 
 const COMPARED = 80;
 
+/** What a body begins with, so that it can be compared and not read: it may hold secrets. */
+const digest = (body: string) =>
+  createHash('sha256').update(body.slice(0, COMPARED)).digest('hex').slice(0, 16);
+
 /**
  * The cause that a bad answer shares with others of its target: nothing answers behind the proxy; the proxy has no route
  * for paths that begin like this one; or something says the same to everybody. A 404 that says something of its own has a
@@ -19,8 +24,8 @@ const COMPARED = 80;
 export function markOf({ url, status, body, page }: MarkedAnswer): string | undefined {
   if (isBackendDown(status)) return 'backend-down';
   const [, first = ''] = new URL(url).pathname.split('/');
-  const said = body.slice(0, COMPARED);
+  const said = digest(body);
   if (page) return `page for /${first}`;
   if (status === 404) return `404 for /${first}: ${said}`;
-  return status !== undefined && status < 300 && said !== '' ? `the same for all: ${said}` : undefined;
+  return status !== undefined && status < 300 && body !== '' ? `the same for all: ${said}` : undefined;
 }
