@@ -94,7 +94,7 @@ test('a service that fails is put down to the service it stands on', async () =>
 });
 
 const at = (name: string) => ({ target: webTarget(1, { name }) }) as never;
-const down = () => fail('BROKEN', '502', { mark: 'backend-down' });
+const down = () => fail('BROKEN', '502', { mark: { cause: 'backend-down' } });
 
 test('failures of one target with the same mark are put down to the first of them', async () => {
   const { run } = smallRun([
@@ -114,6 +114,20 @@ test('failures of one target with the same mark are put down to the first of the
     ),
   );
   expect(roots).toEqual([undefined, 'api.a:y', undefined, undefined]);
+});
+
+test('the same answer to different requests has one cause, the same answer to one has none in common', async () => {
+  const says = (request: string) => () => fail('BROKEN', 'no', { mark: { cause: 'same', request } });
+  const { run } = smallRun([
+    smallCheck('api.body', [{ subject: 'x', params: at('web'), look: says('/x') }]),
+    smallCheck('api.schema', [
+      { subject: 'x', params: at('web'), look: says('/x') },
+      { subject: 'y', params: at('web'), look: says('/y') },
+    ]),
+  ]);
+  const ids = ['api.body:x', 'api.schema:x', 'api.schema:y'];
+  const roots = await Promise.all(ids.map(async id => (await run.result(id)).rootBlocker));
+  expect(roots).toEqual([undefined, undefined, 'api.body:x']);
 });
 
 test.each([

@@ -101,20 +101,23 @@ export function createRun(options: RunOptions): Run {
     return next;
   }
 
-  /** The first failure of the same targets, in the order of the plan, that carries the same mark. */
-  async function kin(
-    { planned: own, verdict }: Finding,
-    seen: ReadonlySet<string>,
-  ): Promise<Finding | undefined> {
-    const { mark } = verdict ?? {};
-    if (mark === undefined) return undefined;
-    for (const other of plan.checks) {
-      if (other.id === own.id) return undefined;
-      if (seen.has(other.id) || !other.targets.some(name => own.targets.includes(name))) continue;
-      const found = await finding(other.id);
-      if (found.verdict?.mark === mark && isBad(found.status)) return found;
-    }
-    return undefined;
+  /** This failure and those before it in the plan, of the same targets, whose mark tells the same cause. */
+  async function kindred({ planned: own, verdict }: Finding): Promise<Finding[]> {
+    const cause = verdict?.mark?.cause;
+    if (cause === undefined) return [];
+    const before = plan.checks.slice(0, plan.checks.indexOf(own) + 1);
+    const near = before.filter(other => other.targets.some(name => own.targets.includes(name)));
+    const found = await Promise.all(near.map(({ id }) => finding(id)));
+    return found.filter(one => one.verdict?.mark?.cause === cause && isBad(one.status));
+  }
+
+  /** The first of the failures that have one cause with this one; the same answer to one request alone has none. */
+  async function kin(bad: Finding, seen: ReadonlySet<string>): Promise<Finding | undefined> {
+    const all = await kindred(bad);
+    const [first] = all;
+    if (first === undefined || seen.has(first.planned.id)) return undefined;
+    const requests = new Set(all.map(({ verdict }) => verdict?.mark?.request));
+    return bad.verdict?.mark?.request === undefined || requests.size > 1 ? first : undefined;
   }
 
   /** The checks from a bad finding down to the failure that explains it; the last one is the root. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Mark } from '../model/verdict.ts';
 import { isBackendDown } from './verdict.ts';
 
 /** What an answer is told apart by. */
@@ -21,11 +22,12 @@ const digest = (body: string) =>
  * for paths that begin like this one; or something says the same to everybody. A 404 that says something of its own has a
  * cause of its own, and so has an error of the server: two handlers may fail in the same words.
  */
-export function markOf({ url, status, body, page }: MarkedAnswer): string | undefined {
-  if (isBackendDown(status)) return 'backend-down';
+export function markOf({ url, status, body, page }: MarkedAnswer): Mark | undefined {
+  if (isBackendDown(status)) return { cause: 'backend-down' };
   const [, first = ''] = new URL(url).pathname.split('/');
   const said = digest(body);
-  if (page) return `page for /${first}`;
-  if (status === 404) return `404 for /${first}: ${said}`;
-  return status !== undefined && status < 300 && body !== '' ? `the same for all: ${said}` : undefined;
+  if (page) return { cause: `page for /${first}` };
+  if (status === 404) return { cause: `404 for /${first}: ${said}` };
+  if (status === undefined || status >= 300 || body === '') return undefined;
+  return { cause: `the same for all: ${said}`, request: url };
 }

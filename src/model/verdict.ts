@@ -20,6 +20,13 @@ export interface Fix {
   readonly act?: ServiceAct;
 }
 
+/** Failures of one target whose marks tell the same cause are put down to the first of them. */
+export interface Mark {
+  readonly cause: string;
+  /** What was asked, when it takes the same answer to different requests to speak of a common cause. */
+  readonly request?: string;
+}
+
 /** What a check says of one observation. `Code` is the union of the codes that the check declares. */
 export interface Verdict<Code extends string = string> {
   readonly status: Exclude<Status, 'blocked'>;
@@ -32,8 +39,7 @@ export interface Verdict<Code extends string = string> {
   /** What was observed instead. */
   readonly got?: string;
   readonly evidence?: Evidence;
-  /** Failures of one target that carry the same mark have one cause: all are put down to the first of them. */
-  readonly mark?: string;
+  readonly mark?: Mark;
   /** Suggestions for this very case; without them the code's own fix is shown. */
   readonly fixes?: readonly Fix[];
   /** Ids of checks that excuse this one at times, but cannot explain this failure. */

@@ -1,5 +1,6 @@
 import { formatDuration } from '../../config/units.ts';
 import type { FlowObservation, FlowStepSeen } from '../../model/observations/flow.ts';
+import type { Mark } from '../../model/verdict.ts';
 import { defineCheck } from '../check.ts';
 import { markOf } from '../mark-of.ts';
 import { error, fail, pass, warn } from '../verdict.ts';
@@ -32,7 +33,7 @@ function judgeWhole(seen: FlowObservation) {
   return slow === undefined ? pass(message, evidence) : warn('SLOW_STEP' as const, slow, { evidence });
 }
 
-function markOfStep({ attempts }: FlowStepSeen): string | undefined {
+function markOfStep({ attempts }: FlowStepSeen): Mark | undefined {
   const last = attempts.at(-1);
   return last?.outcome === 'answered' && last.answer ? markOf(last.answer) : undefined;
 }
