@@ -19,6 +19,8 @@ import { look } from './look.ts';
 
 /** A service that was started has this long to become healthy. */
 const RECOVERY_MS = 60_000;
+/** What has not changed for so long will not, unless something is still starting. */
+const STILL_MS = 8000;
 const PAUSE_MS = 1000;
 
 /** What is done, and with what. */
@@ -75,13 +77,25 @@ async function apply(remedy: Remedy, project: string, work: Work): Promise<boole
   return refusal === undefined;
 }
 
-/** Looks until all is well, something else is to be done, or the time is up. */
+/** What is red, and why. */
+const stateOf = (report: Report): string =>
+  found(report)
+    .filter(({ status }) => status === 'fail' || status === 'error')
+    .map(({ id, code }) => `${id} ${code}`)
+    .join();
+
+/** Looks until all is well, nothing changes any more, something else is to be done, or the time is up. */
 async function settle({ see, signal, tried }: Work): Promise<Awaited<ReturnType<Work['see']>>> {
   const endsAt = performance.now() + RECOVERY_MS;
+  let before = '';
+  let changedAt = performance.now();
   for (;;) {
     const seen = await see();
+    const now = stateOf(seen.report);
+    if (now !== before) [before, changedAt] = [now, performance.now()];
+    const still = performance.now() - changedAt > STILL_MS && !now.includes('HEALTH_STARTING');
     const fresh = remediesOf(found(seen.report)).some(remedy => !tried.has(keyOf(remedy)));
-    if (!isRed(seen.report) || fresh || performance.now() > endsAt || signal.aborted) return seen;
+    if (!isRed(seen.report) || fresh || still || performance.now() > endsAt || signal.aborted) return seen;
     await sleep(PAUSE_MS);
   }
 }
