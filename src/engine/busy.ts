@@ -5,7 +5,8 @@ const KEPT_WAITING_MS = 250;
 const NS_PER_MS = 1e6;
 
 /** Verdicts that rest on a time, or on something that did not come in one. */
-const OF_TIME = /TIMEOUT|SLOW|UNHEALTHY|BUFFERED|NO_EVENT|NO_GREETING|NO_REPLY|NO_ANSWER|SESSION_REFUSED|NOT_STARTED|NOT_DONE/;
+const OF_TIME =
+  /TIMEOUT|SLOW|UNHEALTHY|BUFFERED|NO_EVENT|NO_GREETING|NO_REPLY|NO_ANSWER|SESSION_REFUSED|NOT_STARTED|NOT_DONE/;
 
 /** Watches from now on whether this machine is too busy to measure times. */
 export function watchBusyness(): { wasBusy(): boolean } {

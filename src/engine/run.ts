@@ -5,6 +5,7 @@ import type { Stack } from '../model/stack.ts';
 import type { Status } from '../model/status.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { restsOnTime, watchBusyness } from './busy.ts';
+import { causalOrder } from './causal-order.ts';
 import { judge } from './judge.ts';
 import { createObserve, type LoadProbe, type Look } from './observe.ts';
 import type { Plan, PlannedCheck } from './planned-check.ts';
@@ -62,6 +63,7 @@ export function createRun(options: RunOptions): Run {
     keepSecret,
   });
   const findings = new Map<string, Promise<Finding>>();
+  const order = causalOrder(plan);
   const planned = (id: string): PlannedCheck => {
     const found = plan.byId.get(id);
     if (found === undefined) throw new TypeError(`no check has the id ${id}`);
@@ -101,11 +103,11 @@ export function createRun(options: RunOptions): Run {
     return next;
   }
 
-  /** This failure and those before it in the plan, of the same targets, whose mark tells the same cause. */
+  /** This failure and those that come before it as causes, of the same targets, whose mark tells the same cause. */
   async function kindred({ planned: own, verdict }: Finding): Promise<Finding[]> {
     const cause = verdict?.mark?.cause;
     if (cause === undefined) return [];
-    const before = plan.checks.slice(0, plan.checks.indexOf(own) + 1);
+    const before = order.slice(0, order.indexOf(own) + 1);
     const near = before.filter(other => other.targets.some(name => own.targets.includes(name)));
     const found = await Promise.all(near.map(({ id }) => finding(id)));
     return found.filter(one => one.verdict?.mark?.cause === cause && isBad(one.status));

@@ -52,19 +52,21 @@ function refuse(red: readonly CheckResult[]): never {
   );
 }
 
-/** Milliseconds until all of these are green again; undefined when that does not come. */
+/** Milliseconds until all of these are green again, or what stays red. */
 async function healed(
   cycle: Cycle,
   ids: readonly string[],
   signal: AbortSignal,
-): Promise<number | undefined> {
+): Promise<{ healMs: number } | { stays: string }> {
   const startedAt = performance.now();
+  let red: readonly CheckResult[] = [];
   while (performance.now() - startedAt < HEAL_PATIENCE_MS && !signal.aborted) {
-    const results = await cycle(ids);
-    if (!results.some(isRed)) return Math.round(performance.now() - startedAt);
+    red = (await cycle(ids)).filter(isRed);
+    if (red.length === 0) return { healMs: Math.round(performance.now() - startedAt) };
     await sleep(HEAL_PAUSE_MS);
   }
-  return undefined;
+  const roots = red.filter(({ status }) => status !== 'blocked');
+  return { stays: roots.map(({ id, code, message }) => `${id} ${code} (${message})`).join(', ') };
 }
 
 async function proveOne(
@@ -85,9 +87,10 @@ async function proveOne(
   } finally {
     await heal();
   }
-  const healMs = await healed(cycle, red, options.signal);
-  if (healMs !== undefined) return { ...proof, healMs };
-  return { ...proof, status: 'not-healed', reason: 'it stays red although the fault was mended' };
+  const after = await healed(cycle, red, options.signal);
+  if ('healMs' in after) return { ...proof, ...after };
+  const reason = `although the fault was mended it stays red: ${after.stays}`;
+  return { ...proof, status: 'not-healed', reason };
 }
 
 const broken = (fault: Fault, error: unknown): Proof => ({

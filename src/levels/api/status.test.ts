@@ -29,6 +29,7 @@ describe('api.status', () => {
     expect(verdict.message).toBe('status: expected 200, got 502 with Bad Gateway; behind the proxy: users');
     expect(verdict.fixes).toEqual([
       { text: 'Read the log of users at this time.', act: { action: 'logs', service: 'users' } },
+      { text: expect.stringContaining('reload'), act: { action: 'restart', service: 'nginx' } },
     ]);
   });
 

@@ -15,6 +15,12 @@ const HINTS: Readonly<Record<number, string>> = {
   429: 'The request is rate limited: look less often, or exempt this address.',
 };
 
+/** What runs is not down: then the proxy asks for it wrongly. */
+const adjust = (service: string, upstreams: readonly string[]): Fix => ({
+  text: `If ${upstreams.join(', ')} is well: compare the name and the port by which ${service} asks for it, then have ${service} reload, which may hold an old address.`,
+  act: { action: 'restart', service },
+});
+
 function fixesFor(status: number, { service, upstreams }: Behind): Fix[] | undefined {
   const hint = HINTS[status];
   if (hint !== undefined) return [{ text: hint }];
@@ -23,7 +29,9 @@ function fixesFor(status: number, { service, upstreams }: Behind): Fix[] | undef
     act: { action: 'logs', service: name },
   });
   if (status === 502 || status === 503 || status === 504) {
-    return upstreams.length === 0 ? undefined : upstreams.map(readLog);
+    return service === undefined || upstreams.length === 0
+      ? undefined
+      : [...upstreams.map(readLog), adjust(service, upstreams)];
   }
   if (status < 500 || service === undefined) return undefined;
   return [...upstreams, service].map(readLog);
