@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { loadedWith, smallCheck, smallRun } from '../../tests/support/small-plan.ts';
 import { fail, pass, skip, warn } from '../levels/verdict.ts';
 import { ProbeError } from '../model/probe-error.ts';
 import { Secret } from '../model/secret.ts';
+import type { Verdict } from '../model/verdict.ts';
 import { webTarget } from '../probes/testing.ts';
 
 const broken = () => fail('BROKEN', 'it is broken');
@@ -116,18 +117,42 @@ test('failures of one target with the same mark are put down to the first of the
   expect(roots).toEqual([undefined, 'api.a:y', undefined, undefined]);
 });
 
-test('the same answer to different requests has one cause, the same answer to one has none in common', async () => {
-  const says = (request: string) => () => fail('BROKEN', 'no', { mark: { cause: 'same', request } });
-  const { run } = smallRun([
-    smallCheck('api.body', [{ subject: 'x', params: at('web'), look: says('/x') }]),
-    smallCheck('api.schema', [
-      { subject: 'x', params: at('web'), look: says('/x') },
-      { subject: 'y', params: at('web'), look: says('/y') },
-    ]),
+describe('something that says the same to everybody', () => {
+  const says = (request: string, cause = 'same') => fail('BROKEN', 'no', { mark: { cause, request } });
+  const rootsOf = async (...verdicts: Verdict[]) => {
+    const { run } = smallRun([
+      smallCheck(
+        'api.body',
+        verdicts.map((verdict, nth) => ({ subject: `${nth}`, params: at('web'), look: () => verdict })),
+      ),
+    ]);
+    const results = await Promise.all(verdicts.map((_, nth) => run.result(`api.body:${nth}`)));
+    return results.map(({ rootBlocker }) => rootBlocker);
+  };
+
+  test('is one cause', async () => {
+    const root = 'api.body:0';
+    expect(await rootsOf(says('/x'), says('/y'), says('/z'))).toEqual([undefined, root, root]);
+  });
+
+  test('is not there when anything else was said, be it well', async () => {
+    const well = pass('well', {}, { cause: 'other', request: '/w' });
+    expect(await rootsOf(says('/x'), says('/y'), says('/z'), well)).not.toContain('api.body:0');
+  });
+
+  test('does not show in two answers, nor in many to one request', async () => {
+    expect(await rootsOf(says('/x'), says('/y'))).toEqual([undefined, undefined]);
+    expect(await rootsOf(says('/x'), says('/x'), says('/x'))).not.toContain('api.body:0');
+  });
+});
+
+test('what was not asked for is not looked at to find a common cause', async () => {
+  const { run, looks } = smallRun([
+    smallCheck('api.a', [{ subject: 'x', params: at('web'), look: down }]),
+    smallCheck('auth.b', [{ subject: 'x', params: at('web'), look: down }]),
   ]);
-  const ids = ['api.body:x', 'api.schema:x', 'api.schema:y'];
-  const roots = await Promise.all(ids.map(async id => (await run.result(id)).rootBlocker));
-  expect(roots).toEqual([undefined, undefined, 'api.body:x']);
+  expect((await run.result('auth.b:x')).status).toBe('fail');
+  expect(looks).toHaveLength(1);
 });
 
 test.each([

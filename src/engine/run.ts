@@ -50,6 +50,16 @@ const DEFAULT_TIMEOUT_MS = 5000;
 const RETRY_PAUSE_MS = 250;
 const isBad = (status: Status) => status === 'fail' || status === 'error' || status === 'blocked';
 
+/** So few requests may be answered alike by chance. */
+const FEW_REQUESTS = 2;
+
+/** Whether something answers that does not even look what it is asked. */
+function saysTheSameToAll(all: readonly Finding[], alike: readonly Finding[]): boolean {
+  const marked = all.filter(({ verdict }) => verdict?.mark !== undefined);
+  const requests = new Set(alike.map(({ verdict }) => verdict?.mark?.request));
+  return marked.length === alike.length && requests.size > FEW_REQUESTS;
+}
+
 /** Starts a cycle. Nothing is looked at before a result is asked for. */
 export function createRun(options: RunOptions): Run {
   const { plan, stack, signal, redact } = options;
@@ -103,23 +113,21 @@ export function createRun(options: RunOptions): Run {
     return next;
   }
 
-  /** This failure and those that come before it as causes, of the same targets, whose mark tells the same cause. */
-  async function kindred({ planned: own, verdict }: Finding): Promise<Finding[]> {
-    const cause = verdict?.mark?.cause;
-    if (cause === undefined) return [];
-    const before = order.slice(0, order.indexOf(own) + 1);
-    const near = before.filter(other => other.targets.some(name => own.targets.includes(name)));
-    const found = await Promise.all(near.map(({ id }) => finding(id)));
-    return found.filter(one => one.verdict?.mark?.cause === cause && isBad(one.status));
+  /** What was found of the same targets, as far as it was asked for, in the order of causes. */
+  async function near({ planned: own }: Finding): Promise<Finding[]> {
+    const ids = order.filter(other => other.targets.some(name => own.targets.includes(name)));
+    return Promise.all(ids.map(({ id }) => findings.get(id)).filter(found => found !== undefined));
   }
 
-  /** The first of the failures that have one cause with this one; the same answer to one request alone has none. */
+  /** The first of the failures that have one cause with this one, by what they were answered. */
   async function kin(bad: Finding, seen: ReadonlySet<string>): Promise<Finding | undefined> {
-    const all = await kindred(bad);
-    const [first] = all;
-    if (first === undefined || seen.has(first.planned.id)) return undefined;
-    const requests = new Set(all.map(({ verdict }) => verdict?.mark?.request));
-    return bad.verdict?.mark?.request === undefined || requests.size > 1 ? first : undefined;
+    const mark = bad.verdict?.mark;
+    if (mark === undefined) return undefined;
+    const all = await near(bad);
+    const alike = all.filter(({ verdict }) => verdict?.mark?.cause === mark.cause);
+    if (mark.request !== undefined && !saysTheSameToAll(all, alike)) return undefined;
+    const first = alike.find(({ status }) => isBad(status));
+    return first === undefined || seen.has(first.planned.id) ? undefined : first;
   }
 
   /** The checks from a bad finding down to the failure that explains it; the last one is the root. */

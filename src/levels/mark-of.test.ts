@@ -3,34 +3,37 @@ import { markOf } from './mark-of.ts';
 
 const answer = { url: 'http://a.test/users/1?x=1', status: 400, body: '{}', page: false };
 const mark = (more: Partial<typeof answer>) => markOf({ ...answer, ...more });
-
-test('answers that say nothing of a common cause have no mark', () => {
-  expect([mark({}), mark({ status: 500 }), mark({ status: 200, body: '' })]).toEqual([
-    undefined,
-    undefined,
-    undefined,
-  ]);
-});
-
-test('what is well by its status and the same for all comes from one that knows no paths', () => {
-  const all = mark({ status: 200 });
-  expect(all?.request).toBe(answer.url);
-  expect(mark({ status: 200, url: 'http://a.test/auth' })?.cause).toBe(all?.cause);
-  expect(mark({ status: 200, body: '[]' })?.cause).not.toBe(all?.cause);
-});
+const PAGE = '<html>Bad Gateway</html>';
 
 test('whatever path it is, nothing answers behind the proxy', () => {
-  expect(mark({ status: 502 })).toEqual(mark({ status: 503, url: 'http://a.test/auth' }));
+  expect(mark({ status: 502 })).toEqual(mark({ status: 503, body: PAGE, url: 'http://a.test/auth' }));
+});
+
+test('an application that takes no work speaks for itself', () => {
+  const own = mark({ status: 503, body: '{"error":"the disk of the stock is full"}' });
+  expect(own?.cause).not.toBe(mark({ status: 502, body: PAGE })?.cause);
+  expect(own?.request).toBe(answer.url);
 });
 
 test('a page for paths that begin alike has one cause, for others another', () => {
   const lost = mark({ page: true });
+  expect(lost?.request).toBeUndefined();
   expect(mark({ page: true, url: 'http://a.test/users' })).toEqual(lost);
   expect(mark({ page: true, url: 'http://a.test/auth/users' })).not.toEqual(lost);
 });
 
-test('not found with the same words has one cause, with words of its own another', () => {
-  const lost = mark({ status: 404, body: 'Not Found' });
-  expect(mark({ status: 404, body: 'Not Found', url: 'http://a.test/users' })).toEqual(lost);
-  expect(mark({ status: 404, body: 'no user 7' })).not.toEqual(lost);
+test('not found with the same page has one cause; an application may find two things missing', () => {
+  const lost = mark({ status: 404, body: PAGE });
+  expect(lost?.request).toBeUndefined();
+  expect(mark({ status: 404, body: PAGE, url: 'http://a.test/users' })).toEqual(lost);
+  expect(mark({ status: 404, body: '<p>no user 7' })).not.toEqual(lost);
+  expect(mark({ status: 404, body: '{"message":"Not found"}' })?.request).toBe(answer.url);
+});
+
+test('anything else may be what is said to everybody', () => {
+  const all = mark({});
+  expect(all?.request).toBe(answer.url);
+  expect(mark({ url: 'http://a.test/auth' })?.cause).toBe(all?.cause);
+  expect(mark({ body: '[]' })?.cause).not.toBe(all?.cause);
+  expect(mark({ status: 200 })?.cause).not.toBe(all?.cause);
 });

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Mark } from '../model/verdict.ts';
-import { isBackendDown } from './verdict.ts';
 
 /** What an answer is told apart by. */
 export interface MarkedAnswer {
@@ -11,23 +10,26 @@ export interface MarkedAnswer {
   readonly page: boolean;
 }
 
-const COMPARED = 80;
+/** What a proxy says when it gets no answer (502, 504), and what it or an application says when it takes no work (503). */
+const UNANSWERED = [502, 504];
+const UNAVAILABLE = 503;
 
-/** What a body begins with, so that it can be compared and not read: it may hold secrets. */
-const digest = (body: string) =>
-  createHash('sha256').update(body.slice(0, COMPARED)).digest('hex').slice(0, 16);
+/** So that bodies can be compared and not read: they may hold secrets. */
+const digest = (body: string) => createHash('sha256').update(body).digest('hex').slice(0, 16);
+
+/** JSON is written by an application, which speaks for itself. */
+const isJson = (body: string) => /^\s*[[{]/.test(body);
 
 /**
- * The cause that a bad answer shares with others of its target: nothing answers behind the proxy; the proxy has no route
- * for paths that begin like this one; or something says the same to everybody. A 404 that says something of its own has a
- * cause of its own, and so has an error of the server: two handlers may fail in the same words.
+ * The cause that a bad answer may share with others of its target: nothing answers behind the proxy; the proxy has no
+ * route for paths that begin like this one. Whatever else is answered may come from something that says the same to
+ * everybody, which shows when all is known that it says.
  */
-export function markOf({ url, status, body, page }: MarkedAnswer): Mark | undefined {
-  if (isBackendDown(status)) return { cause: 'backend-down' };
+export function markOf({ url, status = 0, body, page }: MarkedAnswer): Mark | undefined {
+  if (UNANSWERED.includes(status) || (status === UNAVAILABLE && !isJson(body)))
+    return { cause: 'backend-down' };
   const [, first = ''] = new URL(url).pathname.split('/');
-  const said = digest(body);
   if (page) return { cause: `page for /${first}` };
-  if (status === 404) return { cause: `404 for /${first}: ${said}` };
-  if (status === undefined || status >= 300 || body === '') return undefined;
-  return { cause: `the same for all: ${said}`, request: url };
+  if (status === 404 && !isJson(body)) return { cause: `404 for /${first}: ${digest(body)}` };
+  return { cause: `the same for all: ${status} ${digest(body)}`, request: url };
 }

@@ -1,12 +1,13 @@
 import type { Evidence } from '../model/json.ts';
-import type { Verdict } from '../model/verdict.ts';
+import type { Mark, Verdict } from '../model/verdict.ts';
 
 /** As it should be. */
-export const pass = (message: string, evidence?: Evidence): Verdict<never> => ({
+export const pass = (message: string, evidence?: Evidence, mark?: Mark): Verdict<never> => ({
   status: 'pass',
   code: 'OK',
   message,
   evidence,
+  ...(mark && { mark }),
 });
 
 /** Does not apply here; `reason` says why. */

@@ -20,10 +20,10 @@ export interface Fix {
   readonly act?: ServiceAct;
 }
 
-/** Failures of one target whose marks tell the same cause are put down to the first of them. */
+/** Failures of one target whose marks tell the same cause may be put down to the first of them. */
 export interface Mark {
   readonly cause: string;
-  /** What was asked, when it takes the same answer to different requests to speak of a common cause. */
+  /** What was asked, where it only speaks of a common cause when all that was asked got the same answer. */
   readonly request?: string;
 }
 

@@ -30,15 +30,16 @@ export function verdictOf<Code extends string>(
   fixes?: readonly Fix[],
 ): Verdict<Code> {
   const first = mismatches.find(({ warning }) => !warning) ?? mismatches[0];
+  const mark = markOf({ ...answer, page: answer.status < 300 && isPage(answer) });
   if (first === undefined)
-    return pass(good, { status: answer.status, durationMs: Math.round(answer.durationMs) });
+    return pass(good, { status: answer.status, durationMs: Math.round(answer.durationMs) }, mark);
   const messages = mismatches.map(({ message }) => message);
   const many = mismatches.length >= MOST_MISMATCHES ? 'at least ' : '';
   const rest = mismatches.length === 1 ? '' : ` (and ${many}${mismatches.length - 1} more)`;
   return (first.warning ? warn : fail)(first.code, `${first.message}${rest}`, {
     expected: first.expected,
     got: first.got,
-    mark: markOf({ ...answer, page: answer.status < 300 && isPage(answer) }),
+    mark,
     evidence: {
       ...evidenceOf(answer),
       mismatches: messages.length > 1 ? messages.slice(0, SHOWN) : undefined,
