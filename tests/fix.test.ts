@@ -39,7 +39,7 @@ describe.runIf(docker.available)('failsafe fix', () => {
     const shown = await failsafe('fix', '--dry-run');
     expect(shown.exitCode).toBe(1);
     expect(shown.stdout).toContain('Nothing was done');
-    expect(shown.stdout).toMatch(/up -d one[\s\S]*unpause two/);
+    expect(shown.stdout).toMatch(/start one[\s\S]*unpause two/);
     expect((await failsafe('check')).exitCode).toBe(1);
 
     const mended = await failsafe('fix');

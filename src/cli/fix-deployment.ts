@@ -141,6 +141,10 @@ export async function fixDeployment(options: FixOptions): Promise<number> {
     if (work.tried.size === 0 && isRed(report) && !options.dryRun)
       say(' Nothing of this can be mended by an act on a service: follow the fixes above.\n');
     return cancel.exitCode ?? outcome(report).exitCode;
+  } catch (error) {
+    if (cancel.exitCode === undefined) throw error;
+    say(`\n Stopped. Tried so far: ${[...work.tried].join(', ') || 'nothing'}.\n`);
+    return cancel.exitCode;
   } finally {
     cancel.release();
   }

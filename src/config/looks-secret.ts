@@ -1,4 +1,5 @@
 import { REDACTED } from '../model/secret.ts';
+import { nearest } from './did-you-mean.ts';
 
 const SECRET =
   // Slips of the pen hold secrets as well
@@ -21,6 +22,19 @@ export const secretVariables = (
     ([name, value]) => value !== '' && (looksSecret(name) || USER_INFO.test(value)),
   );
 
+/** Keys of the format that hold secrets, and what else is called so. */
+const SECRET_KEYS = ['signingKey', 'password', 'secret', 'token', 'apiKey', 'privateKey', 'authorization'];
+const PAIR = /([\w-]{4,})(["']?\s*:\s+)(?![{$&*|>#![]|["']?\$)("[^"]*"|'[^']*'|[^\s,}]+)/g;
+
+/** Slips of the pen that no list can hold: a key that is nearly one of a secret. */
+const maskMisspelt = (line: string): string =>
+  line.replace(PAIR, (pair, name: string, between: string) =>
+    nearest(name, SECRET_KEYS) === undefined ? pair : `${name}${between}${REDACTED}`,
+  );
+
 /** Hides what looks like a literal secret in a line of source: `password: hunter2`, `postgres://me:hunter2@host`. */
 export const maskLine = (line: string): string =>
-  line.replace(LITERAL, `$1${REDACTED}`).replaceAll(new RegExp(USER_INFO, 'g'), `$1${REDACTED}@`);
+  maskMisspelt(line.replace(LITERAL, `$1${REDACTED}`)).replaceAll(
+    new RegExp(USER_INFO, 'g'),
+    `$1${REDACTED}@`,
+  );

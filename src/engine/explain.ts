@@ -30,7 +30,8 @@ function describe({ id, title, why, source, codes }: Check, only?: string): Expl
  *
  * @throws ProblemError NOTHING_TO_EXPLAIN
  */
-export function explain(word: string, checks: readonly Check[]): Explanation[] {
+export function explain(asked: string, checks: readonly Check[]): Explanation[] {
+  const word = asked.trim();
   const check = checks.find(({ id }) => id === word.split(':')[0]);
   if (check !== undefined) return [describe(check)];
   const code = word.toUpperCase();

@@ -107,6 +107,8 @@ export interface DiskRoom {
 export interface Stack {
   readonly runtime: RuntimeName;
   readonly project: string;
+  /** What tells the deployment from any other, its engine included; undefined when it ends with the run. */
+  readonly deployment?: string;
   /** Rejects with a `target` ProbeError: SERVICE_MISSING, SERVICE_NOT_RUNNING or PORT_NOT_PUBLISHED. */
   address(service: string, port: number, signal: AbortSignal): Promise<Address>;
   /** One state for each service that is declared or exists. */

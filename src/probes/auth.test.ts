@@ -10,8 +10,9 @@ import { contextFor } from '../../tests/support/probe-context.ts';
 import type { Auth } from '../config/schema/auth.ts';
 import { check } from '../levels/auth/login.ts';
 import type { AuthObservation, AuthParams } from '../model/observations/auth.ts';
+import { lookOf } from './auth/state.ts';
 import { probe } from './auth.ts';
-import { listen, webTarget } from './testing.ts';
+import { listen } from './testing.ts';
 
 function paramsFor(server: AuthServer, more: Partial<Auth> = {}): AuthParams {
   const [instance] = check.instances(loadedFor(server, declared(server, more)));
@@ -216,10 +217,16 @@ test('a registration without an answer may be carried out later: the next run re
   const databaseTargets = { db: postgres.target() };
   const [instance] = check.instances({ ...loaded, root, databaseTargets });
   const params = instance?.params as AuthParams;
-  const hanging = { ...params, target: webTarget(silent.port) };
-  const { cleanup: first } = await probe.observe(hanging, contextFor(20_000));
+  // The same address, behind which nobody answers at first
+  const { target } = params;
+  let hangs = true;
+  const front = { address: async () => ({ host: '127.0.0.1', port: hangs ? silent.port : server.port }) };
+  const service = { ...params, target: { ...target, endpoint: { service: 'web', port: 80 } } };
+  const context = { ...contextFor(20_000), stack: { ...front, deployment: 'here' } as never };
+  const { cleanup: first } = await probe.observe(service, context);
+  hangs = false;
   await client.query('INSERT INTO accounts VALUES ($1)', [(first.user as { email: string }).email]);
-  const { cleanup: second } = await probe.observe({ ...params, timeoutMs: 5000 }, contextFor(20_000));
+  const { cleanup: second } = await probe.observe({ ...service, timeoutMs: 5000 }, context);
   expect(second.earlier).toMatchObject([{ user: first.user, acts: [{ rows: 1 }] }]);
   expect((await client.query('SELECT * FROM accounts')).rows).toEqual([]);
   await client.end();
@@ -228,9 +235,10 @@ test('a registration without an answer may be carried out later: the next run re
 
 describe('the test user of a run that was killed', () => {
   const email = 'failsafe-old@example.com';
+  const leaveFor = (params: AuthParams) =>
+    leaveNote(params.root, lookOf(params, contextFor(1).stack) ?? '', { user: { email } });
   const withRoot = async (use: (root: string) => Promise<void>) => {
     const root = mkdtempSync(join(tmpdir(), 'failsafe-auth-'));
-    leaveNote(root, 'auth:web', { user: { email } });
     try {
       await use(root);
     } finally {
@@ -249,6 +257,7 @@ describe('the test user of a run that was killed', () => {
       const auth = declared(server, { cleanup: [{ target: 'db', sql, params: ['{{user.email}}'] }] });
       const databaseTargets = { db: postgres.target() };
       const [instance] = check.instances({ ...loadedFor(server, auth), root, databaseTargets });
+      leaveFor(instance?.params as AuthParams);
       const { cleanup } = await probe.observe(instance?.params as AuthParams, contextFor(20_000));
       expect(cleanup.earlier).toEqual([{ user: { email }, acts: [{ act: sql, rows: 1 }] }]);
       expect((await client.query('SELECT * FROM accounts')).rows).toEqual([]);
@@ -258,7 +267,9 @@ describe('the test user of a run that was killed', () => {
   test('is told of where only a request of its own could remove it', () =>
     withRoot(async root => {
       await using server = await startAuthServer();
-      const { cleanup } = await probe.observe({ ...paramsFor(server), root }, contextFor(20_000));
+      const params = { ...paramsFor(server), root };
+      leaveFor(params);
+      const { cleanup } = await probe.observe(params, contextFor(20_000));
       expect(cleanup.earlier).toMatchObject([{ user: { email }, acts: [{ failure: expect.anything() }] }]);
       expect(server.users()).toEqual([]);
     }));

@@ -80,7 +80,7 @@ export const probe: Probe<'auth'> = {
       requestMs: timeoutMs,
       spent: `the session is too slow: its ${formatDuration(sessionMs)} were up before this request`,
     };
-    const state = startState(params, client, patience, value => context.keepSecret(value));
+    const state = startState(params, client, patience, context);
     let left: Awaited<ReturnType<typeof leave>> = { acts: [], earlier: [] };
     try {
       await visit(state);

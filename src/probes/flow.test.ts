@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ChainFault, startChainApp } from '../../tests/support/chain-app.ts';
 import { leaveNote } from '../../tests/support/killed-run.ts';
@@ -13,6 +14,7 @@ import { check } from '../levels/system/flow.ts';
 import { check as teardownCheck } from '../levels/system/teardown.ts';
 import type { FlowObservation, FlowParams } from '../model/observations/flow.ts';
 import type { ProbeContext } from '../model/probe.ts';
+import { lookOf } from './flow/state.ts';
 import { probe } from './flow.ts';
 
 let postgres: TestServer;
@@ -69,10 +71,17 @@ function paramsFor(port: number, flow: Flow): FlowParams {
 }
 
 /** What both checks say of the chain with these faults, and what is left in the database. */
-async function walk(faults: ChainFault[], changes: Partial<Flow> = {}, context: Partial<ProbeContext> = {}) {
+async function walk(
+  faults: ChainFault[],
+  changes: Partial<Flow> = {},
+  context: Partial<ProbeContext> = {},
+  before: (look: string) => void = () => undefined,
+) {
   await using app = await startChainApp(postgres, ...faults);
   const params = { ...paramsFor(app.port, { ...chain, ...changes }), root };
-  const seen: FlowObservation = await probe.observe(params, { ...contextFor(30_000), ...context });
+  const whole = { ...contextFor(30_000), ...context };
+  before(lookOf(params, whole.stack) ?? '');
+  const seen: FlowObservation = await probe.observe(params, whole);
   return {
     seen,
     flow: check.evaluate(seen, {}),
@@ -98,14 +107,13 @@ test('from the request through the database and the event back to a request, and
 
 test('what a killed run left behind is removed by the next one', async () => {
   const name = `thing-${Date.now()}`;
-  leaveNote(root, 'flow:chain', { name });
   const client = await postgres.connect();
   await client.query(
     'CREATE TABLE IF NOT EXISTS things (id serial PRIMARY KEY, name text UNIQUE, ok boolean)',
   );
   await client.query('INSERT INTO things (name, ok) VALUES ($1, true)', [name]);
   await client.end();
-  const { teardown, left, seen } = await walk([]);
+  const { teardown, left, seen } = await walk([], {}, {}, look => leaveNote(root, look, { name }));
   expect(left).toEqual([]);
   expect(seen.earlier).toMatchObject([{ variables: { name }, acts: [{ rows: 1 }] }]);
   expect(teardown).toMatchObject({ status: 'pass', message: expect.stringContaining('1 runs') });
@@ -113,11 +121,33 @@ test('what a killed run left behind is removed by the next one', async () => {
 });
 
 test('what cannot be removed after a killed run is told of until somebody does', async () => {
-  leaveNote(root, 'flow:chain', { unique: 'x' });
-  for (let count = 0; count < 2; count++) {
-    expect((await walk([])).teardown).toMatchObject({ status: 'warn', code: 'EARLIER_LEFT' });
-  }
+  const { teardown } = await walk([], {}, {}, look => leaveNote(root, look, { unique: 'x' }));
+  expect(teardown).toMatchObject({ status: 'warn', code: 'EARLIER_LEFT' });
+  expect(readdirSync(join(root, '.failsafe/unfinished'))).toHaveLength(1);
   rmSync(join(root, '.failsafe'), { recursive: true });
+});
+
+test('what was left in another deployment is not removed from this one', async () => {
+  const look = 'flow:chain of 127.0.0.1:1, 127.0.0.1:2';
+  leaveNote(root, look, { name: 'thing-of-others' });
+  expect((await walk([])).seen.earlier).toEqual([]);
+  rmSync(join(root, '.failsafe'), { recursive: true });
+});
+
+test('a note holds what the teardown finds by, and neither what was captured nor what is secret', async () => {
+  let note = '';
+  const folder = join(root, '.failsafe/unfinished');
+  const look = walk(['hangs'], {
+    timeout: 1000,
+    variables: { name: 'thing-{{unique}}', header: 'Bearer abc' },
+  });
+  for (let tries = 0; note === '' && tries < 100; tries++) {
+    const [file] = existsSync(folder) ? readdirSync(folder) : [];
+    if (file !== undefined) note = readFileSync(join(folder, file), 'utf8');
+    await sleep(20);
+  }
+  await look;
+  expect(Object.keys(JSON.parse(note).variables)).toEqual(['name']);
 });
 
 describe('a break in the chain is found where it is, and what was made is removed', () => {

@@ -2,13 +2,13 @@ import type { FlowStepSeen, FlowTeardownSeen } from '../model/observations/flow.
 import type { Probe, ProbeContext } from '../model/probe.ts';
 import { isDone, removeEarlier } from './flow/earlier.ts';
 import { runStep } from './flow/run-step.ts';
-import { type FlowState, lookOf, shownVariables, startFlow, tellableVariables } from './flow/state.ts';
+import { type FlowState, findingVariables, lookOf, shownVariables, startFlow } from './flow/state.ts';
 import { tearDown } from './flow/teardown.ts';
 import { timeIsUp } from './time-is-up.ts';
-import { type Begun, begin } from './unfinished.ts';
+import { begin } from './unfinished.ts';
 
 /** Does the steps up to the first that is not as declared: later ones would stand on a broken base. */
-async function runSteps(state: FlowState, context: ProbeContext, note?: Begun): Promise<FlowStepSeen[]> {
+async function runSteps(state: FlowState, context: ProbeContext): Promise<FlowStepSeen[]> {
   const { steps, timeoutMs } = state.params;
   const time = {
     signal: AbortSignal.any([context.signal, AbortSignal.timeout(timeoutMs)]),
@@ -19,7 +19,6 @@ async function runSteps(state: FlowState, context: ProbeContext, note?: Begun): 
   for (const step of steps) {
     const { seen, good } = await runStep(state, step, time);
     done.push(seen);
-    if (step.capture !== undefined) await note?.update(tellableVariables(state));
     if (!good) break;
   }
   return done;
@@ -40,12 +39,14 @@ export const probe: Probe<'flow'> = {
     const state = startFlow(params, context);
     const variables = shownVariables(state);
     const removes = params.teardown.length > 0;
-    const note = removes ? await begin(params.root, lookOf(params), tellableVariables(state)) : undefined;
+    const note = removes
+      ? await begin(params.root, lookOf(params, context.stack), findingVariables(state))
+      : undefined;
     let steps: FlowStepSeen[] = [];
     let teardown: FlowTeardownSeen[] = [];
     let created = false;
     try {
-      steps = await runSteps(state, context, note);
+      steps = await runSteps(state, context);
     } finally {
       for (const client of state.clients) client.close();
       created = state.created;

@@ -19,8 +19,6 @@ interface Note {
 
 /** A note that is kept until what it tells of is removed. */
 export interface Begun {
-  /** Replaces what it tells. Nothing in it may be a secret. */
-  update(variables: Variables): Promise<void>;
   /** All is removed. */
   forget(): Promise<void>;
   /** It may yet appear: an application that hangs does what it was asked when it goes on. The next look removes it. */
@@ -33,6 +31,8 @@ export interface Abandoned {
   /** All is removed. */
   forget(): Promise<void>;
 }
+
+const NOTHING: Begun = { forget: async () => undefined, leave: async () => undefined };
 
 const folderOf = (root: string) => join(root, '.failsafe', 'unfinished');
 
@@ -61,22 +61,17 @@ async function save(root: string, file: string, note: Note): Promise<void> {
  * it, the next one can.
  *
  * @param root folder of failsafe.yaml
- * @param look which look of it; only the same one finds the note
+ * @param look which look of which deployment; only the same one finds the note. Undefined: nothing outlives the run
  * @param variables what its clean-up needs to know, without secrets
  */
-export async function begin(root: string, look: string, variables: Variables): Promise<Begun> {
+export async function begin(root: string, look: string | undefined, variables: Variables): Promise<Begun> {
+  if (look === undefined) return NOTHING;
   const file = join(folderOf(root), `${process.pid}-${randomBytes(6).toString('hex')}.json`);
   const note = { look, pid: process.pid, host: hostname(), at: Date.now() };
-  let latest = variables;
-  const update = (told: Variables) => {
-    latest = told;
-    return save(root, file, { ...note, variables: latest });
-  };
-  await update(variables);
+  await save(root, file, { ...note, variables });
   return {
-    update,
     forget: () => remove(file),
-    leave: () => save(root, file, { ...note, variables: latest, left: true }),
+    leave: () => save(root, file, { ...note, variables, left: true }),
   };
 }
 
@@ -92,15 +87,16 @@ function isAlive(pid: number): boolean {
 async function read(file: string): Promise<Note | undefined> {
   try {
     const note: Note = JSON.parse(await readFile(file, 'utf8'));
-    return typeof note.variables === 'object' ? note : undefined;
+    return typeof note.variables === 'object' && note.variables !== null ? note : undefined;
   } catch {
     // Somebody else has just removed it, or was killed while writing: then nothing had been made yet.
     return undefined;
   }
 }
 
-/** What earlier looks of this name left behind, and nobody has removed since. */
-export async function abandoned(root: string, look: string): Promise<Abandoned[]> {
+/** What earlier looks of this name, at the same deployment, left behind, and nobody has removed since. */
+export async function abandoned(root: string, look: string | undefined): Promise<Abandoned[]> {
+  if (look === undefined) return [];
   const names = await readdir(folderOf(root)).catch(() => []);
   const files = names.map(name => join(folderOf(root), name));
   const notes = await Promise.all(files.map(async file => ({ file, note: await read(file) })));

@@ -5,7 +5,13 @@ import type { ServiceAction } from '../model/verdict.ts';
 export type Safety = 'safe' | 'confirm';
 
 /** The acts that change something. */
-const SAFETY: Partial<Record<ServiceAction, Safety>> = { start: 'safe', resume: 'safe', restart: 'confirm' };
+const SAFETY: Partial<Record<ServiceAction, Safety>> = {
+  start: 'safe',
+  resume: 'safe',
+  restart: 'confirm',
+  // It brings up what the service depends on as well, and in the number that the compose file says.
+  create: 'confirm',
+};
 
 /** An act on a service that may mend a failure. */
 export interface Remedy {

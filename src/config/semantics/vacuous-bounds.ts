@@ -53,6 +53,11 @@ function noTimes({ config }: Facts): Flaw[] {
       ? [vacuous([...path, 'restartWindow'], 0, 'no restart is within no time', 'Write 10m, say.')]
       : [],
   );
+  const logs = expectations.flatMap(([path, one]) =>
+    one?.logs?.within === 0
+      ? [vacuous([...path, 'logs', 'within'], 0, 'no line is written within no time', 'Write 10m, say.')]
+      : [],
+  );
   const holds = (realtime?.socketio ?? []).flatMap(({ hold }, index) =>
     hold === 0
       ? [
@@ -65,7 +70,7 @@ function noTimes({ config }: Facts): Flaw[] {
         ]
       : [],
   );
-  return [...windows, ...holds];
+  return [...windows, ...logs, ...holds];
 }
 
 /** How many status codes there are, from 100 to 599. */

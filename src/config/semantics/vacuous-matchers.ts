@@ -1,3 +1,4 @@
+import { OPERATORS } from '../../matching/operators.ts';
 import type { Flaw } from '../flaw.ts';
 import type { Facts } from './facts.ts';
 import { type Judged, type PlacedMatcher, placedMatchers } from './placed-expectations.ts';
@@ -20,7 +21,16 @@ function matchesAll(pattern: string): boolean {
 
 const bounded = ({ below, atMost }: Operators) => below !== undefined || atMost !== undefined;
 
+/** `not` compares with a value; a map of operators is one that no answer ever is. */
+const isMatcher = (operand: unknown): boolean =>
+  typeof operand === 'object' &&
+  operand !== null &&
+  Object.keys(operand).length > 0 &&
+  Object.keys(operand).every(name => OPERATORS.has(name));
+
 const ANY: Readonly<Record<string, Reason>> = {
+  not: operand =>
+    isMatcher(operand) ? 'it compares with this very map, and judges nothing by it' : undefined,
   contains: operand => (operand === '' ? 'every text contains an empty one' : undefined),
   matches: operand =>
     matchesAll(String(operand)) ? 'this pattern is found in every text, an empty one included' : undefined,
@@ -59,6 +69,7 @@ const BY_KIND: Readonly<Record<Judged, Readonly<Record<string, Reason>>>> = {
 };
 
 const FIXES: Readonly<Record<string, string>> = {
+  not: 'Write the value that must not come, or the opposite: { below: 3 } for what is not at least 3.',
   contains: 'Write what the text must contain, or { type: string } if any text will do.',
   matches: 'Write a pattern that some texts do not match, or { type: string } if any text will do.',
   length: 'Write "atLeast: 1" or more, or { type: array } if an empty list will do.',

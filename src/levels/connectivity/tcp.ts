@@ -57,7 +57,8 @@ function fixesFor(code: keyof typeof codes, service: string | undefined, port: n
       },
     ];
   }
-  const action = code === 'SERVICE_MISSING' || code === 'SERVICE_NOT_RUNNING' ? 'start' : 'logs';
+  const actions = { SERVICE_MISSING: 'create', SERVICE_NOT_RUNNING: 'start' } as const;
+  const action = code in actions ? actions[code as keyof typeof actions] : 'logs';
   return [{ text: codes[code].fix, act: { action, service } }];
 }
 

@@ -40,6 +40,7 @@ export const check = defineCheck({
             withinMs: logs.within ?? TEN_MINUTES,
           },
           needs: needsRunning(one),
+          excusedBy: [`containers.restarts:${one.service}`],
           expectation: { service: one.service, forbid: logs.forbid },
         },
       ];

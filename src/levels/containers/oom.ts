@@ -1,6 +1,6 @@
 import { defineCheck } from '../check.ts';
 import { fail, pass, skip, warn } from '../verdict.ts';
-import { applied, checkedServices, needsRunning } from './service-checks.ts';
+import { applied, longRunning, needsRunning } from './service-checks.ts';
 
 /** No process of the running service was killed for want of memory. */
 export const check = defineCheck({
@@ -26,7 +26,7 @@ export const check = defineCheck({
     },
   },
   instances: loaded =>
-    checkedServices(loaded).map(one => ({
+    longRunning(loaded).map(one => ({
       ...applied(one),
       params: { service: one.service },
       needs: needsRunning(one),

@@ -34,6 +34,10 @@ const readLog = (service: string): Fix => ({
   act: { action: 'logs', service },
 });
 const start = (service: string): Fix => ({ text: 'Start it.', act: { action: 'start', service } });
+const create = (service: string): Fix => ({
+  text: 'Create it as the compose file says, and what it depends on.',
+  act: { action: 'create', service },
+});
 
 const codes = {
   ...exitPages,
@@ -109,7 +113,7 @@ export const check = defineCheck({
         expected,
         got: `${count.up} running`,
         evidence,
-        fixes: [start(service)],
+        fixes: [create(service)],
       });
     }
     switch (state.state) {
@@ -121,7 +125,7 @@ export const check = defineCheck({
           expected,
           got: 'missing',
           evidence,
-          fixes: [start(service)],
+          fixes: [create(service)],
         });
       case 'paused':
         return broken('SERVICE_PAUSED', 'is paused', [

@@ -34,6 +34,10 @@ export function declaredServices({ config, topology, compose }: LoadedConfig): C
 export const checkedServices = (loaded: LoadedConfig): CheckedService[] =>
   declaredServices(loaded).filter(({ replicas }) => replicas > 0);
 
+/** The {@link checkedServices} that run on: what ran to its end leaves nothing to be looked at but how it ended. */
+export const longRunning = (loaded: LoadedConfig): CheckedService[] =>
+  checkedServices(loaded).filter(({ oneShot }) => !oneShot);
+
 function isOneShot({ stack }: LoadedConfig['config'], service: string): boolean {
   const process = stack?.processes?.[service];
   const runsToItsEnd = process !== undefined && 'oneShot' in process && process.oneShot === true;

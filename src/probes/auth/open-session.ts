@@ -1,14 +1,14 @@
 import { begin } from '../unfinished.ts';
 import { replaying } from './credentials.ts';
 import { type Answered, succeeded } from './perform.ts';
-import { type AuthState, credentialsFrom, giveUp, identityOf, lookOf, remember, take } from './state.ts';
+import { type AuthState, credentialsFrom, giveUp, identityOf, remember, take } from './state.ts';
 
 async function register(state: AuthState): Promise<boolean> {
   const { params, client } = state;
   if (params.register === undefined) return true;
   // Written down before the answer: a registration that times out may have made the user all the same.
   const variables = { ...state.variables };
-  state.note = await begin(params.root, lookOf(params), { user: identityOf(state) });
+  state.note = await begin(params.root, state.look, { user: identityOf(state) });
   state.registered.push(variables);
   const step = await take(state, 'register', params.register, { visitor: client.visitor() });
   const refused = step.did === 'answered' && step.answer.status >= 400 && step.answer.status < 500;

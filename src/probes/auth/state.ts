@@ -7,6 +7,9 @@ import type {
   NotDoneKind,
 } from '../../model/observations/auth.ts';
 import type { HttpAnswer } from '../../model/observations/http.ts';
+import type { ProbeContext } from '../../model/probe.ts';
+import type { Stack } from '../../model/stack.ts';
+import { lastingDeployment } from '../lasting.ts';
 import type { Begun } from '../unfinished.ts';
 import type { AuthClient, Visitor } from './client.ts';
 import { type Credentials, credentialsIn, secretsIn } from './credentials.ts';
@@ -25,6 +28,8 @@ export interface AuthState {
   variables: Record<string, unknown>;
   /** Variables of each user that was registered. */
   readonly registered: Record<string, unknown>[];
+  /** See {@link lookOf}. */
+  readonly look: string | undefined;
   /** Tells the next run what to remove if this one is killed. */
   note?: Begun;
   credentials?: Credentials;
@@ -38,7 +43,7 @@ export function startState(
   params: AuthParams,
   client: AuthClient,
   patience: Patience,
-  keepSecret: (value: string) => void,
+  { stack, keepSecret }: Pick<ProbeContext, 'stack' | 'keepSecret'>,
 ): AuthState {
   const user = createUser(params);
   for (const value of secretValues(user)) keepSecret(value);
@@ -48,6 +53,7 @@ export function startState(
     params,
     client,
     patience,
+    look: lookOf(params, stack),
     user,
     steps: {},
     attempts: [],
@@ -106,8 +112,12 @@ export const leaveOut = writeDown('not-applicable');
 /** Writes down what kept us from steps, for those of them that were not done. */
 export const giveUp = writeDown('not-reached');
 
-/** The name of this look among notes of what is unfinished. */
-export const lookOf = ({ target }: AuthParams): string => `auth:${target.name}`;
+/** The name of this look, at this deployment, among notes of what is unfinished. */
+export function lookOf({ target, cleanup }: AuthParams, stack: Stack): string | undefined {
+  const databases = cleanup.flatMap(act => ('sql' in act ? [act.target.endpoint] : []));
+  const deployment = lastingDeployment(stack, [target.endpoint, ...databases]);
+  return deployment && `auth:${target.name} of ${deployment}`;
+}
 
 /** What may be shown of the user. */
 export const identityOf = ({ user }: AuthState): User => shownFields(user);

@@ -19,7 +19,7 @@ export const isDone = (acts: FlowEarlierSeen['acts']): boolean =>
 export async function removeEarlier(state: FlowState, answers: boolean): Promise<FlowEarlierSeen[]> {
   const { params } = state;
   const seen: FlowEarlierSeen[] = [];
-  for (const { variables, forget } of await abandoned(params.root, lookOf(params))) {
+  for (const { variables, forget } of await abandoned(params.root, lookOf(params, state.stack))) {
     const acts = await tearDown({ ...state, variables: { ...variables } });
     if (answers && isDone(acts)) await forget();
     seen.push({ variables: variables as FlowEarlierSeen['variables'], acts });

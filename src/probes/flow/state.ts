@@ -2,6 +2,8 @@ import { select } from '../../matching/json-path.ts';
 import { fill, unique } from '../../matching/template.ts';
 import type { FlowParams, FlowStepParams } from '../../model/observations/flow.ts';
 import type { ProbeContext } from '../../model/probe.ts';
+import type { Stack } from '../../model/stack.ts';
+import { lastingDeployment } from '../lasting.ts';
 import type { Client, Received } from '../socketio/client.ts';
 
 /** A flow under way. */
@@ -27,12 +29,24 @@ export function startFlow(params: FlowParams, { stack, keepSecret }: ProbeContex
 
 const namesSecret = (name: string) => /token|secret|password|session|key/i.test(name);
 
-/** The name of this look among notes of what is unfinished. */
-export const lookOf = ({ flow }: FlowParams): string => `flow:${flow}`;
+/** The name of this look, at this deployment, among notes of what is unfinished. */
+export function lookOf({ flow, steps, teardown }: FlowParams, stack: Stack): string | undefined {
+  const endpoints = [...steps, ...teardown].flatMap(step => ('target' in step ? [step.target.endpoint] : []));
+  const deployment = lastingDeployment(stack, endpoints);
+  return deployment && `flow:${flow} of ${deployment}`;
+}
 
-/** All variables that are no secrets, for whoever must remove what the flow made. */
-export const tellableVariables = ({ variables }: FlowState): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(variables).filter(([name]) => !namesSecret(name)));
+/**
+ * The variables that another run needs to remove what this one made: those of the start that the teardown finds it by.
+ * What a step has captured is none of them: an id may be that of another record by then.
+ */
+export function findingVariables(state: FlowState): Record<string, string> {
+  const finds = JSON.stringify(
+    state.params.teardown.map(step => (step.kind === 'statement' ? [step.sql, step.params] : step.path)),
+  );
+  const shown = Object.entries(shownVariables(state));
+  return Object.fromEntries(shown.filter(([name]) => new RegExp(`\\{\\{\\s*${name}\\s*\\}\\}`).test(finds)));
+}
 
 /** The variables that may be shown, to find by hand what was left behind. */
 export const shownVariables = ({ variables, params }: FlowState): Record<string, string> =>

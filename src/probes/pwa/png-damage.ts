@@ -7,8 +7,14 @@ const FRAME = 12;
 /** Of an image that unpacks to more, the pixels are not looked at: 2896 pixels in square with eight bits and alpha. */
 const MOST_UNPACKED = 32 * 2 ** 20;
 
-/** Colour type → samples of a pixel. */
-const SAMPLES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+/** Colour type → samples of a pixel, and the bits that one may have. */
+const COLOURS: Readonly<Record<number, { samples: number; depths: readonly number[] }>> = {
+  0: { samples: 1, depths: [1, 2, 4, 8, 16] },
+  2: { samples: 3, depths: [8, 16] },
+  3: { samples: 1, depths: [1, 2, 4, 8] },
+  4: { samples: 2, depths: [8, 16] },
+  6: { samples: 4, depths: [8, 16] },
+};
 
 /** Adam7: where each pass begins and how far its pixels lie apart, across and down. */
 const PASSES = [
@@ -31,11 +37,17 @@ interface Header {
 
 function readHeader(data: Buffer): Header | undefined {
   const [depth = 0, colour = 0, compression, filter, interlace = 0] = data.subarray(8);
-  const samples = SAMPLES[colour];
+  const kind = COLOURS[colour];
   const [width, height] = data.length === 13 ? [data.readUInt32BE(0), data.readUInt32BE(4)] : [0, 0];
-  if (samples === undefined || ![1, 2, 4, 8, 16].includes(depth)) return undefined;
+  if (!kind?.depths.includes(depth)) return undefined;
   if (width === 0 || height === 0 || compression !== 0 || filter !== 0 || interlace > 1) return undefined;
-  return { width, height, bitsPerPixel: samples * depth, interlaced: interlace === 1, palette: colour === 3 };
+  return {
+    width,
+    height,
+    bitsPerPixel: kind.samples * depth,
+    interlaced: interlace === 1,
+    palette: colour === 3,
+  };
 }
 
 /** Each row has a byte more, for its filter. */
@@ -62,6 +74,8 @@ async function pixelDamage(packed: readonly Buffer[], header: Header): Promise<s
       if (bytes > expected) return undefined;
     }
   } catch (error) {
+    // Of what follows the last pixel, such as a checksum, browsers make nothing
+    if (bytes === expected) return undefined;
     return `its pixels cannot be unpacked: ${error instanceof Error ? error.message : String(error)}`;
   }
   return bytes < expected ? `it holds ${bytes} of ${expected} bytes of pixels` : undefined;
@@ -83,19 +97,19 @@ export async function pngDamage(bytes: Buffer, whole: boolean): Promise<string |
     const data = bytes.subarray(at + 8, end - 4);
     if (!/^[A-Za-z]{4}$/.test(type)) return 'it has a part without a valid name';
     // Browsers leave out a part with a small letter that is damaged
-    const needed = /^[A-Z]/.test(type);
+    const needed = /^[A-Z]/.test(type) && type !== 'IEND';
     if (needed && crc32(bytes.subarray(at + 4, end - 4)) !== bytes.readUInt32BE(end - 4))
       return `the checksum of its part ${type} is wrong`;
     if (type === 'IHDR') header = readHeader(data);
     if (header === undefined) return 'its header is not valid';
-    if (type === 'PLTE') palette = true;
+    if (type === 'PLTE') palette = data.length > 0;
     if (type === 'IDAT') pixels.push(data);
-    if (type === 'IEND') {
-      if (pixels.length === 0) return 'it has no pixels (IDAT)';
-      if (header.palette && !palette) return 'it has no palette (PLTE)';
-      return pixelDamage(pixels, header);
-    }
+    if (type === 'IEND') break;
     at = end;
   }
-  return whole ? 'it is cut off: its end (IEND) is missing' : undefined;
+  if (!whole) return undefined;
+  if (header === undefined) return 'it is cut off';
+  if (pixels.length === 0) return 'it has no pixels (IDAT)';
+  if (header.palette && !palette) return 'it has no palette (PLTE)';
+  return pixelDamage(pixels, header);
 }

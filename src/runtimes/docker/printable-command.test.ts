@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { ServiceAction } from '../../model/verdict.ts';
 import { type ComposeScope, printableAction, printableCompose } from './printable-command.ts';
 
 const scope: ComposeScope = {
@@ -9,8 +10,9 @@ const scope: ComposeScope = {
   environmentFile: undefined,
 };
 
-test.each<['start' | 'restart' | 'logs' | 'inspect', string]>([
-  ['start', 'up -d users'],
+test.each<[ServiceAction, string]>([
+  ['create', 'up -d --no-recreate users'],
+  ['start', 'start users'],
   ['restart', 'restart users'],
   ['logs', 'logs --tail=100 users'],
   ['inspect', 'ps -a users'],

@@ -15,7 +15,8 @@ export interface ComposeScope {
 
 /** What a person types to do it. */
 const ACTIONS: Readonly<Record<ServiceAction, readonly string[]>> = {
-  start: ['up', '-d'],
+  create: ['up', '-d', '--no-recreate'],
+  start: ['start'],
   restart: ['restart'],
   resume: ['unpause'],
   logs: ['logs', '--tail=100'],

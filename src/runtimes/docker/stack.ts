@@ -39,6 +39,7 @@ export async function dockerStack(options: DockerStackOptions): Promise<Stack> {
   return {
     runtime,
     project,
+    deployment: runtime === 'compose' ? `${engine.uri} ${project}` : undefined,
     services: signal => serviceStates(engine, lookAt, signal),
 
     async address(service, port, signal) {

@@ -20,7 +20,8 @@ export function suggestCommand(
   service: string,
 ): string {
   const record = recordOf(run, service);
-  if (record === undefined || ['start', 'restart', 'resume'].includes(action)) return runAgain(loaded);
+  if (record === undefined || ['create', 'start', 'restart', 'resume'].includes(action))
+    return runAgain(loaded);
   const runs = ['running', 'paused'].includes(stateOf(record));
   if (action === 'logs' || !runs || record.process === undefined) return tail(record.log);
   return `ps -o pid,stat,etime,rss,args -p ${record.process.pid}`;
