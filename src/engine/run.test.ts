@@ -253,6 +253,35 @@ test('eventually looks again, and a pass after a retry says so', async () => {
   expect(looks).toHaveLength(3);
 });
 
+test('what a flow of our own disturbs is looked at again when the flow is done', async () => {
+  let rows = 0;
+  const flow = async () => {
+    rows++;
+    await sleep(300);
+    rows--;
+    return pass('well');
+  };
+  const count = async () => {
+    await sleep(50);
+    return rows === 0 ? pass('none') : fail('BROKEN', `${rows} rows`);
+  };
+  const loadProbe = async (id: string) =>
+    ({
+      id,
+      ...(id === 'flow' ? { writes: true } : { seesWrites: true }),
+      observe: (params: { look(): Promise<Verdict> }) => params.look(),
+    }) as never;
+  const { run } = smallRun(
+    [
+      smallCheck('database.a', [{ subject: 'x', look: count }]),
+      smallCheck('system.b', [{ subject: 'x', look: flow }], { probe: 'flow' }),
+    ],
+    { loadProbe },
+  );
+  const [seen] = await Promise.all([run.result('database.a:x'), run.result('system.b:x')]);
+  expect(seen).toMatchObject({ status: 'pass', attempts: 2 });
+});
+
 test('checks with equal parameters share one look', async () => {
   const shared = { service: 'one', tail: 1, look: () => pass('well') } as never;
   const instances = () => [{ subject: 'x', params: shared, expectation: undefined }];

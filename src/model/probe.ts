@@ -26,5 +26,9 @@ export interface Probe<Id extends ProbeId> {
   readonly heavy?: true;
   /** Does nothing but wait: takes no place among the looks that are made at the same time, and none waits for it. */
   readonly idle?: true;
+  /** Makes something in the application, and removes it again. */
+  readonly writes?: true;
+  /** May see what a look that `writes` has just made: what it finds wrong meanwhile is looked at again afterwards. */
+  readonly seesWrites?: true;
   observe(params: Params<Id>, context: ProbeContext): Promise<Observation<Id>>;
 }

@@ -72,6 +72,7 @@ const kindOf = ({ params, credentials }: AuthState): AuthObservation['token'] =>
 /** Goes through a whole session once: in, attacks, out, and away with the test user. */
 export const probe: Probe<'auth'> = {
   id: 'auth',
+  writes: true,
   async observe(params, context) {
     const client = await openClient(params.target, context);
     const { sessionMs, timeoutMs } = params;

@@ -1,4 +1,5 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -16,6 +17,7 @@ import type { FlowObservation, FlowParams } from '../model/observations/flow.ts'
 import type { ProbeContext } from '../model/probe.ts';
 import { lookOf } from './flow/state.ts';
 import { probe } from './flow.ts';
+import { listening } from './testing.ts';
 
 let postgres: TestServer;
 let root: string;
@@ -148,6 +150,25 @@ test('a note holds what the teardown finds by, and neither what was captured nor
   }
   await look;
   expect(Object.keys(JSON.parse(note).variables)).toEqual(['name']);
+});
+
+test('a session in a cookie is carried from step to step, until it is taken away', async () => {
+  const seen: (string | undefined)[] = [];
+  const server = createServer((request, response) => {
+    seen.push(request.headers.cookie);
+    const cookie = { '/login': 'session=0123456789; HttpOnly', '/logout': 'session=; Max-Age=0' }[
+      request.url ?? ''
+    ];
+    response.writeHead(200, cookie === undefined ? {} : { 'set-cookie': cookie }).end('{}');
+  });
+  await using app = await listening(server);
+  const paths = ['/before', '/login', '/orders', '/logout', '/after'];
+  const steps = paths.map(get => ({ name: get.slice(1), get })) as Flow['steps'];
+  const params = { ...paramsFor(app.port, { ...chain, steps, teardown: undefined }), root };
+  const kept: string[] = [];
+  await probe.observe(params, { ...contextFor(30_000), keepSecret: value => void kept.push(value) });
+  expect(seen).toEqual([undefined, undefined, 'session=0123456789', 'session=0123456789', undefined]);
+  expect(kept).toEqual(['0123456789']);
 });
 
 describe('a break in the chain is found where it is, and what was made is removed', () => {

@@ -35,6 +35,7 @@ const mayAppear = (steps: readonly FlowStepSeen[], teardown: readonly FlowTeardo
 /** Goes through the whole chain of an application, and removes what it made there. */
 export const probe: Probe<'flow'> = {
   id: 'flow',
+  writes: true,
   async observe(params, context) {
     const state = startFlow(params, context);
     const variables = shownVariables(state);

@@ -80,7 +80,11 @@ export const Flow = Type.Object(
     variables: Type.Optional(
       record(Name, Type.String(), { description: 'Variables at the start; may hold {{unique}}.' }),
     ),
-    steps: Type.Array(Step, { minItems: 1 }),
+    steps: Type.Array(Step, {
+      minItems: 1,
+      description:
+        'One after another. Cookies that an answer sets are sent along with later requests to the same target; statements may only read.',
+    }),
     teardown: Type.Optional(
       Type.Array(Type.Union([HttpStep, SqlStep], { title: 'a request or an SQL step' }), {
         minItems: 1,

@@ -58,11 +58,43 @@ const NOT_SENT = ['ECONNREFUSED', 'ENOTFOUND'];
 const isRefusal = ({ status }: HttpAnswer) => status >= 400 && status < 500;
 const isNotSent = (error: unknown) => error instanceof ProbeError && NOT_SENT.includes(error.code);
 
+/** So short a value is no secret, and stands in many a text. */
+const SECRET_LENGTH = 8;
+
+/** The cookies of a step's target, by name. */
+function jarOf({ target }: FlowRequest, { jars }: FlowState): Map<string, string> {
+  const jar = jars.get(target.name) ?? new Map<string, string>();
+  jars.set(target.name, jar);
+  return jar;
+}
+
+/** What a browser would send along: the cookies that earlier answers have set, unless the step says otherwise. */
+function withCookies(sent: HttpRequest, jar: ReadonlyMap<string, string>): HttpRequest {
+  const declared = Object.keys(sent.headers ?? {}).some(name => name.toLowerCase() === 'cookie');
+  if (declared || jar.size === 0) return sent;
+  const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+  return { ...sent, headers: { ...sent.headers, cookie } };
+}
+
+/** Keeps the cookies of an answer (RFC 6265 §5.3), and their values secret. */
+function keepCookies({ cookies }: HttpAnswer, jar: Map<string, string>, { keepSecret }: FlowState): void {
+  for (const line of cookies) {
+    const [pair = '', ...attributes] = line.split(';').map(part => part.trim());
+    const [, name = '', value = ''] = /^([^=]+)=(.*)$/.exec(pair) ?? [];
+    if (value === '' || attributes.some(one => /^max-age=(0|-)/i.test(one))) jar.delete(name);
+    else jar.set(name, value);
+    if (value.length >= SECRET_LENGTH) keepSecret(value);
+  }
+}
+
 /** Sends, and notes when something may have been made: a request without an answer may have been carried out. */
-async function send(sent: HttpRequest, state: FlowState, time: Time): Promise<HttpAnswer> {
+async function send(step: FlowRequest, state: FlowState, time: Time): Promise<HttpAnswer> {
+  const jar = jarOf(step, state);
+  const sent = withCookies(filled(step, state), jar);
   const unsafe = !SAFE_METHODS.includes(sent.method);
   try {
     const answer = await sendRequest(sent, { stack: state.stack, ...time });
+    keepCookies(answer, jar, state);
     state.created ||= unsafe && !isRefusal(answer);
     return answer;
   } catch (error) {
@@ -80,7 +112,7 @@ const toldApart = (answer: HttpAnswer): FlowAnswer => ({
 
 /** Sends a request of the flow. */
 export async function request(step: FlowRequest, state: FlowState, time: Time): Promise<Answer> {
-  const answer = await send(filled(step, state), state, time);
+  const answer = await send(step, state, time);
   return {
     saw: `the answer ${answer.status}`,
     answer: toldApart(answer),

@@ -14,6 +14,8 @@ export interface FlowState {
   /** A request that may have made something was sent and not refused. */
   created: boolean;
   readonly clients: Client[];
+  /** Cookies that answers have set, by target and name. */
+  readonly jars: Map<string, Map<string, string>>;
   /** Events that a step has taken. */
   readonly taken: Set<Received>;
   keepSecret(value: string): void;
@@ -24,7 +26,16 @@ export function startFlow(params: FlowParams, { stack, keepSecret }: ProbeContex
   const own = { unique: unique() };
   const variables = { ...own, ...fill(params.variables, own) };
   for (const [name, value] of Object.entries(variables)) if (namesSecret(name)) keepSecret(value);
-  return { params, stack, variables, created: false, clients: [], taken: new Set(), keepSecret };
+  return {
+    params,
+    stack,
+    variables,
+    created: false,
+    clients: [],
+    jars: new Map(),
+    taken: new Set(),
+    keepSecret,
+  };
 }
 
 const namesSecret = (name: string) => /token|secret|password|session|key/i.test(name);
