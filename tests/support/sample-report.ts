@@ -34,7 +34,7 @@ export const sampleReport: Report = {
       got: 'exited (1)',
       cause: 'It crashed.',
       evidence: { causes: ['PANIC: could not write to file "pg_wal"'] },
-      fixes: [{ text: 'Start it.', command: 'docker compose -p shop start db' }],
+      fixes: [{ text: 'Start it.', command: 'docker compose -p shop up -d db' }],
     }),
     result({
       id: 'containers.healthy:web',
