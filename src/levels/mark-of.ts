@@ -23,7 +23,7 @@ const isJson = (body: string) => /^\s*[[{]/.test(body);
 /**
  * The cause that a bad answer may share with others of its target: nothing answers behind the proxy; the proxy has no
  * route for paths that begin like this one. Whatever else is answered may come from something that says the same to
- * everybody, which shows when all is known that it says.
+ * everybody, which shows when all is known that it says; an empty answer says nothing.
  */
 export function markOf({ url, status = 0, body, page }: MarkedAnswer): Mark | undefined {
   if (UNANSWERED.includes(status) || (status === UNAVAILABLE && !isJson(body)))
@@ -31,5 +31,6 @@ export function markOf({ url, status = 0, body, page }: MarkedAnswer): Mark | un
   const [, first = ''] = new URL(url).pathname.split('/');
   if (page) return { cause: `page for /${first}` };
   if (status === 404 && !isJson(body)) return { cause: `404 for /${first}: ${digest(body)}` };
+  if (body === '') return undefined;
   return { cause: `the same for all: ${status} ${digest(body)}`, request: url };
 }
