@@ -25,14 +25,7 @@ export type Observe = (
   before?: Promise<Look>,
 ) => Promise<Look>;
 
-/** Looks, and knows which of them disturbed one another. */
-export interface Observer {
-  readonly observe: Observe;
-  /** Whether a look by this probe may have seen what others made and have removed by now; waits until they have. */
-  wasDisturbed(probe: ProbeId): Promise<boolean>;
-}
-
-/** Heavy looks wait until nothing else has been going on for so long. */
+/** Heavy and writing looks wait until nothing else has been going on for so long. */
 const QUIET_MS = 50;
 
 /** After the signal aborted, a probe has this long to settle before it is left behind. */
@@ -91,11 +84,11 @@ function clarify(look: Look, run: AbortSignal, signal: AbortSignal, timeoutMs: n
   return { ok: false, error: new ProbeError('target', 'TIMEOUT', message, { cause: look.error }) };
 }
 
-/** See {@link Observer}. A probe that ignores its signal cannot hold the run up. */
-export function createObserver(options: Options): Observer {
+/** See {@link Observe}. A probe that ignores its signal cannot hold the run up. */
+export function createObserve(options: Options): Observe {
   const limit = pLimit(options.concurrency);
   const memo = new Map<string, Promise<Look>>();
-  const writes: Promise<Look>[] = [];
+  const writing = new Set<Promise<Look>>();
 
   /** Resolves when no light look is under way, or about to follow from one that just ended. */
   async function quiet(): Promise<void> {
@@ -115,33 +108,28 @@ export function createObserver(options: Options): Observer {
 
   async function scheduled(id: ProbeId, params: unknown, timeoutMs: number): Promise<Look> {
     const probe = await options.loadProbe(id);
-    if (probe.writes) {
-      const writing = limit(() => look(probe, params, timeoutMs));
-      writes.push(writing);
-      return writing;
-    }
     if (probe.idle) return look(probe, params, timeoutMs);
-    if (!probe.heavy) return limit(() => look(probe, params, timeoutMs));
+    if (!probe.heavy && !probe.writes) {
+      return limit(async () => {
+        while (probe.seesWrites && writing.size > 0) await Promise.all(writing);
+        return look(probe, params, timeoutMs);
+      });
+    }
     await quiet();
-    return look(probe, params, timeoutMs);
+    const seen = look(probe, params, timeoutMs);
+    if (probe.writes) {
+      writing.add(seen);
+      void seen.then(() => writing.delete(seen));
+    }
+    return seen;
   }
 
-  const observe: Observe = (id, params, timeoutMs, before) => {
+  return (id, params, timeoutMs, before) => {
     const key = memoKey(id, params);
     const known = memo.get(key);
     if (known !== undefined && known !== before) return known;
     const next = scheduled(id, params, timeoutMs);
     memo.set(key, next);
     return next;
-  };
-
-  return {
-    observe,
-    async wasDisturbed(id) {
-      const { seesWrites } = await options.loadProbe(id);
-      if (!seesWrites || writes.length === 0) return false;
-      await Promise.all(writes);
-      return true;
-    },
   };
 }

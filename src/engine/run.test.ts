@@ -253,7 +253,10 @@ test('eventually looks again, and a pass after a retry says so', async () => {
   expect(looks).toHaveLength(3);
 });
 
-test('what a flow of our own disturbs is looked at again when the flow is done', async () => {
+test.each([
+  ['rows that must not be', (rows: number) => rows === 0],
+  ['rows that must be', (rows: number) => rows > 0],
+])('what a flow of our own makes is not seen: %s', async (_, isWell) => {
   let rows = 0;
   const flow = async () => {
     rows++;
@@ -261,25 +264,30 @@ test('what a flow of our own disturbs is looked at again when the flow is done',
     rows--;
     return pass('well');
   };
-  const count = async () => {
-    await sleep(50);
-    return rows === 0 ? pass('none') : fail('BROKEN', `${rows} rows`);
-  };
+  const slowly = () => sleep(400).then(() => pass('well'));
+  const count = async () => (isWell(rows) ? pass(`${rows} rows`) : fail('BROKEN', `${rows} rows`));
   const loadProbe = async (id: string) =>
     ({
       id,
-      ...(id === 'flow' ? { writes: true } : { seesWrites: true }),
+      ...(id === 'flow' && { writes: true }),
+      ...(id === 'postgres-query' && { seesWrites: true }),
       observe: (params: { look(): Promise<Verdict> }) => params.look(),
     }) as never;
   const { run } = smallRun(
     [
-      smallCheck('database.a', [{ subject: 'x', look: count }]),
+      smallCheck('database.a', [{ subject: 'x', look: count }], { probe: 'postgres-query' }),
+      smallCheck('database.c', [{ subject: 'x', look: slowly }]),
+      smallCheck('database.d', [{ subject: 'x', look: count, needs: ['database.c:x'] }], {
+        probe: 'postgres-query',
+      }),
       smallCheck('system.b', [{ subject: 'x', look: flow }], { probe: 'flow' }),
     ],
     { loadProbe },
   );
-  const [seen] = await Promise.all([run.result('database.a:x'), run.result('system.b:x')]);
-  expect(seen).toMatchObject({ status: 'pass', attempts: 2 });
+  const ids = ['system.b:x', 'database.a:x', 'database.d:x'];
+  const [, ...seen] = await Promise.all(ids.map(id => run.result(id)));
+  const status = isWell(0) ? 'pass' : 'fail';
+  expect(seen.map(one => one.status)).toEqual([status, status]);
 });
 
 test('checks with equal parameters share one look', async () => {

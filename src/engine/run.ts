@@ -7,7 +7,7 @@ import type { Verdict } from '../model/verdict.ts';
 import { restsOnTime, watchBusyness } from './busy.ts';
 import { causalOrder } from './causal-order.ts';
 import { judge } from './judge.ts';
-import { createObserver, type LoadProbe, type Look } from './observe.ts';
+import { createObserve, type LoadProbe, type Look } from './observe.ts';
 import type { Plan, PlannedCheck } from './planned-check.ts';
 import { toResult } from './to-result.ts';
 
@@ -65,7 +65,7 @@ export function createRun(options: RunOptions): Run {
   const { plan, stack, signal, redact } = options;
   const busyness = watchBusyness();
   const keepSecret = (value: string) => redact.keep(value);
-  const { observe, wasDisturbed } = createObserver({
+  const observe = createObserve({
     loadProbe: options.loadProbe,
     stack,
     signal,
@@ -80,15 +80,6 @@ export function createRun(options: RunOptions): Run {
     return found;
   };
 
-  /** Whether a bad verdict may be our own doing. */
-  async function deservesAnother(
-    { probe }: PlannedCheck['check'],
-    { status, code }: Verdict,
-  ): Promise<boolean> {
-    if (!isBad(status)) return false;
-    return (restsOnTime(code) && busyness.wasBusy()) || wasDisturbed(probe as ProbeId);
-  }
-
   async function look(one: PlannedCheck): Promise<Finding> {
     const { instance, check } = one;
     const startedAt = performance.now();
@@ -100,7 +91,7 @@ export function createRun(options: RunOptions): Run {
       const verdict = judge(one, await last);
       const durationMs = performance.now() - startedAt;
       const late = performance.now() + RETRY_PAUSE_MS > deadline;
-      const again = !late || (attempts === 1 && (await deservesAnother(check, verdict)));
+      const again = !late || (attempts === 1 && restsOnTime(verdict.code) && busyness.wasBusy());
       if (!isBad(verdict.status) || !again || signal.aborted)
         return { planned: one, status: verdict.status, verdict, attempts, durationMs };
       await sleep(RETRY_PAUSE_MS, undefined, { signal }).catch(() => undefined);

@@ -26,9 +26,9 @@ export interface Probe<Id extends ProbeId> {
   readonly heavy?: true;
   /** Does nothing but wait: takes no place among the looks that are made at the same time, and none waits for it. */
   readonly idle?: true;
-  /** Makes something in the application, and removes it again. */
+  /** Makes something in the application, and removes it again: begins when what was asked for until then has been looked at. */
   readonly writes?: true;
-  /** May see what a look that `writes` has just made: what it finds wrong meanwhile is looked at again afterwards. */
+  /** Would see what a look that `writes` has just made, and be red or green by it: the two never overlap. */
   readonly seesWrites?: true;
   observe(params: Params<Id>, context: ProbeContext): Promise<Observation<Id>>;
 }
