@@ -1,5 +1,6 @@
 import { formatDuration } from '../src/config/units.ts';
 import type { Proof, ProofReport } from '../src/prove/proof.ts';
+import { madeOf, medianMs } from './proof-totals.ts';
 
 const MARKS: Readonly<Record<Proof['status'], string>> = {
   proven: '✓',
@@ -27,13 +28,8 @@ const row = (columns: readonly string[]) => `| ${columns.join(' | ')} |`;
 const percent = (part: number, whole: number) =>
   whole === 0 ? 'none' : `${part} of ${whole} (${Math.round((part / whole) * 1000) / 10} %)`;
 
-function median(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
-}
-
 function totals({ runtime, proofs, checks, unproven }: ProofReport): string {
-  const made = proofs.filter(({ status }) => status !== 'skipped');
+  const made = madeOf(proofs);
   const asked = made.filter(({ fixRight }) => fixRight !== undefined);
   const count = (wanted: (proof: Proof) => boolean) => percent(made.filter(wanted).length, made.length);
   return row([
@@ -42,7 +38,7 @@ function totals({ runtime, proofs, checks, unproven }: ProofReport): string {
     count(({ causeFirst }) => causeFirst),
     percent(asked.filter(({ fixRight }) => fixRight).length, asked.length),
     count(({ status }) => status === 'proven'),
-    formatDuration(median(made.map(({ detectMs }) => detectMs))),
+    formatDuration(medianMs(made)),
     percent(checks - unproven.length, checks),
   ]);
 }

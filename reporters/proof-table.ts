@@ -1,6 +1,7 @@
 import { formatDuration } from '../src/config/units.ts';
 import type { Proof, ProofReport, ProofStatus } from '../src/prove/proof.ts';
 import { problemList } from './problem-list.ts';
+import { madeOf, medianMs } from './proof-totals.ts';
 import type { Style } from './style.ts';
 
 const MARKS: Record<ProofStatus, string> = {
@@ -52,17 +53,15 @@ export function proofSummary(
   { proofs, unproven, checks, durationMs, problems }: ProofReport,
   style: Style,
 ): string {
-  const made = proofs.filter(({ status }) => status !== 'skipped');
+  const made = madeOf(proofs);
   const proven = made.filter(({ status }) => status === 'proven');
-  const times = made.map(({ detectMs }) => detectMs).sort((a, b) => a - b);
-  const median = times[Math.floor(times.length / 2)] ?? 0;
   const all = problems.length === 0 && made.length > 0 && proven.length === made.length;
   const verdict = all ? style.bold(style.green('PROVEN')) : style.bold(style.red('NOT PROVEN'));
   const facts = [
     `${share(proven.length, made.length)} faults`,
     `found ${share(made.filter(({ status }) => status !== 'missed').length, made.length)}`,
     `cause first ${share(made.filter(({ causeFirst }) => causeFirst).length, made.length)}`,
-    `median ${formatDuration(median)}`,
+    `median ${formatDuration(medianMs(made))}`,
     ...(proofs.length > made.length ? [`${proofs.length - made.length} skipped`] : []),
     `checks with a proof ${share(checks - unproven.length, checks)}`,
   ];

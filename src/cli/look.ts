@@ -5,8 +5,7 @@ import { loadProbe } from '../engine/registry.generated.ts';
 import { resultsOf, type Selected } from '../engine/results-of.ts';
 import { createRun } from '../engine/run.ts';
 import type { StackHandle } from '../model/stack.ts';
-import { selectRuntime } from '../runtimes/select-runtime.ts';
-import { createProgress } from './progress.ts';
+import { withStack } from './with-stack.ts';
 
 /** What one cycle over a stack saw. */
 export interface Looked extends Selected {
@@ -23,24 +22,11 @@ export async function look(
   ids: readonly string[],
   signal: AbortSignal,
 ): Promise<Looked> {
-  const progress = createProgress(process.stderr);
   const redact = createRedactor(loaded.secrets);
-  const runtime = await selectRuntime(loaded.runtime);
-  const startedAt = performance.now();
-  const started = await runtime.start(loaded, {
-    signal,
-    progress: message => progress.line(redact.text(message)),
-  });
-  try {
-    const startMs = Math.round(performance.now() - startedAt);
-    const stack = await runtime.attach(loaded, started.handle);
+  return withStack(loaded, signal, async ({ stack, handle, startMs, progress }) => {
     const run = createRun({ plan, stack, loadProbe, signal, redact });
     let done = 0;
     const selected = await resultsOf(run, ids, () => progress.status(`${++done} of ${ids.length} checks`));
-    await stack.close();
-    return { ...selected, startMs, handle: started.handle };
-  } finally {
-    progress.clear();
-    await started.stop();
-  }
+    return { ...selected, startMs, handle };
+  });
 }

@@ -6,7 +6,6 @@ import { writing } from '../../reporters/report-files.ts';
 import { styleFor } from '../../reporters/style.ts';
 import { loadConfig } from '../config/load.ts';
 import type { LoadedConfig } from '../config/loaded-config.ts';
-import { createRedactor } from '../config/redact.ts';
 import { createPlan } from '../engine/plan.ts';
 import type { Plan } from '../engine/planned-check.ts';
 import { checks } from '../engine/registry.generated.ts';
@@ -18,11 +17,10 @@ import type { Proof, ProofReport } from '../prove/proof.ts';
 import { prove } from '../prove/prove.ts';
 import { selectFaults } from '../prove/select-faults.ts';
 import { unprovenChecks } from '../prove/unproven-checks.ts';
-import { selectRuntime } from '../runtimes/select-runtime.ts';
 import { cancelOnSignal } from './cancel-on-signal.ts';
 import { problemsOf } from './problems-of.ts';
-import { createProgress } from './progress.ts';
 import type { ProveCommandOptions } from './prove.ts';
+import { withStack } from './with-stack.ts';
 
 function refuseDeployment({ runtime }: LoadedConfig): void {
   if (runtime !== 'compose') return;
@@ -49,18 +47,10 @@ async function breakIt(
   signal: AbortSignal,
   show: (proof: Proof) => void,
 ): Promise<Proof[]> {
-  const progress = createProgress(process.stderr);
-  const redact = createRedactor(loaded.secrets);
-  const runtime = await selectRuntime(loaded.runtime);
-  const started = await runtime.start(loaded, {
-    signal,
-    progress: message => progress.line(redact.text(message)),
-  });
-  try {
-    const stack = await runtime.attach(loaded, started.handle);
+  return withStack(loaded, signal, ({ stack, handle, progress }) => {
     let done = 0;
-    const proofs = await prove(faults, {
-      lab: createLab(loaded, started.handle, stack),
+    return prove(faults, {
+      lab: createLab(loaded, handle, stack),
       plan,
       signal,
       seen(proof) {
@@ -69,12 +59,7 @@ async function breakIt(
         progress.status(`${++done} of ${faults.length} faults`);
       },
     });
-    await stack.close();
-    return proofs;
-  } finally {
-    progress.clear();
-    await started.stop();
-  }
+  });
 }
 
 async function write(folder: string, report: ProofReport): Promise<void> {

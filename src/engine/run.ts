@@ -10,6 +10,7 @@ import { judge } from './judge.ts';
 import { createObserve, type LoadProbe, type Look } from './observe.ts';
 import type { Plan, PlannedCheck } from './planned-check.ts';
 import { toResult } from './to-result.ts';
+import { withNeeds } from './with-needs.ts';
 
 /** What a check says for itself, before failures are put down to their roots. */
 export interface Finding {
@@ -141,18 +142,9 @@ export function createRun(options: RunOptions): Run {
     return next === undefined ? [bad] : [bad, ...(await chain(next, seen))];
   }
 
-  function withNeeds(ids: readonly string[], found = new Set<string>()): Set<string> {
-    for (const id of ids) {
-      if (found.has(id)) continue;
-      found.add(id);
-      withNeeds(planned(id).needs, found);
-    }
-    return found;
-  }
-
   return {
     async prepare(ids) {
-      const probes = new Set([...withNeeds(ids)].map(id => planned(id).check.probe));
+      const probes = new Set([...withNeeds(plan, ids)].map(id => planned(id).check.probe));
       await Promise.all([...probes].map(options.loadProbe));
     },
     async result(id) {

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Variables } from '../matching/template.ts';
+import { isAlive } from './is-alive.ts';
 
 /** No look takes so long: whoever wrote a note that is older has ended, whatever has its process id now. */
 const STALE_MS = 3_600_000;
@@ -73,15 +74,6 @@ export async function begin(root: string, look: string | undefined, variables: V
     forget: () => remove(file),
     leave: () => save(root, file, { ...note, variables, left: true }),
   };
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 async function read(file: string): Promise<Note | undefined> {

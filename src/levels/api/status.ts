@@ -1,6 +1,7 @@
 import { judgeStatus } from '../../matching/judge-http-head.ts';
 import type { Fix } from '../../model/verdict.ts';
 import { defineCheck } from '../check.ts';
+import { isBackendDown } from '../verdict.ts';
 import { applied, endpointsOf, needsNoPage, requestOf } from './endpoints.ts';
 import { type Behind, behind } from './upstream.ts';
 import { verdictOf } from './verdict-of.ts';
@@ -28,7 +29,7 @@ function fixesFor(status: number, { service, upstreams }: Behind): Fix[] | undef
     text: `Read the log of ${name} at this time.`,
     act: { action: 'logs', service: name },
   });
-  if (status === 502 || status === 503 || status === 504) {
+  if (isBackendDown(status)) {
     return service === undefined || upstreams.length === 0
       ? undefined
       : [...upstreams.map(readLog), adjust(service, upstreams)];

@@ -2,13 +2,11 @@ import { formatSize } from '../../config/units.ts';
 import { excerpt } from '../../matching/excerpt.ts';
 import { defineCheck } from '../check.ts';
 import { markOf } from '../mark-of.ts';
-import { fail, pass } from '../verdict.ts';
+import { fail, isBackendDown, pass } from '../verdict.ts';
 import { containerChecks, serviceOf, timeoutOf } from './targets.ts';
 
 /** A page of this size is read to its end; what is longer does not end, or is more than a client waits for. */
 const MOST_BYTES = 8 * 2 ** 20;
-const GATEWAY = [502, 503, 504];
-
 const codes = {
   GATEWAY_ERROR: {
     title: 'The proxy cannot get an answer from what is behind it',
@@ -64,7 +62,7 @@ export const check = defineCheck({
       });
     }
     if (status < 500) return pass(`answers with ${status}`, evidence);
-    const code = GATEWAY.includes(status) ? 'GATEWAY_ERROR' : 'SERVER_ERROR';
+    const code = isBackendDown(status) ? 'GATEWAY_ERROR' : 'SERVER_ERROR';
     return fail(code, `GET ${url} answers with ${status}`, {
       expected: 'a status below 500',
       got: String(status),

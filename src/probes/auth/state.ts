@@ -10,6 +10,7 @@ import type { HttpAnswer } from '../../model/observations/http.ts';
 import type { ProbeContext } from '../../model/probe.ts';
 import type { Stack } from '../../model/stack.ts';
 import { lastingDeployment } from '../lasting.ts';
+import { namesSecret } from '../names-secret.ts';
 import type { Begun } from '../unfinished.ts';
 import type { AuthClient, Visitor } from './client.ts';
 import { type Credentials, credentialsIn, secretsIn } from './credentials.ts';
@@ -63,8 +64,6 @@ export function startState(
     keepSecret,
   };
 }
-
-const namesSecret = (name: string) => /token|secret|password|session|key/i.test(name);
 
 /** Keeps what a request captures, and has it redacted when its name says so. */
 export function remember(

@@ -2,18 +2,10 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isAlive } from '../is-alive.ts';
 
 const PREFIX = 'failsafe-browser-';
 const RETRIES = { recursive: true, force: true, maxRetries: 5, retryDelay: 50 } as const;
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
 
 /** Removes the profiles of processes that were killed before they could. */
 function sweep(folder: string): void {

@@ -4,6 +4,7 @@ import type { FlowParams, FlowStepParams } from '../../model/observations/flow.t
 import type { ProbeContext } from '../../model/probe.ts';
 import type { Stack } from '../../model/stack.ts';
 import { lastingDeployment } from '../lasting.ts';
+import { namesSecret } from '../names-secret.ts';
 import type { Client, Received } from '../socketio/client.ts';
 
 /** A flow under way. */
@@ -37,8 +38,6 @@ export function startFlow(params: FlowParams, { stack, keepSecret }: ProbeContex
     keepSecret,
   };
 }
-
-const namesSecret = (name: string) => /token|secret|password|session|key/i.test(name);
 
 /** The name of this look, at this deployment, among notes of what is unfinished. */
 export function lookOf({ flow, steps, teardown }: FlowParams, stack: Stack): string | undefined {
