@@ -1,4 +1,5 @@
 import type { Check } from '../levels/check.ts';
+import { silence } from '../levels/mark-of.ts';
 import { ProbeError } from '../model/probe-error.ts';
 import { causeChain } from '../model/problem.ts';
 import type { Verdict } from '../model/verdict.ts';
@@ -12,6 +13,7 @@ function judgeProbeError(error: ProbeError): Verdict {
     code: error.code,
     message: error.kind === 'target' ? error.message : `could not look: ${error.message}`,
     evidence: error.cause === undefined ? undefined : { causes },
+    ...(error.kind === 'target' && error.code === 'TIMEOUT' && { mark: silence }),
   };
 }
 

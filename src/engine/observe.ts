@@ -89,6 +89,7 @@ export function createObserve(options: Options): Observe {
   const limit = pLimit(options.concurrency);
   const memo = new Map<string, Promise<Look>>();
   const writing = new Set<Promise<Look>>();
+  const toWrite = new Set<Promise<Look>>();
 
   /** Resolves when no light look is under way, or about to follow from one that just ended. */
   async function quiet(): Promise<void> {
@@ -96,6 +97,22 @@ export function createObserve(options: Options): Observe {
       await sleep(QUIET_MS);
       idle = limit.activeCount + limit.pendingCount === 0 ? idle + 1 : 0;
     }
+  }
+
+  /** Resolves when nothing is under way but heavy looks, which wait for nobody that matters to the last. */
+  async function allButHeavy(): Promise<void> {
+    do {
+      await Promise.all(toWrite);
+      await quiet();
+    } while (toWrite.size > 0 && !options.signal.aborted);
+  }
+
+  async function write(probe: Probe<ProbeId>, params: unknown, timeoutMs: number): Promise<Look> {
+    await quiet();
+    const seen = look(probe, params, timeoutMs);
+    writing.add(seen);
+    void seen.then(() => writing.delete(seen));
+    return seen;
   }
 
   async function look(probe: Probe<ProbeId>, params: unknown, timeoutMs: number): Promise<Look> {
@@ -109,19 +126,24 @@ export function createObserve(options: Options): Observe {
   async function scheduled(id: ProbeId, params: unknown, timeoutMs: number): Promise<Look> {
     const probe = await options.loadProbe(id);
     if (probe.idle) return look(probe, params, timeoutMs);
-    if (!probe.heavy && !probe.writes) {
+    if (probe.last) {
+      await allButHeavy();
+      return look(probe, params, timeoutMs);
+    }
+    if (probe.writes) {
+      const seen = write(probe, params, timeoutMs);
+      toWrite.add(seen);
+      void seen.finally(() => toWrite.delete(seen));
+      return seen;
+    }
+    if (!probe.heavy) {
       return limit(async () => {
         while (probe.seesWrites && writing.size > 0) await Promise.all(writing);
         return look(probe, params, timeoutMs);
       });
     }
     await quiet();
-    const seen = look(probe, params, timeoutMs);
-    if (probe.writes) {
-      writing.add(seen);
-      void seen.then(() => writing.delete(seen));
-    }
-    return seen;
+    return look(probe, params, timeoutMs);
   }
 
   return (id, params, timeoutMs, before) => {

@@ -188,6 +188,7 @@ const probes: Record<ProbeId, () => Promise<{ probe: unknown }>> = {
   'http': () => import('../probes/http.ts'),
   'logs': () => import('../probes/logs.ts'),
   'oom-kills': () => import('../probes/oom-kills.ts'),
+  'postgres-locks': () => import('../probes/postgres-locks.ts'),
   'postgres-query': () => import('../probes/postgres-query.ts'),
   'postgres-write': () => import('../probes/postgres-write.ts'),
   'postgres': () => import('../probes/postgres.ts'),

@@ -4,7 +4,7 @@ import type { CheckResult } from '../model/result.ts';
 import type { Stack } from '../model/stack.ts';
 import type { Status } from '../model/status.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { restsOnTime, watchBusyness } from './busy.ts';
+import { watchBusyness } from './busy.ts';
 import { causalOrder } from './causal-order.ts';
 import { judge } from './judge.ts';
 import { createObserve, type LoadProbe, type Look } from './observe.ts';
@@ -92,7 +92,7 @@ export function createRun(options: RunOptions): Run {
       const verdict = judge(one, await last);
       const durationMs = performance.now() - startedAt;
       const late = performance.now() + RETRY_PAUSE_MS > deadline;
-      const again = !late || (attempts === 1 && restsOnTime(verdict.code) && busyness.wasBusy());
+      const again = !late || (attempts === 1 && busyness.doubts(verdict.code));
       if (!isBad(verdict.status) || !again || signal.aborted)
         return { planned: one, status: verdict.status, verdict, attempts, durationMs };
       await sleep(RETRY_PAUSE_MS, undefined, { signal }).catch(() => undefined);

@@ -10,6 +10,9 @@ export interface MarkedAnswer {
   readonly page: boolean;
 }
 
+/** No answer in time: what makes a server hang makes it hang for all that need it. */
+export const silence: Mark = { cause: 'no answer in time' };
+
 /** What a proxy says when it gets no answer (502, 504), and what it or an application says when it takes no work (503). */
 const UNANSWERED = [502, 504];
 const UNAVAILABLE = 503;

@@ -3,6 +3,8 @@ import type { FlowObservation, FlowParams } from './observations/flow.ts';
 import type { HttpAnswer, HttpRequest } from './observations/http.ts';
 import type { DnsAnswer, TcpOutcome, TcpParams, TlsFacts, TlsParams } from './observations/network.ts';
 import type {
+  PostgresLocksObservation,
+  PostgresLocksParams,
   PostgresObservation,
   PostgresParams,
   PostgresQueryObservation,
@@ -28,6 +30,7 @@ export interface ProbeMap {
   'oom-kills': { params: { service: string }; observation: OomKills | undefined };
   logs: { params: { service: string } & LogRange; observation: readonly string[] };
   postgres: { params: PostgresParams; observation: PostgresObservation };
+  'postgres-locks': { params: PostgresLocksParams; observation: PostgresLocksObservation };
   'postgres-query': { params: PostgresQueryParams; observation: PostgresQueryObservation };
   'postgres-write': { params: PostgresParams; observation: PostgresWriteObservation };
   disk: { params: Record<string, never>; observation: DiskRoom };

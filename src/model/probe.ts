@@ -30,5 +30,7 @@ export interface Probe<Id extends ProbeId> {
   readonly writes?: true;
   /** Would see what a look that `writes` has just made, and be red or green by it: the two never overlap. */
   readonly seesWrites?: true;
+  /** Would miss what the others have to wait for: looks when they have looked. */
+  readonly last?: true;
   observe(params: Params<Id>, context: ProbeContext): Promise<Observation<Id>>;
 }

@@ -7,12 +7,16 @@ import { tearDown } from './flow/teardown.ts';
 import { timeIsUp } from './time-is-up.ts';
 import { begin } from './unfinished.ts';
 
+/** Of the time of a flow, for one request or statement. */
+const STEP_SHARE = 1 / 3;
+
 /** Does the steps up to the first that is not as declared: later ones would stand on a broken base. */
 async function runSteps(state: FlowState, context: ProbeContext): Promise<FlowStepSeen[]> {
   const { steps, timeoutMs } = state.params;
   const time = {
     signal: AbortSignal.any([context.signal, AbortSignal.timeout(timeoutMs)]),
     deadline: performance.now() + timeoutMs,
+    longestMs: timeoutMs * STEP_SHARE,
     writes: false,
   };
   const done: FlowStepSeen[] = [];

@@ -38,27 +38,8 @@ test('a fresh database: every vital is seen', async () => {
   expect(seen.version).toMatch(/^\d+\.\d+$/);
   expect(Object.entries(seen.vitals).filter(([, vital]) => !vital.seen)).toEqual([]);
   expect(value(seen, 'connections')).toMatchObject({ max: 20, reserved: 3, used: expect.any(Number) });
-  expect(value(seen, 'blocked')).toEqual([]);
   expect(value(seen, 'sizeBytes')).toBeGreaterThan(1_000_000);
   expect(value(seen, 'wraparound').transactions).toBeGreaterThan(0);
-});
-
-test('a session that waits for a lock, and who holds it, without the literals of its statement', async () => {
-  await using cleanup = new AsyncDisposableStack();
-  const [holder, waiter] = [await server.connect(), await server.connect()];
-  cleanup.defer(() => Promise.all([holder.end(), waiter.end()]).then(() => undefined));
-  await holder.query('CREATE TABLE locked (note text)');
-  await holder.query('BEGIN; LOCK TABLE locked');
-  const waiting = waiter.query("INSERT INTO locked VALUES ('a secret note')").catch(() => undefined);
-  for (let tries = 0; tries < 100 && value(await look(), 'blocked').length === 0; tries++) await sleep(20);
-  const seen = await look();
-  const [session] = value(seen, 'blocked');
-  expect(session).toMatchObject({ user: 'postgres', query: 'INSERT INTO locked VALUES (?)' });
-  expect(session?.by).toHaveLength(1);
-  expect(session?.forMs).toBeGreaterThan(0);
-  expect(value(seen, 'transactions').sessions.map(one => one.state)).toContain('idle in transaction');
-  await holder.query('ROLLBACK');
-  await waiting;
 });
 
 test('an index that a failed concurrent build left', async () => {

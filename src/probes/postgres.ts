@@ -2,7 +2,6 @@ import type { DatabaseVitals, PostgresObservation } from '../model/observations/
 import type { Probe, ProbeContext } from '../model/probe.ts';
 import { inSession, type Session } from './postgres/session.ts';
 import { readVital, remaining, type VitalQuery } from './postgres/vital.ts';
-import { blocked } from './postgres/vitals/blocked.ts';
 import { cache } from './postgres/vitals/cache.ts';
 import { connections } from './postgres/vitals/connections.ts';
 import { deadTuples } from './postgres/vitals/dead-tuples.ts';
@@ -19,7 +18,6 @@ type Connected = Extract<PostgresObservation, { connected: true }>;
 /** In the order of their weight: the last ones are the first to be cut off when time runs out. */
 const VITALS: { readonly [Name in keyof DatabaseVitals]: VitalQuery<DatabaseVitals[Name]> } = {
   connections,
-  blocked,
   invalidIndexes,
   transactions,
   wraparound,

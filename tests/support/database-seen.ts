@@ -20,7 +20,6 @@ export const target: DatabaseTarget = {
 
 const healthy: DatabaseVitals = {
   connections: { max: 100, reserved: 3, used: 10, holders: [{ user: 'app', application: 'web', count: 9 }] },
-  blocked: [],
   invalidIndexes: [],
   transactions: { sessions: [], hidden: 0 },
   cache: { hits: 99_000, reads: 1000 },
@@ -58,11 +57,11 @@ export const refused = (code: string, message = 'the server’s words'): Postgre
 /** A healthy database, of which one vital could not be read. */
 export function unseen(name: keyof DatabaseVitals, code: string): Connected {
   const all = seen();
-  return {
-    ...all,
-    vitals: { ...all.vitals, [name]: { seen: false, failure: { code, message: 'refused' } } },
-  };
+  return { ...all, vitals: { ...all.vitals, [name]: withheld(code) } };
 }
+
+/** A vital that could not be read. */
+export const withheld = (code: string) => ({ seen: false, failure: { code, message: 'refused' } }) as const;
 
 /** The three ways in which a vital cannot be judged. */
 export const withoutVital = (name: keyof DatabaseVitals) =>

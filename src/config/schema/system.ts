@@ -91,7 +91,12 @@ export const Flow = Type.Object(
         description: 'Always runs, all of it, whatever failed before.',
       }),
     ),
-    timeout: Type.Optional(duration({ default: '30s' })),
+    timeout: Type.Optional(
+      duration({
+        default: '30s',
+        description: 'For all steps; a single request or statement may take a third of it.',
+      }),
+    ),
     tags: Type.Optional(Tags),
     needs: Type.Optional(Needs),
   },

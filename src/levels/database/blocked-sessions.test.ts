@@ -1,23 +1,38 @@
 import { expect, test } from 'vitest';
-import { seen, session, withoutVital } from '../../../tests/support/database-seen.ts';
+import { session, withheld } from '../../../tests/support/database-seen.ts';
 import { judges } from '../../../tests/support/judges.ts';
+import type { PostgresLocksObservation } from '../../model/observations/postgres.ts';
 import { check } from './blocked-sessions.ts';
+
+type Blocked = Extract<PostgresLocksObservation, { connected: true }>['vitals']['blocked'];
+const seen = (blocked: Blocked): PostgresLocksObservation => ({
+  connected: true,
+  user: 'app',
+  vitals: { blocked },
+});
 
 const blocked = (...waits: (number | undefined)[]) =>
   seen({
-    blocked: waits.map((forMs, index) => ({
+    seen: true,
+    value: waits.map((forMs, index) => ({
       ...session(forMs, { pid: 10 + index }),
       by: [index === 0 ? 99 : 10],
     })),
   });
 
 judges(check, {}, [
-  ['nobody waits', seen(), 'pass OK'],
+  ['nobody waits', blocked(), 'pass OK'],
   ['for a moment', blocked(4999), 'pass OK'],
   ['for long', blocked(5000), 'fail BLOCKED'],
   ['one of them for long', blocked(60_000, 10), 'fail BLOCKED'],
   ['for a time that may not be seen', blocked(undefined), 'fail BLOCKED'],
-  ...withoutVital('blocked'),
+  [
+    'no session',
+    { connected: false, failure: { code: 'ECONNREFUSED', message: 'refused' } },
+    'error NOT_CONNECTED',
+  ],
+  ['not for this role', seen(withheld('42501')), 'error NOT_VISIBLE'],
+  ['too slow', seen(withheld('57014')), 'error NOT_SEEN'],
 ]);
 
 test('the session at the head of the queue is to blame, not those that wait in it', () => {

@@ -9,14 +9,14 @@ import { judgeVital, type VitalCode, vitalCodes } from './vital.ts';
 const LONGEST_WAIT_MS = 5000;
 
 /** Whether sessions hang behind somebody's lock. */
-export const check = defineCheck<'postgres', Record<string, never>, 'BLOCKED' | VitalCode>({
+export const check = defineCheck<'postgres-locks', Record<string, never>, 'BLOCKED' | VitalCode>({
   id: 'database.blocked-sessions',
   level: 'database',
   severity: 'error',
   title: 'No session waits long for a lock',
   why: 'One forgotten transaction can stop all writes to a table while every health check stays green.',
   source: 'PostgreSQL: pg_blocking_pids',
-  probe: 'postgres',
+  probe: 'postgres-locks',
   codes: {
     ...vitalCodes,
     BLOCKED: {
@@ -25,7 +25,12 @@ export const check = defineCheck<'postgres', Record<string, never>, 'BLOCKED' | 
       fix: 'Let the session that holds the lock end, or end it with pg_terminate_backend.',
     },
   },
-  instances: loaded => onDatabase(loaded, () => ({})),
+  instances: loaded =>
+    onDatabase(loaded, () => ({})).map(({ params, timeoutMs, ...instance }) => ({
+      ...instance,
+      params: { ...params, waitMs: LONGEST_WAIT_MS },
+      timeoutMs: timeoutMs + LONGEST_WAIT_MS,
+    })),
   evaluate: seen =>
     judgeVital(seen, 'blocked', sessions => {
       const stuck = sessions.filter(({ forMs = Number.POSITIVE_INFINITY }) => forMs >= LONGEST_WAIT_MS);

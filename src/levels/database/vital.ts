@@ -1,4 +1,4 @@
-import type { DatabaseVitals, PostgresObservation } from '../../model/observations/postgres.ts';
+import type { DatabaseFailure, Vital } from '../../model/observations/postgres.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import type { CodePage } from '../check.ts';
 import { error } from '../verdict.ts';
@@ -36,11 +36,19 @@ export function notVisible(user: string, what: string): Verdict<'NOT_VISIBLE'> {
   });
 }
 
+type Seen<Vitals> =
+  | { readonly connected: false; readonly failure: DatabaseFailure }
+  | {
+      readonly connected: true;
+      readonly user: string;
+      readonly vitals: { readonly [Name in keyof Vitals]: Vital<Vitals[Name]> };
+    };
+
 /** Judges one sign of life, when it was read. */
-export function judgeVital<Name extends keyof DatabaseVitals, Code extends string>(
-  observation: PostgresObservation,
+export function judgeVital<Vitals, Name extends keyof Vitals, Code extends string>(
+  observation: Seen<Vitals>,
   name: Name,
-  judge: (value: DatabaseVitals[Name], seen: { readonly user: string }) => Verdict<Code>,
+  judge: (value: Vitals[Name], seen: { readonly user: string }) => Verdict<Code>,
 ): Verdict<Code | VitalCode> {
   if (!observation.connected) {
     return error('NOT_CONNECTED', `no session: ${observation.failure.message}`, {
@@ -48,7 +56,7 @@ export function judgeVital<Name extends keyof DatabaseVitals, Code extends strin
     });
   }
   const vital = observation.vitals[name];
-  if (vital.seen) return judge(vital.value as DatabaseVitals[Name], observation);
+  if (vital.seen) return judge(vital.value, observation);
   const { code, message } = vital.failure;
   if (code === PRIVILEGE) return notVisible(observation.user, `this: ${message}`);
   return error('NOT_SEEN', message, { evidence: { code } });

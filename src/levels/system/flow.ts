@@ -2,7 +2,7 @@ import { formatDuration } from '../../config/units.ts';
 import type { FlowObservation, FlowStepSeen } from '../../model/observations/flow.ts';
 import type { Mark } from '../../model/verdict.ts';
 import { defineCheck } from '../check.ts';
-import { markOf } from '../mark-of.ts';
+import { markOf, silence } from '../mark-of.ts';
 import { error, fail, pass, warn } from '../verdict.ts';
 import { type FlowCode, flowCodes } from './flow-codes.ts';
 import { onFlows } from './instance.ts';
@@ -35,6 +35,7 @@ function judgeWhole(seen: FlowObservation) {
 
 function markOfStep({ attempts }: FlowStepSeen): Mark | undefined {
   const last = attempts.at(-1);
+  if (last?.outcome === 'failed' && last.code === 'TIMEOUT') return silence;
   return last?.outcome === 'answered' && last.answer ? markOf(last.answer) : undefined;
 }
 

@@ -39,6 +39,11 @@ export interface Replica {
   readonly lagBytes?: number;
 }
 
+/** A session that waits for a lock, with the pids that hold it. */
+export interface BlockedSession extends DatabaseSession {
+  readonly by: readonly number[];
+}
+
 /** What a database tells of itself. */
 export interface DatabaseVitals {
   /** `reserved` are kept for superusers and for roles with `pg_use_reserved_connections`. */
@@ -48,8 +53,6 @@ export interface DatabaseVitals {
     readonly used: number;
     readonly holders: readonly ConnectionHolder[];
   };
-  /** Sessions that wait for a lock, with the pids that hold it. */
-  readonly blocked: readonly (DatabaseSession & { readonly by: readonly number[] })[];
   /** Indexes that a broken build left behind; those being built now are left out. */
   readonly invalidIndexes: readonly { readonly index: string; readonly table: string }[];
   /** Other sessions in a transaction, the oldest first. `hidden`: sessions of other roles that may not be seen. */
@@ -87,6 +90,22 @@ export type PostgresObservation =
       /** Transactions are read-only unless they say otherwise. */
       readonly readOnlyByDefault: boolean;
       readonly vitals: { readonly [Name in keyof DatabaseVitals]: Vital<DatabaseVitals[Name]> };
+    };
+
+/** Parameters of the probe `postgres-locks`. */
+export interface PostgresLocksParams {
+  readonly target: DatabaseTarget;
+  /** Milliseconds. While a wait that was seen is shorter, another look is taken to tell whether it lasts. */
+  readonly waitMs: number;
+}
+
+/** Who waits for whom. */
+export type PostgresLocksObservation =
+  | { readonly connected: false; readonly failure: DatabaseFailure }
+  | {
+      readonly connected: true;
+      readonly user: string;
+      readonly vitals: { readonly blocked: Vital<readonly BlockedSession[]> };
     };
 
 /** Parameters of the probes `postgres` and `postgres-write`. */

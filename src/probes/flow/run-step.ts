@@ -11,6 +11,8 @@ export interface StepTime {
   readonly signal: AbortSignal;
   /** `performance.now()` at which the signal aborts. */
   readonly deadline: number;
+  /** Milliseconds after which a request or a statement hangs, however much time the flow has left. */
+  readonly longestMs: number;
   readonly writes: boolean;
 }
 
@@ -33,12 +35,16 @@ export function describe(step: FlowStepParams): string {
 function look(
   step: FlowStepParams,
   state: FlowState,
-  { signal, deadline, writes }: StepTime,
+  { signal, deadline, longestMs, writes }: StepTime,
 ): Promise<Answer> {
-  const timeoutMs = Math.max(1, Math.floor(deadline - performance.now()));
+  const left = Math.max(1, Math.floor(deadline - performance.now()));
+  const timeoutMs = Math.ceil(Math.min(left, longestMs));
   switch (step.kind) {
     case 'request':
-      return request(step, state, { signal, timeoutMs });
+      return request(step, state, {
+        signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+        timeoutMs,
+      });
     case 'statement':
       return statement(step, state, { signal, timeoutMs, writes });
     case 'connection':

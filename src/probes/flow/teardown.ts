@@ -23,6 +23,7 @@ export async function tearDown(state: FlowState): Promise<FlowTeardownSeen[]> {
   const time = {
     signal: AbortSignal.timeout(teardownMs),
     deadline: performance.now() + teardownMs,
+    longestMs: teardownMs,
     writes: true,
   };
   const seen: FlowTeardownSeen[] = [];

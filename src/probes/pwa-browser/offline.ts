@@ -113,11 +113,12 @@ export async function visitOffline(
   const offline: OfflineLoad[] = [];
   for (const visit of visits) {
     const { selector, deadline } = options;
-    const visited =
-      visit.how === 'reload'
-        ? load(page, visit, selector, deadline)
-        : loadAnew(context, visit, selector, deadline);
-    offline.push(await visited);
+    const visited = await (visit.how === 'reload'
+      ? load(page, visit, selector, deadline)
+      : loadAnew(context, visit, selector, deadline));
+    // With less time than the others had, a page that did not open says nothing
+    if (deadline.isOver() && (visited.error !== undefined || visited.shows === false)) break;
+    offline.push(visited);
   }
   return { offline, answeredOffline };
 }

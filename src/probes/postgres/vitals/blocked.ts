@@ -1,9 +1,9 @@
-import type { DatabaseVitals } from '../../../model/observations/postgres.ts';
+import type { BlockedSession } from '../../../model/observations/postgres.ts';
 import { toSession } from '../session-row.ts';
 import { vital } from '../vital.ts';
 
 /** Sessions that wait for a lock. `waitstart` came with PostgreSQL 14, hence the way around its column. */
-export const blocked = vital<DatabaseVitals['blocked']>({
+export const blocked = vital<readonly BlockedSession[]>({
   sql: `
     SELECT pid, usename, application_name, state, query, to_json(blockers) AS blockers,
       extract(epoch FROM clock_timestamp() - coalesce(
