@@ -17,12 +17,13 @@ const redact = createRedactor(loaded.secrets);
 const runtime = await selectRuntime(loaded.runtime);
 const stack = await runtime.attach(loaded, inject('stackHandle'));
 const run = createRun({ plan, stack, loadProbe, signal: new AbortController().signal, redact });
-await run.prepare(plan.checks.map(({ id }) => id));
 
 // Vitest runs one spec file after another; the looks of all of them need not wait for that.
 const levels = new Set(inject('levels'));
-const selected = new Set(selectChecks(plan, inject('tags')));
-for (const { id, level } of plan.checks) if (levels.has(level) && selected.has(id)) void run.result(id);
+const tagged = new Set(selectChecks(plan, inject('tags')));
+const asked = plan.checks.filter(({ id, level }) => levels.has(level) && tagged.has(id)).map(({ id }) => id);
+await run.prepare(asked);
+for (const id of asked) void run.result(id);
 
 async function verify({ id }: PlannedCheck, context: TestContext): Promise<void> {
   const result = await run.result(id);

@@ -110,15 +110,16 @@ export async function visitOffline(
   await session.send('Network.clearBrowserCache');
   await context.setOffline(true);
   const answeredOffline = watchNetwork(context);
-  const offline: OfflineLoad[] = [];
-  for (const visit of visits) {
-    const { selector, deadline } = options;
-    const visited = await (visit.how === 'reload'
-      ? load(page, visit, selector, deadline)
-      : loadAnew(context, visit, selector, deadline));
-    // With less time than the others had, a page that did not open says nothing
-    if (deadline.isOver() && (visited.error !== undefined || visited.shows === false)) break;
-    offline.push(visited);
-  }
-  return { offline, answeredOffline };
+  const { selector, deadline } = options;
+  const visited = await Promise.all(
+    visits.map(visit =>
+      visit.how === 'reload'
+        ? load(page, visit, selector, deadline)
+        : loadAnew(context, visit, selector, deadline),
+    ),
+  );
+  // With less time than the others had, a page that did not open says nothing
+  const tooLate = ({ error, shows }: OfflineLoad) =>
+    deadline.isOver() && (error !== undefined || shows === false);
+  return { offline: visited.filter(one => !tooLate(one)), answeredOffline };
 }
