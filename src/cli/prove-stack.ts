@@ -62,6 +62,8 @@ async function breakIt(
   });
 }
 
+const idsOf = (faults: readonly Fault[]) => faults.map(({ red }) => red[0].id);
+
 async function write(folder: string, report: ProofReport): Promise<void> {
   await writing(folder, async () => {
     await mkdir(folder, { recursive: true });
@@ -77,13 +79,16 @@ function exitCode({ proofs, unproven, problems }: ProofReport, strict: boolean):
 }
 
 /** Proves the stack of failsafe.yaml, prints the proofs, and gives the exit code: 0 all proven, 1 not, 2 could not be tried. */
-export async function proveStack(options: ProveCommandOptions): Promise<number> {
+export async function proveStack(
+  options: ProveCommandOptions,
+  names: readonly string[] = [],
+): Promise<number> {
   const startedAt = Date.now();
   const loaded = await loadConfig({ file: options.config, runtime: options.runtime });
   refuseDeployment(loaded);
   const plan = createPlan(loaded, checks);
   const ids = selectChecks(plan, options.grep === undefined ? [] : [options.grep]);
-  const faults = await selectFaults(loaded, plan, ids);
+  const faults = await selectFaults(loaded, plan, ids, names);
   if (options.list) return list(faults);
   const style = styleFor(process.stdout);
   const text = options.json !== true;
@@ -112,7 +117,7 @@ export async function proveStack(options: ProveCommandOptions): Promise<number> 
     durationMs: Date.now() - startedAt,
     filter: options.grep,
     proofs,
-    ...unprovenChecks(plan, ids, faults, proofs),
+    ...unprovenChecks(plan, names.length === 0 ? ids : idsOf(faults), faults, proofs),
     problems,
   };
   process.stdout.write(text ? proofSummary(report, style) : `${JSON.stringify(report, null, 2)}\n`);

@@ -16,6 +16,7 @@ export interface ProveCommandOptions {
 export function addProveCommand(program: Command): void {
   program
     .command('prove')
+    .argument('[faults...]', 'only these faults, by the ids that --list prints; * stands for any text')
     .description(
       'break an isolated stack in every known way: is each fault found, its cause named first, gone when mended',
     )
@@ -31,7 +32,7 @@ export function addProveCommand(program: Command): void {
     .option('--list', 'print the faults and break nothing')
     .option('-o, --output <folder>', 'also write proof.json and proof.junit.xml into this folder')
     .option('--strict', 'a check without a fault that turns it red makes the exit code 1')
-    .action((options: ProveCommandOptions) =>
-      guarded(async () => (await import('./prove-stack.ts')).proveStack(options)),
+    .action((faults: string[], options: ProveCommandOptions) =>
+      guarded(async () => (await import('./prove-stack.ts')).proveStack(options, faults)),
     );
 }

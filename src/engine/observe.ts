@@ -99,8 +99,8 @@ export function createObserve(options: Options): Observe {
     }
   }
 
-  /** Resolves when nothing is under way but heavy looks, which wait for nobody that matters to the last. */
-  async function allButHeavy(): Promise<void> {
+  /** See {@link ProbeContext}. */
+  async function othersDone(): Promise<void> {
     do {
       await Promise.all(toWrite);
       await quiet();
@@ -115,9 +115,18 @@ export function createObserve(options: Options): Observe {
     return seen;
   }
 
+  /** Of one that watches, the time runs from when the others are done. */
+  function timeFor({ watches }: Probe<ProbeId>, timeoutMs: number): AbortSignal {
+    if (!watches) return AbortSignal.timeout(timeoutMs);
+    const over = new AbortController();
+    void othersDone().then(() => setTimeout(() => over.abort(), timeoutMs).unref());
+    return over.signal;
+  }
+
   async function look(probe: Probe<ProbeId>, params: unknown, timeoutMs: number): Promise<Look> {
-    const signal = AbortSignal.any([options.signal, AbortSignal.timeout(timeoutMs)]);
-    const context: ProbeContext = { stack: options.stack, signal, timeoutMs, keepSecret: options.keepSecret };
+    const signal = AbortSignal.any([options.signal, timeFor(probe, timeoutMs)]);
+    const { stack, keepSecret } = options;
+    const context: ProbeContext = { stack, signal, timeoutMs, keepSecret, othersDone };
     const graceMs = probe.heavy ? HEAVY_GRACE_MS : GRACE_MS;
     const seen = await settled(probe.observe(params as never, context), signal, timeoutMs, graceMs);
     return clarify(seen, options.signal, signal, timeoutMs);
@@ -125,11 +134,7 @@ export function createObserve(options: Options): Observe {
 
   async function scheduled(id: ProbeId, params: unknown, timeoutMs: number): Promise<Look> {
     const probe = await options.loadProbe(id);
-    if (probe.idle) return look(probe, params, timeoutMs);
-    if (probe.last) {
-      await allButHeavy();
-      return look(probe, params, timeoutMs);
-    }
+    if (probe.idle || probe.watches) return look(probe, params, timeoutMs);
     if (probe.writes) {
       const seen = write(probe, params, timeoutMs);
       toWrite.add(seen);

@@ -10,8 +10,8 @@ export interface MarkedAnswer {
   readonly page: boolean;
 }
 
-/** No answer in time: what makes a server hang makes it hang for all that need it. */
-export const silence: Mark = { cause: 'no answer in time' };
+/** No answer, by a proxy that says so or by nobody: what makes a service hang makes it hang for all that need it. */
+export const silence: Mark = { cause: 'nothing answers' };
 
 /** What a proxy says when it gets no answer (502, 504), and what it or an application says when it takes no work (503). */
 const UNANSWERED = [502, 504];
@@ -29,8 +29,7 @@ const isJson = (body: string) => /^\s*[[{]/.test(body);
  * everybody, which shows when all is known that it says; an empty answer says nothing.
  */
 export function markOf({ url, status = 0, body, page }: MarkedAnswer): Mark | undefined {
-  if (UNANSWERED.includes(status) || (status === UNAVAILABLE && !isJson(body)))
-    return { cause: 'backend-down' };
+  if (UNANSWERED.includes(status) || (status === UNAVAILABLE && !isJson(body))) return silence;
   const [, first = ''] = new URL(url).pathname.split('/');
   if (page) return { cause: `page for /${first}` };
   if (status === 404 && !isJson(body)) return { cause: `404 for /${first}: ${digest(body)}` };

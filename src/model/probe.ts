@@ -15,6 +15,8 @@ export interface ProbeContext {
   readonly signal: AbortSignal;
   /** Milliseconds that this look may take; the signal aborts after them. */
   readonly timeoutMs: number;
+  /** Resolves when the light looks and those that write have been made; browsers are not waited for. */
+  othersDone(): Promise<void>;
   /** Has this value redacted in all output from now on: a token that was issued, a generated password. */
   keepSecret(value: string): void;
 }
@@ -24,13 +26,13 @@ export interface Probe<Id extends ProbeId> {
   readonly id: Id;
   /** Takes so much of this machine (a browser) that it would slow the others down: looked at when they are done. */
   readonly heavy?: true;
-  /** Does nothing but wait: takes no place among the looks that are made at the same time, and none waits for it. */
+  /** Does little but wait: takes no place among the looks that are made at the same time, and none waits for it. */
   readonly idle?: true;
   /** Makes something in the application, and removes it again: begins when what was asked for until then has been looked at. */
   readonly writes?: true;
   /** Would see what a look that `writes` has just made, and be red or green by it: the two never overlap. */
   readonly seesWrites?: true;
-  /** Would miss what the others have to wait for: looks when they have looked. */
-  readonly last?: true;
+  /** Looks as long as the others do, to see what they have to wait for; its time runs from when they are done. */
+  readonly watches?: true;
   observe(params: Params<Id>, context: ProbeContext): Promise<Observation<Id>>;
 }

@@ -12,7 +12,13 @@ import type { WebTarget } from '../model/target.ts';
 /** A context for probe tests: of the stack, only what is given. */
 export function probeContext(timeoutMs = 3000, stack: Partial<Stack> = {}): ProbeContext {
   const signal = AbortSignal.timeout(timeoutMs);
-  return { stack: stack as Stack, signal, timeoutMs, keepSecret: () => undefined };
+  return {
+    stack: stack as Stack,
+    signal,
+    timeoutMs,
+    keepSecret: () => undefined,
+    othersDone: async () => undefined,
+  };
 }
 
 /** The kind and the code of the `ProbeError` that a look ends in. */

@@ -9,5 +9,11 @@ export function contextFor(
   const stack = {
     address: async (service: string) => addresses[service],
   } as unknown as Stack;
-  return { stack, signal: AbortSignal.timeout(timeoutMs), timeoutMs, keepSecret: () => undefined };
+  return {
+    stack,
+    signal: AbortSignal.timeout(timeoutMs),
+    timeoutMs,
+    keepSecret: () => undefined,
+    othersDone: async () => undefined,
+  };
 }

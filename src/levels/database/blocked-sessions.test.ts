@@ -22,8 +22,8 @@ const blocked = (...waits: (number | undefined)[]) =>
 
 judges(check, {}, [
   ['nobody waits', blocked(), 'pass OK'],
-  ['for a moment', blocked(4999), 'pass OK'],
-  ['for long', blocked(5000), 'fail BLOCKED'],
+  ['for a moment', blocked(2999), 'pass OK'],
+  ['for long', blocked(3000), 'fail BLOCKED'],
   ['one of them for long', blocked(60_000, 10), 'fail BLOCKED'],
   ['for a time that may not be seen', blocked(undefined), 'fail BLOCKED'],
   [

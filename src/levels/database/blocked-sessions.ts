@@ -6,7 +6,7 @@ import { count, lasting, sessionEvidence, terminate } from './session-evidence.t
 import { judgeVital, type VitalCode, vitalCodes } from './vital.ts';
 
 /** Waiting for a lock is normal for moments. */
-const LONGEST_WAIT_MS = 5000;
+const LONGEST_WAIT_MS = 3000;
 
 /** Whether sessions hang behind somebody's lock. */
 export const check = defineCheck<'postgres-locks', Record<string, never>, 'BLOCKED' | VitalCode>({

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../config/units.ts';
 import type { SseObservation } from '../../model/observations/sse.ts';
 import { defineCheck } from '../check.ts';
-import { markOf } from '../mark-of.ts';
+import { markOf, silence } from '../mark-of.ts';
 import { fail, isBackendDown, pass } from '../verdict.ts';
 
 type Code =
@@ -32,7 +32,7 @@ function headFault({ status, mediaType }: SseObservation): Code | undefined {
 }
 
 /** Not one byte: something collects them. Comments or half an event: the server itself has nothing to say. */
-function silence({ ended, bytes, encoding }: SseObservation): Code {
+function quiet({ ended, bytes, encoding }: SseObservation): Code {
   if (ended) return 'SSE_ENDED';
   if (bytes > 0) return 'SSE_NO_EVENT';
   return encoding === '' ? 'SSE_BUFFERED' : 'SSE_COMPRESSED';
@@ -126,6 +126,12 @@ export const check = defineCheck<'sse', Expectation, Code>({
     if (types !== '')
       return fail('SSE_WRONG_EVENT', `only events of type ${types} came`, { expected, got: types });
     const got = seen.ended ? 'the end of the stream' : `${bytes} bytes and no event`;
-    return fail(silence(seen), `${url}: ${got} in ${formatDuration(waitedMs)}`, { expected, got, evidence });
+    const mark = status === undefined ? silence : undefined;
+    return fail(quiet(seen), `${url}: ${got} in ${formatDuration(waitedMs)}`, {
+      expected,
+      got,
+      evidence,
+      mark,
+    });
   },
 });

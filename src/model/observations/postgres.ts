@@ -95,7 +95,7 @@ export type PostgresObservation =
 /** Parameters of the probe `postgres-locks`. */
 export interface PostgresLocksParams {
   readonly target: DatabaseTarget;
-  /** Milliseconds. While a wait that was seen is shorter, another look is taken to tell whether it lasts. */
+  /** Milliseconds after which a wait is called long. */
   readonly waitMs: number;
 }
 
