@@ -1,12 +1,23 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tables of literal observations, which change nothing outside themselves: they share a worker. */
+const PURE = '{src/{config,engine,levels,matching,model,prove,remedies},reporters,tools}/**/*.test.ts';
+
 /** The project's own tests. The checks of the deployment have their own config. */
 export default defineConfig({
   test: {
-    include: ['{src,tests,reporters,fixtures,tools}/**/*.test.ts'],
     // No test asserts a time; these only end what hangs, on a machine that does other work as well.
     testTimeout: 180_000,
     hookTimeout: 180_000,
     maxWorkers: 2,
+    // Node runs TypeScript by itself
+    experimental: { viteModuleRunner: false, nodeLoader: false },
+    projects: [
+      { extends: true, test: { name: 'pure', include: [PURE], isolate: false } },
+      {
+        extends: true,
+        test: { name: 'real', include: ['{src,tests,fixtures}/**/*.test.ts'], exclude: [PURE] },
+      },
+    ],
   },
 });
