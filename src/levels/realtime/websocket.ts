@@ -2,7 +2,7 @@ import type { WebSocketEndpoint } from '../../config/schema/realtime.ts';
 import { match } from '../../matching/match.ts';
 import type { WebSocketObservation } from '../../model/observations/websocket.ts';
 import { defineCheck } from '../check.ts';
-import { markOf } from '../mark-of.ts';
+import { markOf, silence } from '../mark-of.ts';
 import { fail, isBackendDown, pass } from '../verdict.ts';
 import { describeAnswer, UPGRADE_SNIPPET } from './answer.ts';
 
@@ -40,7 +40,8 @@ function judgeOpening(seen: NotOpened) {
   return fail(code, `${url}: ${got}`, {
     expected: '101',
     got,
-    mark: markOf({ url, status, body, page: code === 'WS_SPA_FALLBACK' }),
+    mark:
+      error?.code === 'TIMEOUT' ? silence : markOf({ url, status, body, page: code === 'WS_SPA_FALLBACK' }),
     fixes: code === 'WS_HEADERS_LOST' ? [UPGRADE_SNIPPET] : undefined,
   });
 }
