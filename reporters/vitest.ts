@@ -42,7 +42,7 @@ const levelOf = (file: string): Level | undefined => LEVELS.find(name => file.in
 function foreignResult(test: TestCase): CheckResult | undefined {
   const { state, errors } = test.result();
   if (state !== 'passed' && state !== 'failed') return undefined;
-  const level = levelOf(test.module.moduleId) ?? 'system';
+  const level = levelOf(test.module.relativeModuleId) ?? 'system';
   return {
     id: test.fullName,
     check: 'spec',

@@ -1,11 +1,18 @@
 import type { CheckResult, Suggestion } from '../model/result.ts';
 import type { Stack } from '../model/stack.ts';
-import type { Fix } from '../model/verdict.ts';
+import type { Fix, Verdict } from '../model/verdict.ts';
 import { commonCodes } from './common-codes.ts';
 import type { Finding } from './run.ts';
 
 function suggestion({ text, command, act }: Fix, stack: Stack): Suggestion {
   return { text, command: command ?? (act && stack.command(act.action, act.service)), act };
+}
+
+/** What is well at another look only is not as well as what is at once. */
+function afterRetry({ attempts }: Finding, { status, message }: Verdict): string {
+  if (attempts === 1 || (status !== 'pass' && status !== 'warn')) return message;
+  const passed = status === 'pass' ? 'passed after retry, at' : 'after a failure, at';
+  return `${passed} look ${attempts}: ${message}`;
 }
 
 /** The result of a finding, given the trail of findings from it to its root. */
@@ -42,14 +49,11 @@ export function toResult(finding: Finding, trail: readonly Finding[], stack: Sta
   const good = verdict.status === 'pass' || verdict.status === 'skip';
   const page = good ? undefined : (check.codes[verdict.code] ?? commonCodes[verdict.code]);
   const fixes = verdict.fixes ?? (page === undefined ? [] : [{ text: page.fix }]);
-  const retried = verdict.status === 'pass' && finding.attempts > 1;
   return {
     ...base,
     status: verdict.status,
     code: verdict.code,
-    message: retried
-      ? `passed after retry, at look ${finding.attempts}: ${verdict.message}`
-      : verdict.message,
+    message: afterRetry(finding, verdict),
     expected: verdict.expected,
     got: verdict.got,
     evidence: verdict.evidence,

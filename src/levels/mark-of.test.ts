@@ -20,6 +20,8 @@ test('a page for paths that begin alike has one cause, for others another', () =
   expect(lost?.request).toBeUndefined();
   expect(mark({ page: true, url: 'http://a.test/users' })).toEqual(lost);
   expect(mark({ page: true, url: 'http://a.test/auth/users' })).not.toEqual(lost);
+  expect(mark({ status: 405, body: PAGE })).toEqual(lost);
+  expect(mark({ status: 405 })).not.toEqual(lost);
 });
 
 test('not found with the same page has one cause; an application may find two things missing', () => {

@@ -16,6 +16,8 @@ export const silence: Mark = { cause: 'nothing answers' };
 /** What a proxy says when it gets no answer (502, 504), and what it or an application says when it takes no work (503). */
 const UNANSWERED = [502, 504];
 const UNAVAILABLE = 503;
+/** What a server of files says to a POST: where a route is lost, it comes beside the page that a GET gets. */
+const NOT_FOR_FILES = 405;
 
 /** So that bodies can be compared and not read: they may hold secrets. */
 const digest = (body: string) => createHash('sha256').update(body).digest('hex').slice(0, 16);
@@ -31,7 +33,7 @@ const isJson = (body: string) => /^\s*[[{]/.test(body);
 export function markOf({ url, status = 0, body, page }: MarkedAnswer): Mark | undefined {
   if (UNANSWERED.includes(status) || (status === UNAVAILABLE && !isJson(body))) return silence;
   const [, first = ''] = new URL(url).pathname.split('/');
-  if (page) return { cause: `page for /${first}` };
+  if (page || (status === NOT_FOR_FILES && !isJson(body))) return { cause: `page for /${first}` };
   if (status === 404 && !isJson(body)) return { cause: `404 for /${first}: ${digest(body)}` };
   if (body === '') return undefined;
   return { cause: `the same for all: ${status} ${digest(body)}`, request: url };

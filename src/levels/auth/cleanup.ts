@@ -3,6 +3,7 @@ import { judgeHttp } from '../../matching/judge-http.ts';
 import type { AuthCleanupSeen, AuthObservation } from '../../model/observations/auth.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { defineCheck } from '../check.ts';
+import { count } from '../count.ts';
 import { fail, pass, skip, warn } from '../verdict.ts';
 import { type AuthExpectation, onAuth } from './instance.ts';
 import { stepOf, told } from './judge-step.ts';
@@ -41,7 +42,8 @@ function stillThere(seen: AuthObservation): boolean {
 function judgeEarlier({ cleanup: { earlier } }: AuthObservation): Verdict<'EARLIER_LEFT'> {
   const left = earlier.filter(({ acts }) => acts.some(({ failure }) => failure !== undefined));
   if (left.length === 0) {
-    const more = earlier.length === 0 ? '' : `, and so were those of ${earlier.length} runs that were killed`;
+    const more =
+      earlier.length === 0 ? '' : `, and so were those of ${count(earlier.length, 'run')} that left theirs`;
     return pass(`the test user was removed${more}`);
   }
   return warn('EARLIER_LEFT', 'a run that was killed left its test user behind', {

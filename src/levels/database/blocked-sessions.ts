@@ -1,8 +1,9 @@
 import { formatDuration } from '../../config/units.ts';
 import { defineCheck } from '../check.ts';
+import { count } from '../count.ts';
 import { fail, pass } from '../verdict.ts';
 import { onDatabase } from './instance.ts';
-import { count, lasting, sessionEvidence, terminate } from './session-evidence.ts';
+import { lasting, sessionEvidence, terminate } from './session-evidence.ts';
 import { judgeVital, type VitalCode, vitalCodes } from './vital.ts';
 
 /** Waiting for a lock is normal for moments. */

@@ -1,9 +1,10 @@
 import { formatDuration } from '../../config/units.ts';
 import type { DatabaseSession } from '../../model/observations/postgres.ts';
 import { defineCheck } from '../check.ts';
+import { count } from '../count.ts';
 import { fail, pass } from '../verdict.ts';
 import { onDatabase } from './instance.ts';
-import { count, lasting, sessionEvidence, terminate } from './session-evidence.ts';
+import { lasting, sessionEvidence, terminate } from './session-evidence.ts';
 import { judgeVital, notVisible, type VitalCode, vitalCodes } from './vital.ts';
 
 const LONGEST_IDLE_MS = 60_000;

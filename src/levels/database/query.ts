@@ -3,10 +3,10 @@ import { formatDuration } from '../../config/units.ts';
 import { judgeRows } from '../../matching/judge-rows.ts';
 import type { DatabaseTarget } from '../../model/target.ts';
 import { defineCheck } from '../check.ts';
+import { count } from '../count.ts';
 import { fail, pass } from '../verdict.ts';
 import { declaredDatabase } from './instance.ts';
 import { judgeQueryFailure, type QueryCode, queryCodes } from './query-failure.ts';
-import { count } from './session-evidence.ts';
 
 interface Expectation {
   readonly target: DatabaseTarget;

@@ -1,7 +1,7 @@
 import { defineCheck } from '../check.ts';
+import { count } from '../count.ts';
 import { fail, pass } from '../verdict.ts';
 import { onDatabase } from './instance.ts';
-import { count } from './session-evidence.ts';
 import { judgeVital, notVisible, type VitalCode, vitalCodes } from './vital.ts';
 
 const FULL_PERCENT = 80;

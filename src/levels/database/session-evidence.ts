@@ -13,9 +13,6 @@ export const sessionEvidence = (sessions: readonly DatabaseSession[]): Json =>
     forMs: forMs ?? null,
   }));
 
-/** `1 session` or `3 sessions`. */
-export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
-
 /** How long a session has been at it. */
 export const lasting = ({ forMs }: DatabaseSession): string =>
   forMs === undefined ? 'an unknown time' : formatDuration(forMs);

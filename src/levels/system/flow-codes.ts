@@ -23,6 +23,11 @@ export const flowCodes = {
     cause: 'The table or column does not exist, the role may not read it, or the statement is wrong.',
     fix: 'Look at the message of the server; run the migrations, or correct the statement.',
   },
+  STEP_WRITES: {
+    title: 'A statement writes (25006)',
+    cause: 'Statements of steps look at what the application has done, in a read-only transaction.',
+    fix: 'Have the application write, by a request; put what removes it again under `teardown`.',
+  },
   NOT_CONNECTED: {
     title: 'The realtime connection could not be opened',
     cause: 'The server refuses it, or the proxy does not pass Socket.IO on.',

@@ -40,6 +40,7 @@ judges(check, {}, [
   ['refused', ending(failed('ECONNREFUSED')), 'fail NO_ANSWER'],
   ['an errno of five letters', ending(failed('EPIPE')), 'fail NO_ANSWER'],
   ['no such service', ending(failed('SERVICE_MISSING')), 'fail NO_ANSWER'],
+  ['a statement that writes', ending(failed('25006')), 'fail STEP_WRITES'],
   ['no table', ending(failed('42P01')), 'fail QUERY_FAILED'],
   ['statement timeout', ending(failed('57014')), 'fail TOO_SLOW'],
   ['time is up', ending(failed('TIMEOUT')), 'fail TOO_SLOW'],

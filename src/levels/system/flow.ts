@@ -2,6 +2,7 @@ import { formatDuration } from '../../config/units.ts';
 import type { FlowObservation, FlowStepSeen } from '../../model/observations/flow.ts';
 import type { Mark } from '../../model/verdict.ts';
 import { defineCheck } from '../check.ts';
+import { count } from '../count.ts';
 import { markOf, silence } from '../mark-of.ts';
 import { error, fail, pass, warn } from '../verdict.ts';
 import { type FlowCode, flowCodes } from './flow-codes.ts';
@@ -27,7 +28,7 @@ function judgeWhole(seen: FlowObservation) {
     .reduce((sum, { durationMs }) => sum + durationMs, 0);
   const retried = steps.filter(({ attempts }) => attempts.length > 1);
   const again = retried.map(({ name, attempts }) => `${name} at look ${attempts.length}`).join(', ');
-  const message = `${steps.length} steps in ${formatDuration(total)}${again === '' ? '' : `; passed after retries: ${again}`}`;
+  const message = `${count(steps.length, 'step')} in ${formatDuration(total)}${again === '' ? '' : `; passed after retries: ${again}`}`;
   const [slow] = slowSteps(steps);
   const evidence = evidenceOf(seen);
   return slow === undefined ? pass(message, evidence) : warn('SLOW_STEP' as const, slow, { evidence });

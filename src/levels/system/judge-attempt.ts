@@ -12,6 +12,7 @@ export interface Trouble {
 const BY_CODE: Readonly<Record<string, FlowCode>> = {
   TIMEOUT: 'TOO_SLOW',
   '57014': 'TOO_SLOW',
+  '25006': 'STEP_WRITES',
   NO_EVENT: 'NO_EVENT',
   NOT_CONNECTED: 'NOT_CONNECTED',
 };

@@ -1,6 +1,7 @@
 import type { FlowObservation } from '../../model/observations/flow.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { defineCheck } from '../check.ts';
+import { count } from '../count.ts';
 import { fail, pass, skip, warn } from '../verdict.ts';
 import { onFlows } from './instance.ts';
 import { judgeStep } from './judge-attempt.ts';
@@ -23,8 +24,8 @@ function judgeEarlier({ teardown, earlier }: FlowObservation): Verdict<'EARLIER_
   const left = earlier.map(({ acts, variables }) => ({ variables, troubles: troublesOf(acts) }));
   const bad = left.filter(({ troubles }) => troubles.length > 0);
   if (bad.length === 0) {
-    const more = earlier.length === 0 ? '' : `, also for ${earlier.length} runs that were killed`;
-    return pass(`${teardown.length} steps of the teardown are done${more}`);
+    const more = earlier.length === 0 ? '' : `, also for ${count(earlier.length, 'run')} that left something`;
+    return pass(`the teardown is done: ${count(teardown.length, 'step')}${more}`);
   }
   return warn('EARLIER_LEFT', 'a run that was killed left something behind', {
     evidence: { left: bad.map(({ variables }) => ({ ...variables })), why: bad[0]?.troubles[0] ?? '' },
