@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tables of literal observations, which change nothing outside themselves: they share a worker. */
-const PURE = '{src/{config,engine,levels,matching,model,prove,remedies},reporters,tools}/**/*.test.ts';
+const PURE =
+  '{src/{config,diagnosis,engine,levels,matching,model,prove,remedies},reporters,tools}/**/*.test.ts';
 
 /** The project's own tests. The checks of the deployment have their own config. */
 export default defineConfig({

@@ -28,6 +28,16 @@ function blockedRow(blocked: readonly CheckResult[], style: Style): string[] {
   return row('blocks', `${blocked.length}: ${names.join(', ')}${rest}`, style);
 }
 
+/** What shows the cause; where nothing does, the last words of the service. */
+function diagnosisRows({ diagnosis }: CheckResult, style: Style): string[] {
+  if (diagnosis === undefined) return [];
+  const { because, log } = diagnosis;
+  if (because.length > 0) return row('because', because.join('\n'), style);
+  return log.length === 0
+    ? []
+    : row('log', `${log.join('\n')}\n(nothing in it tells the cause for sure)`, style);
+}
+
 /** One failure: what it is, expected and got, the likely cause, the fix to copy, what it blocks. */
 export function failureBlock(result: CheckResult, blocked: readonly CheckResult[], style: Style): string {
   const mark = paint(style, result.status, MARKS[result.status]);
@@ -38,6 +48,7 @@ export function failureBlock(result: CheckResult, blocked: readonly CheckResult[
     ...row('expected', result.expected, style),
     ...row('got', result.got, style),
     ...row('because', Array.isArray(causes) ? causes.join('\n') : undefined, style),
+    ...diagnosisRows(result, style),
     ...row('cause', result.cause, style),
     ...fixRows(result.fixes, style),
     ...blockedRow(blocked, style),

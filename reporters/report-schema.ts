@@ -25,6 +25,15 @@ const Problem = Type.Object(
   { ...closed, description: 'Why the run could not be done, or not wholly.' },
 );
 
+const Diagnosis = Type.Object(
+  {
+    rules: Type.Array(Type.String({ description: 'A rule that knows such a failure, the likeliest first.' })),
+    because: Type.Array(Type.String({ description: 'What shows the cause.' })),
+    log: Type.Array(Type.String({ description: 'One of the last lines of the service.' })),
+  },
+  { ...closed, description: 'What was read to find the cause of a failure that nothing else explains.' },
+);
+
 const Act = Type.Object(
   { action: text, service: text },
   { ...closed, description: 'The act on a service that the command does.' },
@@ -45,7 +54,10 @@ const Result = Type.Object(
     expected: optional,
     got: optional,
     evidence: Type.Optional(Type.Record(text, Type.Unknown())),
-    cause: Type.Optional(Type.String({ description: 'The likely cause.' })),
+    cause: Type.Optional(
+      Type.String({ description: 'The cause that the evidence shows, else the likely one.' }),
+    ),
+    diagnosis: Type.Optional(Diagnosis),
     fixes: Type.Array(Type.Object({ text, command: optional, act: Type.Optional(Act) }, closed)),
     blockedBy: optional,
     rootBlocker: Type.Optional(Type.String({ description: 'Id of the failure that blocks this one.' })),

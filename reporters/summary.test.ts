@@ -20,6 +20,7 @@ test('the summary: levels, root causes with fixes and what they block, then the 
          expected  running
          got       exited (1)
          because   PANIC: could not write to file "pg_wal"
+         because   users-db: No space left on device
          cause     It crashed.
          fix       Start it.
                    $ docker compose -p shop up -d db

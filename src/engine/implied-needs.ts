@@ -62,6 +62,8 @@ export interface Implied {
   readonly needs: readonly string[];
   readonly excusedBy: readonly string[];
   readonly targets: readonly string[];
+  /** The service it is about, then those it stands on. */
+  readonly services: readonly string[];
 }
 
 /**
@@ -70,7 +72,8 @@ export interface Implied {
  */
 export function implied({ level, instance }: PlannedCheck, loaded: LoadedConfig): Implied {
   if (level === 'containers') {
-    return { needs: [], excusedBy: standsOn(instance.subject, loaded), targets: [] };
+    const services = [instance.subject, ...dependenciesOf(loaded.topology, instance.subject)];
+    return { needs: [], excusedBy: standsOn(instance.subject, loaded), targets: [], services };
   }
   const needs: string[] = [];
   const excusedBy: string[] = [];
@@ -90,5 +93,8 @@ export function implied({ level, instance }: PlannedCheck, loaded: LoadedConfig)
       ...standsOn(endpoint.service, loaded),
     );
   }
-  return { needs, excusedBy, targets: targets.map(({ name }) => name) };
+  const services = targets.flatMap(({ endpoint }) =>
+    'service' in endpoint ? [endpoint.service, ...dependenciesOf(loaded.topology, endpoint.service)] : [],
+  );
+  return { needs, excusedBy, targets: targets.map(({ name }) => name), services: [...new Set(services)] };
 }

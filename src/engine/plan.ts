@@ -17,6 +17,7 @@ function applications(loaded: LoadedConfig, checks: readonly Check[]): PlannedCh
       instance: instance as PlannedCheck['instance'],
       needs: [],
       targets: [],
+      services: [],
       excusedBy: [],
     })),
   );
@@ -69,7 +70,7 @@ function link(planned: PlannedCheck, loaded: LoadedConfig, names: NameIndex): Pl
   const excusedBy = [...new Set([...known(excuses), ...known(more.excusedBy)])].filter(
     id => !needs.includes(id),
   );
-  return { ...planned, needs, targets: more.targets, excusedBy };
+  return { ...planned, needs, targets: more.targets, services: more.services, excusedBy };
 }
 
 /**

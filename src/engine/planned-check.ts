@@ -16,6 +16,8 @@ export interface PlannedCheck {
   readonly needs: readonly string[];
   /** Names of the targets that it looks at. */
   readonly targets: readonly string[];
+  /** The service that it is about, and those that one stands on, the nearest first. */
+  readonly services: readonly string[];
   /** Ids of checks whose failure explains a failure of this one. */
   readonly excusedBy: readonly string[];
 }

@@ -6,6 +6,7 @@ import type { Status } from '../model/status.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { watchBusyness } from './busy.ts';
 import { causalOrder } from './causal-order.ts';
+import { diagnoseRoot } from './diagnose-root.ts';
 import { judge } from './judge.ts';
 import { createObserve, type LoadProbe, type Look } from './observe.ts';
 import type { Plan, PlannedCheck } from './planned-check.ts';
@@ -64,6 +65,7 @@ function saysTheSameToAll(all: readonly Finding[], alike: readonly Finding[]): b
 /** Starts a cycle. Nothing is looked at before a result is asked for. */
 export function createRun(options: RunOptions): Run {
   const { plan, stack, signal, redact } = options;
+  const startedAt = performance.now();
   const busyness = watchBusyness();
   const keepSecret = (value: string) => redact.keep(value);
   const observe = createObserve({
@@ -74,6 +76,7 @@ export function createRun(options: RunOptions): Run {
     keepSecret,
   });
   const findings = new Map<string, Promise<Finding>>();
+  const results = new Map<string, Promise<CheckResult>>();
   const order = causalOrder(plan);
   const planned = (id: string): PlannedCheck => {
     const found = plan.byId.get(id);
@@ -142,15 +145,26 @@ export function createRun(options: RunOptions): Run {
     return next === undefined ? [bad] : [bad, ...(await chain(next, seen))];
   }
 
+  async function conclude(id: string): Promise<CheckResult> {
+    const found = await finding(id);
+    const trail = isBad(found.status) ? await chain(found, new Set()) : [found];
+    const isRoot = trail.length === 1 && isBad(found.status) && found.verdict !== undefined;
+    const sinceMs = performance.now() - startedAt;
+    const why = isRoot && (await diagnoseRoot(found.planned, found.verdict, { stack, sinceMs, signal }));
+    return redact.deep(toResult(found, trail, stack, why || undefined));
+  }
+
   return {
     async prepare(ids) {
       const probes = new Set([...withNeeds(plan, ids)].map(id => planned(id).check.probe));
       await Promise.all([...probes].map(options.loadProbe));
     },
-    async result(id) {
-      const found = await finding(id);
-      const trail = isBad(found.status) ? await chain(found, new Set()) : [found];
-      return redact.deep(toResult(found, trail, stack));
+    result(id) {
+      const known = results.get(id);
+      if (known !== undefined) return known;
+      const next = conclude(id);
+      results.set(id, next);
+      return next;
     },
   };
 }

@@ -2,6 +2,7 @@ import type { CheckResult, Suggestion } from '../model/result.ts';
 import type { Stack } from '../model/stack.ts';
 import type { Fix, Verdict } from '../model/verdict.ts';
 import { commonCodes } from './common-codes.ts';
+import type { RootDiagnosis } from './diagnose-root.ts';
 import type { Finding } from './run.ts';
 
 function suggestion({ text, command, act }: Fix, stack: Stack): Suggestion {
@@ -16,7 +17,12 @@ function afterRetry({ attempts }: Finding, { status, message }: Verdict): string
 }
 
 /** The result of a finding, given the trail of findings from it to its root. */
-export function toResult(finding: Finding, trail: readonly Finding[], stack: Stack): CheckResult {
+export function toResult(
+  finding: Finding,
+  trail: readonly Finding[],
+  stack: Stack,
+  why?: RootDiagnosis,
+): CheckResult {
   const { planned, verdict } = finding;
   const { check, instance } = planned;
   const base = {
@@ -49,6 +55,7 @@ export function toResult(finding: Finding, trail: readonly Finding[], stack: Sta
   const good = verdict.status === 'pass' || verdict.status === 'skip';
   const page = good ? undefined : (check.codes[verdict.code] ?? commonCodes[verdict.code]);
   const fixes = verdict.fixes ?? (page === undefined ? [] : [{ text: page.fix }]);
+  const [first] = why?.causes ?? [];
   return {
     ...base,
     status: verdict.status,
@@ -57,7 +64,12 @@ export function toResult(finding: Finding, trail: readonly Finding[], stack: Sta
     expected: verdict.expected,
     got: verdict.got,
     evidence: verdict.evidence,
-    cause: page?.cause,
-    fixes: fixes.map(fix => suggestion(fix, stack)),
+    cause: first?.cause ?? page?.cause,
+    diagnosis: why && {
+      rules: why.causes.map(({ rule }) => rule),
+      because: [...(first?.because ?? [])],
+      log: [...why.log],
+    },
+    fixes: [...(first?.fix === undefined ? [] : [first.fix]), ...fixes].map(fix => suggestion(fix, stack)),
   };
 }

@@ -30,8 +30,17 @@ export interface CheckResult {
   readonly expected?: string;
   readonly got?: string;
   readonly evidence?: Evidence;
-  /** The likely cause, from the catalogue of codes. */
+  /** The cause that the evidence shows, else the likely one, from the catalogue of codes. */
   readonly cause?: string;
+  /** What was read to find the cause of a failure that nothing else explains. */
+  readonly diagnosis?: {
+    /** Ids of the rules that know such a failure, the likeliest first; none: nothing that was read explains it. */
+    readonly rules: readonly string[];
+    /** What shows the cause: lines of logs, words of the engine. */
+    readonly because: readonly string[];
+    /** The last lines of the service. */
+    readonly log: readonly string[];
+  };
   readonly fixes: readonly Suggestion[];
   /** The prerequisite that failed, and the first failure behind it. Ids of checks. */
   readonly blockedBy?: string;

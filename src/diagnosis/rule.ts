@@ -1,0 +1,45 @@
+import type { Fix } from '../model/verdict.ts';
+
+/** A line of the log of a service. */
+export interface LogLine {
+  readonly service: string;
+  readonly text: string;
+}
+
+/** What is known of a failure that no other failure explains. */
+export interface Symptom {
+  /** Id of the check. */
+  readonly check: string;
+  readonly code: string;
+  readonly message: string;
+  /** The service that it is about. */
+  readonly service: string;
+  /** Of that service and of those it stands on; the oldest first. */
+  readonly logs: readonly LogLine[];
+}
+
+/** Why something failed, as the evidence shows: never a guess. */
+export interface Diagnosis {
+  /** Id of the rule. */
+  readonly rule: string;
+  /** A sentence. */
+  readonly cause: string;
+  /** What shows it: lines of a log, words of the engine. */
+  readonly because: readonly string[];
+  /** Where it is known what mends this very case. */
+  readonly fix?: Fix;
+}
+
+/** A diagnosis with its place in the evidence: what was said last is nearest to the failure. */
+export interface Found {
+  readonly diagnosis: Diagnosis;
+  readonly place: number;
+}
+
+/** Knows one cause, and how it shows. */
+export interface Rule {
+  readonly id: string;
+  /** It says what happened, not why: any other rule that knows more comes first. */
+  readonly general?: true;
+  find(symptom: Symptom): Found | undefined;
+}

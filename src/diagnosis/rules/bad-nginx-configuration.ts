@@ -1,0 +1,10 @@
+import { logRule } from '../log-rule.ts';
+
+/** nginx refuses its configuration. */
+export const rule = logRule({
+  id: 'bad-nginx-configuration',
+  general: true,
+  patterns: [/\[emerg\] (?:\d+#\d+: )?(.+ in (\S+:\d+))/],
+  cause: ({ service, parts: [, place] }) => `nginx of ${service} refuses its configuration at ${place}.`,
+  fix: ({ service }) => ({ text: `Correct that line; nginx -t in ${service} says whether it is taken.` }),
+});

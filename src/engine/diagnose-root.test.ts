@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { loadedWith, smallCheck, smallRun } from '../../tests/support/small-plan.ts';
+import { fail } from '../levels/verdict.ts';
+import type { LogRange, Stack } from '../model/stack.ts';
+
+const loaded = loadedWith({ web: ['db'], db: [] });
+
+/** A run whose services have said this. */
+function having(logs: Record<string, string[]>, check: string, verdict: ReturnType<typeof fail>) {
+  const read: [service: string, range: LogRange][] = [];
+  const stack = {
+    command: (action: string, service: string) => `${action} ${service}`,
+    logs: async (service: string, range: LogRange) => {
+      read.push([service, range]);
+      if (logs[service] === undefined) throw new Error('no log');
+      return logs[service];
+    },
+  } as unknown as Stack;
+  const checks = [smallCheck(check, [{ subject: 'web', look: () => verdict }])];
+  const { run } = smallRun(checks, { loaded, stack });
+  return { read, result: () => run.result(`${check}:web`) };
+}
+
+test('a service that has ended tells why in the end of its log, whenever that was', async () => {
+  const line = "ModuleNotFoundError: No module named 'flask'";
+  const { read, result } = having(
+    { web: ['starting', line] },
+    'containers.running',
+    fail('BROKEN', 'has ended'),
+  );
+  expect(await result()).toMatchObject({
+    code: 'BROKEN',
+    cause: expect.stringContaining('web imports flask'),
+    diagnosis: { rules: ['missing-module', 'uncaught-error'], because: [`web: ${line}`] },
+    fixes: [{ text: expect.stringContaining('Add flask') }, { text: 'mend it' }],
+  });
+  expect(read).toEqual([['web', { tail: 60 }]]);
+});
+
+test('when nothing explains it the code speaks, and the last lines are shown', async () => {
+  const { result } = having({ web: ['1', '2', '3', '4'] }, 'containers.running', fail('BROKEN', 'no'));
+  expect(await result()).toMatchObject({
+    cause: 'it broke',
+    diagnosis: { rules: [], because: [], log: ['2', '3', '4'] },
+  });
+});
+
+test('a log that cannot be read costs nothing but itself', async () => {
+  const { result } = having({}, 'containers.running', fail('BROKEN', 'no'));
+  expect(await result()).toMatchObject({ cause: 'it broke', diagnosis: { rules: [], log: [] } });
+});
+
+test('what somebody did is explained, and an answer that is merely wrong is no error of the server', async () => {
+  for (const [check, code] of [
+    ['containers.running', 'SERVICE_PAUSED'],
+    ['api.status', 'HTTP_STATUS'],
+  ] as const) {
+    const { read, result } = having({ web: ["KeyError: 'X'"] }, check, fail(code as 'BROKEN', 'no'));
+    expect((await result()).diagnosis).toBeUndefined();
+    expect(read).toEqual([]);
+  }
+});

@@ -1,0 +1,67 @@
+import { diagnose } from '../diagnosis/diagnose.ts';
+import type { Diagnosis, LogLine } from '../diagnosis/rule.ts';
+import { rules } from '../diagnosis/rules.generated.ts';
+import type { LogRange, Stack } from '../model/stack.ts';
+import type { Verdict } from '../model/verdict.ts';
+import type { PlannedCheck } from './planned-check.ts';
+
+/** Services whose logs are read: the nearest. */
+const MOST_SERVICES = 4;
+const MOST_LINES = 60;
+const LAST_MINUTE_MS = 60_000;
+/** The clock of an engine and ours differ a little. */
+const MARGIN_MS = 2000;
+const READ_MS = 3000;
+
+/** What somebody did to a service says all there is to say. */
+const EXPLAINED = ['EXIT_CLEAN', 'SERVICE_PAUSED', 'SERVICE_MISSING', 'REPLICAS_MISSING'];
+const ENDED = ['containers.running', 'containers.restarts'];
+const SERVER_FAILED =
+  /^(SERVER_ERROR|GATEWAY_ERROR|TIMEOUT|NO_ANSWER|TOO_SLOW|ECONN\w+|BODY_TRUNCATED|\w+_BACKEND_DOWN)$/;
+
+/** A server that answers well enough is not asked for errors: those in its log may be about anything. */
+const serverFailed = ({ code, got = '' }: Verdict) => SERVER_FAILED.test(code) || /^5\d\d\b/.test(got);
+
+/** Which lines may tell of the failure; undefined when none can. */
+function rangeFor({ check }: PlannedCheck, verdict: Verdict, sinceMs: number): LogRange | undefined {
+  if (EXPLAINED.includes(verdict.code)) return undefined;
+  if (ENDED.includes(check.id)) return { tail: MOST_LINES };
+  if (check.id === 'containers.healthy') return { tail: MOST_LINES, withinMs: LAST_MINUTE_MS };
+  return serverFailed(verdict) ? { tail: MOST_LINES, withinMs: sinceMs + MARGIN_MS } : undefined;
+}
+
+/** What a root cause shows of why it failed. */
+export interface RootDiagnosis {
+  /** The likeliest first; none when nothing that was read explains it. */
+  readonly causes: readonly Diagnosis[];
+  /** The end of the log of the service, when it was read. */
+  readonly log: readonly string[];
+}
+
+/**
+ * Reads what a failure that nothing else explains has left in the logs, and names the causes that it shows. Undefined
+ * where logs have nothing to say.
+ */
+export async function diagnoseRoot(
+  planned: PlannedCheck,
+  verdict: Verdict,
+  {
+    stack,
+    sinceMs,
+    signal,
+  }: { readonly stack: Stack; readonly sinceMs: number; readonly signal: AbortSignal },
+): Promise<RootDiagnosis | undefined> {
+  const range = rangeFor(planned, verdict, sinceMs);
+  const [service] = planned.services;
+  if (range === undefined || service === undefined) return undefined;
+  const patience = AbortSignal.any([signal, AbortSignal.timeout(READ_MS)]);
+  const own = ENDED.includes(planned.check.id) ? [service] : planned.services.slice(0, MOST_SERVICES);
+  const read = async (name: string): Promise<LogLine[]> => {
+    const lines = await stack.logs(name, range, patience).catch(() => []);
+    return lines.map(text => ({ service: name, text }));
+  };
+  const logs = await Promise.all(own.map(read));
+  const { code, message } = verdict;
+  const symptom = { check: planned.check.id, code, message, service, logs: logs.toReversed().flat() };
+  return { causes: diagnose(symptom, rules), log: (logs[0] ?? []).map(({ text }) => text).slice(-3) };
+}
