@@ -4,21 +4,29 @@ import { defineConfig } from 'vitest/config';
 const PURE =
   '{src/{config,diagnosis,engine,levels,matching,model,prove,remedies},reporters,tools}/**/*.test.ts';
 
+const ALARMS = 'tests/no-false-alarms.test.ts';
+
 /** The project's own tests. The checks of the deployment have their own config. */
 export default defineConfig({
   test: {
     // No test asserts a time; these only end what hangs, on a machine that does other work as well.
     testTimeout: 180_000,
     hookTimeout: 180_000,
-    maxWorkers: 2,
     // Node runs TypeScript by itself
     experimental: { viteModuleRunner: false, nodeLoader: false },
     projects: [
-      { extends: true, test: { name: 'pure', include: [PURE], isolate: false } },
+      { extends: true, test: { name: 'pure', include: [PURE], isolate: false, maxWorkers: 3 } },
       {
         extends: true,
-        test: { name: 'real', include: ['{src,tests,fixtures}/**/*.test.ts'], exclude: [PURE] },
+        test: {
+          name: 'real',
+          include: ['{src,tests,fixtures}/**/*.test.ts'],
+          exclude: [PURE, ALARMS],
+          maxWorkers: 3,
+        },
       },
+      // It makes the load under which it looks, and wants no other
+      { extends: true, test: { name: 'alarms', include: [ALARMS], sequence: { groupOrder: 1 } } },
     ],
   },
 });

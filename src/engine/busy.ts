@@ -6,7 +6,7 @@ const NS_PER_MS = 1e6;
 
 /** Verdicts that rest on a time, or on something that did not come in one. */
 const OF_TIME =
-  /TIMEOUT|TOO_SLOW|UNHEALTHY|BUFFERED|NO_EVENT|NO_GREETING|NO_REPLY|NO_ANSWER|SESSION_REFUSED|NOT_STARTED|NOT_DONE/;
+  /TIMEOUT|TOO_SLOW|UNHEALTHY|BUFFERED|NO_EVENT|NO_GREETING|NO_REPLY|NO_ANSWER|SESSION_REFUSED|NOT_STARTED|NOT_DONE|LEFT_BEHIND|NOT_REMOVED/;
 
 /** Verdicts on how long something took: one hiccup is none. */
 const OF_DURATION = /(?<!TOO_)SLOW|NOT_TRIED/;
