@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ProcessService } from '../../config/schema/stack.ts';
@@ -163,4 +163,10 @@ test('services that wait for each other', async () => {
 test('a stack without services', async () => {
   const [problem] = await problemsOf({});
   expect(problem?.fix).toContain('stack.processes');
+});
+
+test('what its last words show is named, with what mends it', async () => {
+  writeFileSync(join(project.root, 'server.cjs'), "require('not-installed-anywhere');");
+  const [problem] = await problemsOf({ broken: { run: 'node server.cjs', port: 80 } });
+  expect(problem?.fix).toContain('broken imports not-installed-anywhere, which is not installed');
 });

@@ -1,4 +1,5 @@
 import { formatDuration } from '../../config/units.ts';
+import { mendStart } from '../../diagnosis/mend-start.ts';
 import { type Problem, ProblemError } from '../../model/problem.ts';
 import type { ServiceState, Stack } from '../../model/stack.ts';
 import type { BroughtUp } from './bring-up.ts';
@@ -55,7 +56,7 @@ async function ofService(
       ...(state.healthOutput === undefined ? [] : [`health check: ${state.healthOutput}`]),
       ...log.map(line => `log: ${line}`),
     ],
-    fix: advice(state),
+    fix: mendStart(state.service, [...(state.healthOutput?.split('\n') ?? []), ...log], advice(state)),
   };
 }
 

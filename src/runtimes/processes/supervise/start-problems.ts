@@ -1,4 +1,5 @@
 import { formatDuration } from '../../../config/units.ts';
+import { mendStart } from '../../../diagnosis/mend-start.ts';
 import type { Problem } from '../../../model/problem.ts';
 import type { Address } from '../../../model/stack.ts';
 import { lastLines } from '../log-file.ts';
@@ -7,6 +8,8 @@ import { shownPath } from '../shown-path.ts';
 import type { End } from './life.ts';
 
 const SHOWN_LINES = 15;
+/** The trace of an error is long, and what it is stands before it. */
+const READ_LINES = 60;
 
 /** Where the output of a service stands. */
 export interface Output {
@@ -50,7 +53,7 @@ export function endedProblem(service: PlannedService, end: End, output: Output):
     expected: service.ready.kind === 'exit' ? 'exit code 0' : 'a process that keeps running',
     got: howEnded(end),
     causes: causesIn(output),
-    fix: `Mend what its output says (all of it: ${shownPath(output.log)}).${byHand(service)}`,
+    fix: `${mendStart(service.name, lastLines(output.log, READ_LINES, output.logStart), 'Mend what its output says.')} All of it: ${shownPath(output.log)}.${byHand(service)}`,
   };
 }
 
@@ -72,7 +75,7 @@ export function notReadyProblem(
     expected: awaited(service.ready, address),
     got: seen,
     causes: causesIn(output),
-    fix: `Mend what its output says (all of it: ${shownPath(output.log)}), or raise stack.startTimeout.${hint}`,
+    fix: `${mendStart(service.name, lastLines(output.log, READ_LINES, output.logStart), 'Mend what its output says, or raise stack.startTimeout.')} All of it: ${shownPath(output.log)}.${hint}`,
   };
 }
 
