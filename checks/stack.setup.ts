@@ -3,6 +3,7 @@ import { publishProblems } from '../reporters/publish-problems.ts';
 import type { StackFacts } from '../reporters/vitest.ts';
 import { loadConfig } from '../src/config/load.ts';
 import { createRedactor } from '../src/config/redact.ts';
+import { describedBy } from '../src/engine/last-green.ts';
 import { createPlan } from '../src/engine/plan.ts';
 import { checks } from '../src/engine/registry.generated.ts';
 import { selectChecks } from '../src/engine/select-checks.ts';
@@ -42,6 +43,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       project: loaded.config.project,
       runtime: loaded.runtime,
       startMs: Date.now() - startedAt,
+      described: describedBy(loaded),
     });
     return () => started.stop();
   } catch (error) {

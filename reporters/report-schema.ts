@@ -34,6 +34,11 @@ const Diagnosis = Type.Object(
   { ...closed, description: 'What was read to find the cause of a failure that nothing else explains.' },
 );
 
+const Changes = Type.Object(
+  { since: Type.String({ description: 'ISO 8601, UTC.' }), what: Type.Array(text) },
+  { ...closed, description: 'What is different from the deployment that was last seen wholly healthy.' },
+);
+
 const Act = Type.Object(
   { action: text, service: text },
   { ...closed, description: 'The act on a service that the command does.' },
@@ -81,6 +86,7 @@ export const ReportSchema = Type.Object(
     prerequisites: Type.Array(Result, {
       description: 'Failures outside of the selection that block something in it.',
     }),
+    changes: Type.Optional(Changes),
     problems: Type.Array(Problem),
   },
   {

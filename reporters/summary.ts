@@ -65,6 +65,18 @@ function section(title: string, lines: readonly string[], style: Style): string[
   return lines.length === 0 ? [] : ['', ` ${style.bold(title)}`, ...lines];
 }
 
+/** Whoever looks for a cause begins with what has changed. */
+function changed({ changes }: Report, style: Style): string[] {
+  if (changes === undefined) return [];
+  const since = `Changed since it was healthy, ${changes.since.slice(0, 16).replace('T', ' ')} UTC`;
+  const what = changes.what.length === 0 ? ['nothing that failsafe looks at'] : changes.what;
+  return section(
+    since,
+    what.map(line => ` - ${line}`),
+    style,
+  );
+}
+
 /** The report for people: a line per level, each root cause with its fix, what it blocks, then the verdict. */
 export function renderSummary(report: Report, style: Style, strict = false): string {
   const all = [...report.prerequisites, ...report.results];
@@ -81,6 +93,7 @@ export function renderSummary(report: Report, style: Style, strict = false): str
     ...levelLines(report, style),
     ...problemList(report.problems, style).map(problem => `\n${problem}`),
     ...failures.map(failure => `\n${failureBlock(failure, blocks(failure.id), style)}`),
+    ...changed(report, style),
     ...section(
       'Warnings',
       of('warn').map(result => failureBlock(result, [], style)),

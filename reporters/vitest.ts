@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import type { Reporter, SerializedError, TestCase, TestModule, TestSpecification, Vitest } from 'vitest/node';
+import { compareWithGreen, type Described } from '../src/engine/last-green.ts';
 import { nothingSelected, outcome } from '../src/engine/outcome.ts';
 import { LEVELS, type Level } from '../src/model/level.ts';
 import type { Problem } from '../src/model/problem.ts';
@@ -26,6 +27,8 @@ export interface StackFacts {
   readonly project: string;
   readonly runtime: string;
   readonly startMs: number;
+  /** What the deployment consists of. */
+  readonly described: Described;
 }
 
 const problemOf = (code: string, where: string, error: SerializedError): Problem => ({
@@ -103,7 +106,9 @@ export class FailsafeReporter implements Reporter {
   }
 
   async onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): Promise<void> {
-    const report = this.#report(modules, unhandled);
+    const facts = this.#facts();
+    const own = this.#report(modules, unhandled);
+    const report = facts === undefined ? own : await compareWithGreen(facts.described, own);
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
     await writeReportFiles(this.#folder(), report);
     const strict = process.env.FAILSAFE_STRICT === '1';
@@ -111,12 +116,16 @@ export class FailsafeReporter implements Reporter {
     process.exitCode = outcome(report, strict).exitCode;
   }
 
+  #facts(): StackFacts | undefined {
+    return this.#vitest?.getRootProject().getProvidedContext().stackFacts;
+  }
+
   #folder(): string {
     return resolve(this.#vitest?.config.root ?? '.', '.failsafe/reports');
   }
 
   #report(modules: readonly TestModule[], unhandled: readonly SerializedError[]): Report {
-    const facts: StackFacts | undefined = this.#vitest?.getRootProject().getProvidedContext().stackFacts;
+    const facts = this.#facts();
     const tests = modules.flatMap(module => [...module.children.allTests()]);
     const metas = tests.map(test => test.meta().failsafe);
     // Vitest runs the specs in an order of its own (the slowest of the last run first); a report has that of the plan.

@@ -4,6 +4,7 @@ import { renderFor } from '../../reporters/reporters.ts';
 import { loadConfig } from '../config/load.ts';
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import { createRedactor } from '../config/redact.ts';
+import { compareWithGreen, describedBy } from '../engine/last-green.ts';
 import { outcome } from '../engine/outcome.ts';
 import { createPlan } from '../engine/plan.ts';
 import { checks } from '../engine/registry.generated.ts';
@@ -40,6 +41,7 @@ export async function checkDeployment(options: CheckOptions): Promise<number> {
   const startedAt = Date.now();
   if (options.output !== undefined) await clearReportFiles(options.output);
   const loaded = await load(options, startedAt);
+  const redact = createRedactor(loaded.secrets);
   const problems: Problem[] = [];
   let looked: Looked = { results: [], prerequisites: [], startMs: 0 };
   const cancel = cancelOnSignal();
@@ -62,8 +64,9 @@ export async function checkDeployment(options: CheckOptions): Promise<number> {
     durationMs: Date.now() - startedAt,
     filter: options.grep,
     ...looked,
-    problems: createRedactor(loaded.secrets).deep(problems),
+    problems: redact.deep(problems),
   };
-  await publish(report, options);
+  const compared = await compareWithGreen(describedBy(loaded), report);
+  await publish(redact.deep(compared), options);
   return cancel.exitCode ?? outcome(report, options.strict === true).exitCode;
 }

@@ -51,6 +51,14 @@ export interface CheckResult {
   readonly durationMs: number;
 }
 
+/** What is different from the deployment that was last seen wholly healthy. */
+export interface Changes {
+  /** When that was, ISO 8601, UTC. */
+  readonly since: string;
+  /** One sentence each; none: nothing that is looked at has changed. */
+  readonly what: readonly string[];
+}
+
 /** All results of a run, as reporters get it. */
 export interface Report {
   readonly version: 1;
@@ -66,6 +74,8 @@ export interface Report {
   readonly results: readonly CheckResult[];
   /** Failures outside of the selection that block something in it. */
   readonly prerequisites: readonly CheckResult[];
+  /** Where something is not well, and the deployment was once. */
+  readonly changes?: Changes;
   /** Why the run could not be done at all, or not wholly. */
   readonly problems: readonly Problem[];
 }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { ownFolder } from '../config/own-folder.ts';
 import type { Variables } from '../matching/template.ts';
 import { isAlive } from './is-alive.ts';
 
@@ -35,11 +36,8 @@ export interface Abandoned {
 
 const NOTHING: Begun = { forget: async () => undefined, leave: async () => undefined };
 
-const folderOf = (root: string) => join(root, '.failsafe', 'unfinished');
-
-function unlessThere(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EEXIST') throw error;
-}
+const FOLDER = 'unfinished';
+const folderOf = (root: string) => join(root, '.failsafe', FOLDER);
 
 /** Nothing to remove, or nobody may: then the note is found again, and what it tells of is removed once more. */
 const remove = (file: string) => rm(file, { force: true }).catch(() => undefined);
@@ -47,10 +45,7 @@ const remove = (file: string) => rm(file, { force: true }).catch(() => undefined
 /** A folder that nobody may write to keeps no check from being made: then a killed run leaves no note. */
 async function save(root: string, file: string, note: Note): Promise<void> {
   try {
-    for (const folder of [join(root, '.failsafe'), folderOf(root)]) {
-      await mkdir(folder, { mode: 0o700 }).catch(unlessThere);
-    }
-    await writeFile(join(root, '.failsafe', '.gitignore'), '*\n', { flag: 'wx' }).catch(() => undefined);
+    await ownFolder(root, FOLDER);
     await writeFile(file, JSON.stringify(note), { mode: 0o600 });
   } catch {
     // See above.

@@ -6,6 +6,8 @@ import type { BroughtUp } from './bring-up.ts';
 import { type ComposeAnswer, lastLines } from './run-compose.ts';
 
 const LOG_LINES = 12;
+/** The trace of an error is long, and what it is stands before it. */
+const READ_LINES = 60;
 
 /** Exit codes whose meaning is the same for every image. */
 const EXIT_CODES: Readonly<Record<number, string>> = {
@@ -42,7 +44,7 @@ async function ofService(
   when: string,
   signal: AbortSignal,
 ): Promise<Problem> {
-  const log = await stack.logs(state.service, { tail: LOG_LINES }, signal).catch(() => []);
+  const log = await stack.logs(state.service, { tail: READ_LINES }, signal).catch(() => []);
   return {
     code: 'STACK_START_FAILED',
     message: `service ${state.service} did not start${when}`,
@@ -54,7 +56,7 @@ async function ofService(
     got: condition(state),
     causes: [
       ...(state.healthOutput === undefined ? [] : [`health check: ${state.healthOutput}`]),
-      ...log.map(line => `log: ${line}`),
+      ...log.slice(-LOG_LINES).map(line => `log: ${line}`),
     ],
     fix: mendStart(state.service, [...(state.healthOutput?.split('\n') ?? []), ...log], advice(state)),
   };

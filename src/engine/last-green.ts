@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { execa } from 'execa';
+import type { LoadedConfig } from '../config/loaded-config.ts';
+import { ownFolder } from '../config/own-folder.ts';
+import { type Commits, changesBetween, type Fingerprint } from '../diagnosis/changes.ts';
+import type { Changes, CheckResult, Report } from '../model/result.ts';
+import { outcome } from './outcome.ts';
+
+const FOLDER = 'last-green';
+const DIGITS = 16;
+const GIT_MS = 2000;
+
+/** Of a project: where it is and which files describe its deployment. */
+export type Described = Pick<LoadedConfig, 'file' | 'root' | 'runtime' | 'composeFiles'> & {
+  readonly environmentFiles: readonly string[];
+};
+
+/** The part of a loaded config that says what a deployment consists of. */
+export const describedBy = ({ config, ...loaded }: LoadedConfig): Described => ({
+  file: loaded.file,
+  root: loaded.root,
+  runtime: loaded.runtime,
+  composeFiles: loaded.composeFiles,
+  environmentFiles: [config.stack?.env ?? []].flat().map(file => join(loaded.root, file)),
+});
+
+/** Nothing where there is no git, or no repository. */
+async function git(root: string, ...args: string[]): Promise<string[]> {
+  const done = await execa('git', args, { cwd: root, reject: false, stdin: 'ignore', timeout: GIT_MS });
+  return done.failed ? [] : done.stdout.split('\n').filter(line => line !== '');
+}
+
+async function digest(path: string): Promise<string | undefined> {
+  const content = await readFile(path).catch(() => undefined);
+  return content && createHash('sha256').update(content).digest('hex').slice(0, DIGITS);
+}
+
+async function take(described: Described, results: readonly CheckResult[]): Promise<Fingerprint> {
+  const { root, file, composeFiles, environmentFiles, runtime } = described;
+  const files: Record<string, string> = {};
+  for (const path of [file, ...composeFiles, ...environmentFiles]) {
+    const found = await digest(path);
+    if (found !== undefined) files[relative(root, path)] = found;
+  }
+  const lasting = runtime === 'compose' ? results : [];
+  const started = lasting
+    .filter(
+      ({ check, evidence }) => check === 'containers.running' && typeof evidence?.startedAt === 'string',
+    )
+    .map(({ subject, evidence }) => [subject, String(evidence?.startedAt)] as const);
+  const [commit] = await git(root, 'rev-parse', 'HEAD');
+  return { at: new Date().toISOString(), files, started: Object.fromEntries(started), commit };
+}
+
+async function commitsSince(root: string, { commit }: Fingerprint): Promise<Commits> {
+  if (commit === undefined) return { subjects: [], paths: [] };
+  const [subjects, paths] = await Promise.all([
+    git(root, 'log', '--format=%s', `${commit}..HEAD`),
+    git(root, 'diff', '--name-only', '--relative', commit, '--', '.'),
+  ]);
+  return { subjects, paths };
+}
+
+const nameOf = ({ runtime }: Described) => `${runtime}.json`;
+
+/** A folder that nobody may write to is no fault of the deployment. */
+async function noteGreen(described: Described, results: readonly CheckResult[]): Promise<void> {
+  const now = await take(described, results);
+  try {
+    const folder = await ownFolder(described.root, FOLDER);
+    await writeFile(join(folder, nameOf(described)), JSON.stringify(now), { mode: 0o600 });
+  } catch {
+    // See above.
+  }
+}
+
+async function changesSinceGreen(
+  described: Described,
+  results: readonly CheckResult[],
+): Promise<Changes | undefined> {
+  const path = join(described.root, '.failsafe', FOLDER, nameOf(described));
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  try {
+    const before: Fingerprint = JSON.parse(text);
+    const commits = await commitsSince(described.root, before);
+    return { since: before.at, what: changesBetween(before, await take(described, results), commits) };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Notes what a deployment that is wholly healthy consists of; adds to the report of one that is not what has changed
+ * since it was.
+ */
+export async function compareWithGreen(described: Described, report: Report): Promise<Report> {
+  const { exitCode } = outcome(report);
+  if (exitCode !== 0) return { ...report, changes: await changesSinceGreen(described, report.results) };
+  if (report.filter === undefined) await noteGreen(described, report.results);
+  return report;
+}
