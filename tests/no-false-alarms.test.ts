@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { LEVELS } from '../src/model/level.ts';
 import type { CheckResult } from '../src/model/result.ts';
 import type { RuntimeName } from '../src/model/stack.ts';
+import { isBad } from '../src/model/status.ts';
 import { deployReference } from './support/deployment.ts';
 import { engine } from './support/engine.ts';
 
@@ -23,9 +24,7 @@ function load(): AsyncDisposable {
 }
 
 const alarms = (results: readonly CheckResult[]) =>
-  results
-    .filter(({ status }) => status === 'fail' || status === 'error' || status === 'blocked')
-    .map(({ id, code, message }) => `${id} ${code}: ${message}`);
+  results.filter(({ status }) => isBad(status)).map(({ id, code, message }) => `${id} ${code}: ${message}`);
 
 test.for(RUNTIMES)(
   `in %s ${RUNS} runs, ${AT_ONCE} at a time on a busy machine, raise no alarm`,

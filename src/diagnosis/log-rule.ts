@@ -41,6 +41,7 @@ export const logRule = ({ id, general, patterns, cause, fix }: LogSign): Rule =>
       const match = { service, parts, line };
       const diagnosis = {
         rule: id,
+        service,
         cause: cause(match),
         because: [shown.slice(0, LONGEST_LINE)],
         fix: fix?.(match),

@@ -22,6 +22,8 @@ export interface Symptom {
 export interface Diagnosis {
   /** Id of the rule. */
   readonly rule: string;
+  /** The service whose log shows it, or that the engine speaks of. */
+  readonly service: string;
   /** A sentence. */
   readonly cause: string;
   /** What shows it: lines of a log, words of the engine. */

@@ -32,7 +32,7 @@ test('a service that has ended tells why in the end of its log, whenever that wa
     code: 'BROKEN',
     cause: expect.stringContaining('web imports flask'),
     diagnosis: { rules: ['missing-module', 'uncaught-error'], because: [`web: ${line}`] },
-    fixes: [{ text: expect.stringContaining('Add flask') }, { text: 'mend it' }],
+    fixes: [{ text: expect.stringContaining('Add flask') }],
   });
   expect(read).toEqual([['web', { tail: 60 }]]);
 });
@@ -59,4 +59,27 @@ test('what somebody did is explained, and an answer that is merely wrong is no e
     expect((await result()).diagnosis).toBeUndefined();
     expect(read).toEqual([]);
   }
+});
+
+test('what the evidence shows of two is one cause, and the log that is full of it no cause of its own', async () => {
+  const crash = () => fail('SERVER_ERROR', 'answered 500');
+  const stack = {
+    command: () => '',
+    logs: async (service: string) => (service === 'db' ? ["KeyError: 'STOCK_URL'"] : []),
+  } as unknown as Stack;
+  const checks = [
+    smallCheck('containers.logs', [{ subject: 'db', look: () => fail('BROKEN', 'a forbidden line') }]),
+    smallCheck('containers.healthy', [{ subject: 'web', look: crash }]),
+    smallCheck('containers.memory', [{ subject: 'web', look: crash }]),
+    smallCheck('containers.oom', [{ subject: 'db', look: () => fail('BROKEN', 'no') }]),
+  ];
+  const { run } = smallRun(checks, { loaded, stack });
+  const ids = ['containers.logs:db', 'containers.healthy:web', 'containers.memory:web', 'containers.oom:db'];
+  const seen = await Promise.all(ids.map(id => run.result(id)));
+  expect(seen.map(({ status, rootBlocker }) => rootBlocker ?? status)).toEqual([
+    'containers.healthy:web',
+    'fail',
+    'containers.healthy:web',
+    'fail',
+  ]);
 });

@@ -14,7 +14,7 @@ const LADDER: readonly Level[] = [
   'system',
 ];
 /** A log tells of everything that goes wrong, so its lines are the last to be a cause of their own. */
-const SYMPTOMS = ['containers.logs'];
+export const SYMPTOMS: readonly string[] = ['containers.logs'];
 
 /** Results in the order in which people shall read them: failures before warnings, causes before symptoms. */
 export function rankFailures(results: readonly CheckResult[]): CheckResult[] {

@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProbeId } from '../model/probe.ts';
 import type { CheckResult } from '../model/result.ts';
 import type { Stack } from '../model/stack.ts';
-import type { Status } from '../model/status.ts';
+import { isBad, type Status } from '../model/status.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { watchBusyness } from './busy.ts';
-import { causalOrder } from './causal-order.ts';
 import { diagnoseRoot } from './diagnose-root.ts';
 import { judge } from './judge.ts';
 import { createObserve, type LoadProbe, type Look } from './observe.ts';
 import type { Plan, PlannedCheck } from './planned-check.ts';
+import { createRoots } from './roots.ts';
 import { toResult } from './to-result.ts';
 import { withNeeds } from './with-needs.ts';
 
@@ -50,18 +50,6 @@ export interface RunOptions {
 
 const DEFAULT_TIMEOUT_MS = 5000;
 const RETRY_PAUSE_MS = 250;
-const isBad = (status: Status) => status === 'fail' || status === 'error' || status === 'blocked';
-
-/** So few requests may be answered alike by chance. */
-const FEW_REQUESTS = 2;
-
-/** Whether something answers that does not even look what it is asked. */
-function saysTheSameToAll(all: readonly Finding[], alike: readonly Finding[]): boolean {
-  const marked = all.filter(({ verdict }) => verdict?.mark !== undefined);
-  const requests = new Set(alike.map(({ verdict }) => verdict?.mark?.request));
-  return marked.length === alike.length && requests.size > FEW_REQUESTS;
-}
-
 /** Starts a cycle. Nothing is looked at before a result is asked for. */
 export function createRun(options: RunOptions): Run {
   const { plan, stack, signal, redact } = options;
@@ -77,7 +65,6 @@ export function createRun(options: RunOptions): Run {
   });
   const findings = new Map<string, Promise<Finding>>();
   const results = new Map<string, Promise<CheckResult>>();
-  const order = causalOrder(plan);
   const planned = (id: string): PlannedCheck => {
     const found = plan.byId.get(id);
     if (found === undefined) throw new TypeError(`no check has the id ${id}`);
@@ -117,41 +104,19 @@ export function createRun(options: RunOptions): Run {
     return next;
   }
 
-  /** What was found of the same targets, as far as it was asked for, in the order of causes. */
-  async function near({ planned: own }: Finding): Promise<Finding[]> {
-    const ids = order.filter(other => other.targets.some(name => own.targets.includes(name)));
-    return Promise.all(ids.map(({ id }) => findings.get(id)).filter(found => found !== undefined));
-  }
-
-  /** The first of the failures that have one cause with this one, by what they were answered. */
-  async function kin(bad: Finding, seen: ReadonlySet<string>): Promise<Finding | undefined> {
-    const mark = bad.verdict?.mark;
-    if (mark === undefined) return undefined;
-    const all = await near(bad);
-    const alike = all.filter(({ verdict }) => verdict?.mark?.cause === mark.cause);
-    if (mark.request !== undefined && !saysTheSameToAll(all, alike)) return undefined;
-    const first = alike.find(({ status }) => isBad(status));
-    return first === undefined || seen.has(first.planned.id) ? undefined : first;
-  }
-
-  /** The checks from a bad finding down to the failure that explains it; the last one is the root. */
-  async function chain(bad: Finding, visited: ReadonlySet<string>): Promise<Finding[]> {
-    const seen = new Set([...visited, bad.planned.id]);
-    const { unrelated = [] } = bad.verdict ?? {};
-    const excuses = bad.planned.excusedBy.filter(id => !unrelated.includes(planned(id).check.id));
-    const candidates = bad.blockedBy === undefined ? excuses : [bad.blockedBy];
-    const others = await Promise.all(candidates.filter(id => !seen.has(id)).map(finding));
-    const next = others.find(other => isBad(other.status)) ?? (await kin(bad, seen));
-    return next === undefined ? [bad] : [bad, ...(await chain(next, seen))];
-  }
+  const roots = createRoots({
+    plan,
+    finding,
+    asked: id => findings.get(id),
+    diagnose: ({ planned: own, verdict }) =>
+      verdict && diagnoseRoot(own, verdict, { stack, sinceMs: performance.now() - startedAt, signal }),
+  });
 
   async function conclude(id: string): Promise<CheckResult> {
     const found = await finding(id);
-    const trail = isBad(found.status) ? await chain(found, new Set()) : [found];
-    const isRoot = trail.length === 1 && isBad(found.status) && found.verdict !== undefined;
-    const sinceMs = performance.now() - startedAt;
-    const why = isRoot && (await diagnoseRoot(found.planned, found.verdict, { stack, sinceMs, signal }));
-    return redact.deep(toResult(found, trail, stack, why || undefined));
+    const trail = await roots.trail(found);
+    const why = trail.length === 1 ? await roots.diagnosis(found) : undefined;
+    return redact.deep(toResult(found, trail, stack, why));
   }
 
   return {

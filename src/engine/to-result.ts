@@ -1,3 +1,4 @@
+import type { Diagnosis } from '../diagnosis/rule.ts';
 import type { CheckResult, Suggestion } from '../model/result.ts';
 import type { Stack } from '../model/stack.ts';
 import type { Fix, Verdict } from '../model/verdict.ts';
@@ -14,6 +15,12 @@ function afterRetry({ attempts }: Finding, { status, message }: Verdict): string
   if (attempts === 1 || (status !== 'pass' && status !== 'warn')) return message;
   const passed = status === 'pass' ? 'passed after retry, at' : 'after a failure, at';
   return `${passed} look ${attempts}: ${message}`;
+}
+
+/** Where the evidence shows what mends it, of the general advice only what can be copied. */
+function fixesOf(diagnosis: Diagnosis | undefined, general: readonly Fix[]): readonly Fix[] {
+  if (diagnosis?.fix === undefined) return general;
+  return [diagnosis.fix, ...general.filter(({ act, command }) => (act ?? command) !== undefined)];
 }
 
 /** The result of a finding, given the trail of findings from it to its root. */
@@ -70,6 +77,6 @@ export function toResult(
       because: [...(first?.because ?? [])],
       log: [...why.log],
     },
-    fixes: [...(first?.fix === undefined ? [] : [first.fix]), ...fixes].map(fix => suggestion(fix, stack)),
+    fixes: fixesOf(first, fixes).map(fix => suggestion(fix, stack)),
   };
 }

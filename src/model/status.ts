@@ -15,3 +15,7 @@ export type Status = (typeof STATUSES)[number];
 
 /** How much a check weighs: an `error` fails the gate, a `warning` does not. */
 export type Severity = 'error' | 'warning';
+
+/** Whether something that has this status is in the way of what needs it. */
+export const isBad = (status: Status): boolean =>
+  status === 'fail' || status === 'error' || status === 'blocked';

@@ -6,6 +6,7 @@ import { resultsOf } from '../engine/results-of.ts';
 import { createRun } from '../engine/run.ts';
 import { causeChain, ProblemError } from '../model/problem.ts';
 import type { CheckResult } from '../model/result.ts';
+import { isBad } from '../model/status.ts';
 import type { Fault } from './fault.ts';
 import { judgeProof } from './judge-proof.ts';
 import type { Lab } from './lab.ts';
@@ -25,7 +26,7 @@ export interface ProveOptions {
 
 type Cycle = (ids: readonly string[]) => Promise<readonly CheckResult[]>;
 
-const isRed = ({ status }: CheckResult) => status === 'fail' || status === 'error' || status === 'blocked';
+const isRed = ({ status }: CheckResult) => isBad(status);
 
 function createCycle({ lab, plan, signal }: ProveOptions): Cycle {
   const redact = createRedactor(lab.loaded.secrets);

@@ -59,7 +59,10 @@ export function smallRun(
   const kept: string[] = [];
   const run = createRun({
     plan,
-    stack: { command: (action: string, service: string) => `${action} ${service}` } as unknown as Stack,
+    stack: {
+      command: (action: string, service: string) => `${action} ${service}`,
+      logs: async () => [],
+    } as unknown as Stack,
     loadProbe: async () => ({
       id: 'logs',
       async observe(params, context) {

@@ -56,5 +56,10 @@ const BY_SQLSTATE: Readonly<Record<string, keyof typeof statementCodes>> = {
 export function judgeQueryFailure(failure: DatabaseFailure, target: DatabaseTarget): Verdict<QueryCode> {
   const code = BY_SQLSTATE[failure.code];
   if (code === undefined) return judgeConnectionFailure(failure, target);
-  return fail(code, failure.message, { got: failure.message, evidence: { code: failure.code } });
+  return fail(code, failure.message, {
+    got: failure.message,
+    evidence: { code: failure.code },
+    // A table that is gone is gone for every statement
+    mark: { cause: `${failure.code} ${failure.message}` },
+  });
 }
