@@ -30,6 +30,13 @@ const Act = Type.Object(
   { ...closed, description: 'The act on a service that the command does.' },
 );
 
+const place = { file: text, line: Type.Integer({ minimum: 1 }), column: Type.Integer({ minimum: 1 }) };
+
+const Spot = Type.Object(
+  { ...place, message: text, related: Type.Optional(Type.Object(place, closed)) },
+  closed,
+);
+
 const Result = Type.Object(
   {
     id: Type.String({ description: '<check>:<subject>, the same in every runtime.' }),
@@ -45,6 +52,9 @@ const Result = Type.Object(
     expected: optional,
     got: optional,
     evidence: Type.Optional(Type.Record(text, Type.Unknown())),
+    spots: Type.Optional(
+      Type.Array(Spot, { description: 'Where in the files it is wrong; of static levels only.' }),
+    ),
     cause: Type.Optional(Type.String({ description: 'The likely cause.' })),
     fixes: Type.Array(Type.Object({ text, command: optional, act: Type.Optional(Act) }, closed)),
     blockedBy: optional,

@@ -86,6 +86,8 @@ import { check as realtimeWebsocketOnly } from '../levels/realtime/websocket-onl
 import { check as realtimeWebsocket } from '../levels/realtime/websocket.ts';
 import { check as systemFlow } from '../levels/system/flow.ts';
 import { check as systemTeardown } from '../levels/system/teardown.ts';
+import { checks as sourceSyntax } from '../levels/source/syntax.ts';
+import { checks as configSyntax } from '../levels/config/syntax.ts';
 import type { Check } from '../levels/check.ts';
 import type { Probe, ProbeId } from '../model/probe.ts';
 
@@ -178,6 +180,8 @@ export const checks: readonly Check[] = [
   realtimeWebsocket as unknown as Check,
   systemFlow as unknown as Check,
   systemTeardown as unknown as Check,
+  ...(sourceSyntax as unknown as Check[]),
+  ...(configSyntax as unknown as Check[]),
 ];
 
 const probes: Record<ProbeId, () => Promise<{ probe: unknown }>> = {
@@ -197,6 +201,7 @@ const probes: Record<ProbeId, () => Promise<{ probe: unknown }>> = {
   'services': () => import('../probes/services.ts'),
   'socketio-hold': () => import('../probes/socketio-hold.ts'),
   'socketio': () => import('../probes/socketio.ts'),
+  'source': () => import('../probes/source.ts'),
   'sse': () => import('../probes/sse.ts'),
   'tcp': () => import('../probes/tcp.ts'),
   'tls': () => import('../probes/tls.ts'),

@@ -53,6 +53,7 @@ export function toResult(finding: Finding, trail: readonly Finding[], stack: Sta
     expected: verdict.expected,
     got: verdict.got,
     evidence: verdict.evidence,
+    ...(verdict.spots && { spots: verdict.spots }),
     cause: page?.cause,
     fixes: fixes.map(fix => suggestion(fix, stack)),
   };

@@ -2,7 +2,7 @@ import type { Evidence } from './json.ts';
 import type { Level } from './level.ts';
 import type { Problem } from './problem.ts';
 import type { Severity, Status } from './status.ts';
-import type { ServiceAct } from './verdict.ts';
+import type { ServiceAct, Spot } from './verdict.ts';
 
 /** A suggestion as shown: the sentence and the command of the runtime in use. */
 export interface Suggestion {
@@ -30,6 +30,8 @@ export interface CheckResult {
   readonly expected?: string;
   readonly got?: string;
   readonly evidence?: Evidence;
+  /** Where in the files of the application it is wrong; of static levels only. */
+  readonly spots?: readonly Spot[];
   /** The likely cause, from the catalogue of codes. */
   readonly cause?: string;
   readonly fixes: readonly Suggestion[];

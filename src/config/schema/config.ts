@@ -8,6 +8,7 @@ import { Prove } from './prove.ts';
 import { Pwa } from './pwa.ts';
 import { Realtime } from './realtime.ts';
 import { Name } from './scalars.ts';
+import { Source } from './source.ts';
 import { Stack } from './stack.ts';
 import { System } from './system.ts';
 import { Targets } from './targets.ts';
@@ -27,6 +28,7 @@ export const ConfigSchema = Type.Object(
     auth: Type.Optional(Auth),
     realtime: Type.Optional(Realtime),
     system: Type.Optional(System),
+    source: Type.Optional(Source),
     prove: Type.Optional(Prove),
   },
   {
