@@ -4,6 +4,7 @@ import { Auth } from './auth.ts';
 import { Connectivity } from './connectivity.ts';
 import { Containers } from './containers.ts';
 import { Database } from './database.ts';
+import { Precommit } from './precommit.ts';
 import { Prove } from './prove.ts';
 import { Pwa } from './pwa.ts';
 import { Realtime } from './realtime.ts';
@@ -29,6 +30,7 @@ export const ConfigSchema = Type.Object(
     realtime: Type.Optional(Realtime),
     system: Type.Optional(System),
     source: Type.Optional(Source),
+    precommit: Type.Optional(Precommit),
     prove: Type.Optional(Prove),
   },
   {
