@@ -4,6 +4,7 @@ import { addConfigCommand } from './config.ts';
 import { addExplainCommand } from './explain.ts';
 import { addFixCommand } from './fix.ts';
 import { guardProcess } from './guarded.ts';
+import { addInstallHookCommand } from './install-hook.ts';
 import { addPrecommitCommand } from './precommit.ts';
 import { addProveCommand } from './prove.ts';
 
@@ -41,6 +42,7 @@ addCheckCommand(program);
 addConfigCommand(program);
 addExplainCommand(program);
 addFixCommand(program);
+addInstallHookCommand(program);
 addPrecommitCommand(program);
 addProveCommand(program);
 await program.parseAsync();
