@@ -87,7 +87,18 @@ import { check as realtimeWebsocket } from '../levels/realtime/websocket.ts';
 import { check as systemFlow } from '../levels/system/flow.ts';
 import { check as systemTeardown } from '../levels/system/teardown.ts';
 import { checks as sourceSyntax } from '../levels/source/syntax.ts';
+import { check as configComposeDuplicates } from '../levels/config/compose-duplicates.ts';
+import { checks as configComposeLife } from '../levels/config/compose-life.ts';
+import { check as configComposeReferences } from '../levels/config/compose-references.ts';
+import { checks as configComposeVariables } from '../levels/config/compose-variables.ts';
 import { checks as configSyntax } from '../levels/config/syntax.ts';
+import { checks as securityComposeCredentials } from '../levels/security/compose-credentials.ts';
+import { checks as securityComposeImages } from '../levels/security/compose-images.ts';
+import { checks as securityComposeLimits } from '../levels/security/compose-limits.ts';
+import { checks as securityComposeMounts } from '../levels/security/compose-mounts.ts';
+import { checks as securityComposeNamespaces } from '../levels/security/compose-namespaces.ts';
+import { checks as securityComposePorts } from '../levels/security/compose-ports.ts';
+import { checks as securityComposePrivileges } from '../levels/security/compose-privileges.ts';
 import type { Check } from '../levels/check.ts';
 import type { Probe, ProbeId } from '../model/probe.ts';
 
@@ -181,7 +192,18 @@ export const checks: readonly Check[] = [
   systemFlow as unknown as Check,
   systemTeardown as unknown as Check,
   ...(sourceSyntax as unknown as Check[]),
+  configComposeDuplicates as unknown as Check,
+  ...(configComposeLife as unknown as Check[]),
+  configComposeReferences as unknown as Check,
+  ...(configComposeVariables as unknown as Check[]),
   ...(configSyntax as unknown as Check[]),
+  ...(securityComposeCredentials as unknown as Check[]),
+  ...(securityComposeImages as unknown as Check[]),
+  ...(securityComposeLimits as unknown as Check[]),
+  ...(securityComposeMounts as unknown as Check[]),
+  ...(securityComposeNamespaces as unknown as Check[]),
+  ...(securityComposePorts as unknown as Check[]),
+  ...(securityComposePrivileges as unknown as Check[]),
 ];
 
 const probes: Record<ProbeId, () => Promise<{ probe: unknown }>> = {
