@@ -91,6 +91,7 @@ import { check as configComposeDuplicates } from '../levels/config/compose-dupli
 import { checks as configComposeLife } from '../levels/config/compose-life.ts';
 import { check as configComposeReferences } from '../levels/config/compose-references.ts';
 import { checks as configComposeVariables } from '../levels/config/compose-variables.ts';
+import { checks as configEnvFiles } from '../levels/config/env-files.ts';
 import { checks as configSyntax } from '../levels/config/syntax.ts';
 import { checks as securityComposeCredentials } from '../levels/security/compose-credentials.ts';
 import { checks as securityComposeImages } from '../levels/security/compose-images.ts';
@@ -99,6 +100,8 @@ import { checks as securityComposeMounts } from '../levels/security/compose-moun
 import { checks as securityComposeNamespaces } from '../levels/security/compose-namespaces.ts';
 import { checks as securityComposePorts } from '../levels/security/compose-ports.ts';
 import { checks as securityComposePrivileges } from '../levels/security/compose-privileges.ts';
+import { checks as securityDockerfileBuild } from '../levels/security/dockerfile-build.ts';
+import { checks as securityDockerfileImage } from '../levels/security/dockerfile-image.ts';
 import type { Check } from '../levels/check.ts';
 import type { Probe, ProbeId } from '../model/probe.ts';
 
@@ -196,6 +199,7 @@ export const checks: readonly Check[] = [
   ...(configComposeLife as unknown as Check[]),
   configComposeReferences as unknown as Check,
   ...(configComposeVariables as unknown as Check[]),
+  ...(configEnvFiles as unknown as Check[]),
   ...(configSyntax as unknown as Check[]),
   ...(securityComposeCredentials as unknown as Check[]),
   ...(securityComposeImages as unknown as Check[]),
@@ -204,6 +208,8 @@ export const checks: readonly Check[] = [
   ...(securityComposeNamespaces as unknown as Check[]),
   ...(securityComposePorts as unknown as Check[]),
   ...(securityComposePrivileges as unknown as Check[]),
+  ...(securityDockerfileBuild as unknown as Check[]),
+  ...(securityDockerfileImage as unknown as Check[]),
 ];
 
 const probes: Record<ProbeId, () => Promise<{ probe: unknown }>> = {

@@ -26,7 +26,7 @@ const BY_EXTENSION: Readonly<Record<string, Language>> = {
 /** Names that say more than their extension; the first that fits counts. */
 const BY_NAME: readonly [RegExp, Language][] = [
   [/(?:^|\/)(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/, 'compose'],
-  [/(?:^|\/)(?:Dockerfile|Containerfile)(?:\.(?!dockerignore$)[\w-]+)?$/, 'dockerfile'],
+  [/(?:^|\/)(?:Dockerfile|Containerfile)(?:[.-](?!dockerignore$)[\w-]+)?$/, 'dockerfile'],
   [/(?:^|\/)\.env(?:\.[\w.-]+)?$/, 'env'],
   [/(?:^|\/)nginx[\w.-]*\.conf$|(?:^|\/)nginx\/(?:.*\/)?[^/]+\.conf$/, 'nginx'],
 ];
