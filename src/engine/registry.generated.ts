@@ -92,6 +92,7 @@ import { checks as configComposeLife } from '../levels/config/compose-life.ts';
 import { check as configComposeReferences } from '../levels/config/compose-references.ts';
 import { checks as configComposeVariables } from '../levels/config/compose-variables.ts';
 import { checks as configEnvFiles } from '../levels/config/env-files.ts';
+import { checks as configNginxRoutes } from '../levels/config/nginx-routes.ts';
 import { checks as configSyntax } from '../levels/config/syntax.ts';
 import { checks as securityComposeCredentials } from '../levels/security/compose-credentials.ts';
 import { checks as securityComposeImages } from '../levels/security/compose-images.ts';
@@ -102,6 +103,7 @@ import { checks as securityComposePorts } from '../levels/security/compose-ports
 import { checks as securityComposePrivileges } from '../levels/security/compose-privileges.ts';
 import { checks as securityDockerfileBuild } from '../levels/security/dockerfile-build.ts';
 import { checks as securityDockerfileImage } from '../levels/security/dockerfile-image.ts';
+import { checks as securityNginx } from '../levels/security/nginx.ts';
 import type { Check } from '../levels/check.ts';
 import type { Probe, ProbeId } from '../model/probe.ts';
 
@@ -200,6 +202,7 @@ export const checks: readonly Check[] = [
   configComposeReferences as unknown as Check,
   ...(configComposeVariables as unknown as Check[]),
   ...(configEnvFiles as unknown as Check[]),
+  ...(configNginxRoutes as unknown as Check[]),
   ...(configSyntax as unknown as Check[]),
   ...(securityComposeCredentials as unknown as Check[]),
   ...(securityComposeImages as unknown as Check[]),
@@ -210,6 +213,7 @@ export const checks: readonly Check[] = [
   ...(securityComposePrivileges as unknown as Check[]),
   ...(securityDockerfileBuild as unknown as Check[]),
   ...(securityDockerfileImage as unknown as Check[]),
+  ...(securityNginx as unknown as Check[]),
 ];
 
 const probes: Record<ProbeId, () => Promise<{ probe: unknown }>> = {

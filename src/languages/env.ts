@@ -1,5 +1,5 @@
+import { placesIn } from '../matching/places-in.ts';
 import type { EnvEntry, SyntaxFlaw } from '../model/observations/source.ts';
-import { placesOf } from './places.ts';
 import type { Parse } from './reading.ts';
 
 const LINE = /[ \t]*(?:#[^\n]*|(?:export[ \t]+)?([^\s=#][^\n=]*?)?[ \t]*(=)[ \t]*|([^\s#][^\n]*))?/y;
@@ -14,7 +14,7 @@ const plain = (raw: string) => raw.replace(/(?:^|[ \t])#.*$/, '').trim();
 export const parse: Parse = text => {
   const entries: EnvEntry[] = [];
   const flaws: SyntaxFlaw[] = [];
-  const place = placesOf(text);
+  const place = placesIn(text);
   let at = 0;
   const take = (pattern: RegExp): RegExpExecArray | null => {
     pattern.lastIndex = at;

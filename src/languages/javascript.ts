@@ -1,6 +1,6 @@
 import { extname } from 'node:path/posix';
 import { type ParserOptions, parseSync } from 'oxc-parser';
-import { placesOf } from './places.ts';
+import { placesIn } from '../matching/places-in.ts';
 import type { Parse, Reading } from './reading.ts';
 
 /** JSX is allowed in `.js` as well: that is where most React code stands. */
@@ -20,7 +20,7 @@ function attempt(text: string, path: string, sourceType: ParserOptions['sourceTy
     sourceType,
     showSemanticErrors: true,
   });
-  const place = placesOf(text);
+  const place = placesIn(text);
   return {
     flaws: errors
       .filter(({ severity }) => severity === 'Error')

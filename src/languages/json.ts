@@ -1,6 +1,6 @@
 import { basename } from 'node:path/posix';
 import { type ParseError, parse as parseJson, printParseErrorCode } from 'jsonc-parser';
-import { placesOf } from './places.ts';
+import { placesIn } from '../matching/places-in.ts';
 import type { Parse } from './reading.ts';
 
 /** Files of tools that read comments and trailing commas. */
@@ -18,7 +18,7 @@ export const parse: Parse = (text, path) => {
   const allowed = WITH_COMMENTS.test(basename(path)) || path.includes('.vscode/');
   const errors: ParseError[] = [];
   parseJson(text, errors, { disallowComments: !allowed, allowTrailingComma: allowed });
-  const place = placesOf(text);
+  const place = placesIn(text);
   return {
     flaws: errors.map(({ error, offset }) => ({
       ...place(offset),

@@ -1,5 +1,5 @@
+import { placesIn } from '../matching/places-in.ts';
 import type { LineColumn, NginxDirective, SyntaxFlaw } from '../model/observations/source.ts';
-import { placesOf } from './places.ts';
 import type { Parse } from './reading.ts';
 
 interface Token extends LineColumn {
@@ -25,7 +25,7 @@ class Unreadable extends Error {
 }
 
 function tokensOf(text: string): Token[] {
-  const place = placesOf(text);
+  const place = placesIn(text);
   const tokens: Token[] = [];
   let at = 0;
   const take = (pattern: RegExp) => {

@@ -1,7 +1,7 @@
 import type { LineColumn } from '../model/observations/source.ts';
 
 /** Finds the line and column of offsets of a text. */
-export function placesOf(text: string): (offset: number) => LineColumn {
+export function placesIn(text: string): (offset: number) => LineColumn {
   const starts = [0];
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
   return offset => {
