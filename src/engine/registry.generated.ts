@@ -104,6 +104,7 @@ import { checks as securityComposePrivileges } from '../levels/security/compose-
 import { checks as securityDockerfileBuild } from '../levels/security/dockerfile-build.ts';
 import { checks as securityDockerfileImage } from '../levels/security/dockerfile-image.ts';
 import { checks as securityNginx } from '../levels/security/nginx.ts';
+import { checks as securitySecrets } from '../levels/security/secrets.ts';
 import type { Check } from '../levels/check.ts';
 import type { Probe, ProbeId } from '../model/probe.ts';
 
@@ -214,6 +215,7 @@ export const checks: readonly Check[] = [
   ...(securityDockerfileBuild as unknown as Check[]),
   ...(securityDockerfileImage as unknown as Check[]),
   ...(securityNginx as unknown as Check[]),
+  ...(securitySecrets as unknown as Check[]),
 ];
 
 const probes: Record<ProbeId, () => Promise<{ probe: unknown }>> = {
