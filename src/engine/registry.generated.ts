@@ -86,6 +86,7 @@ import { check as realtimeWebsocketOnly } from '../levels/realtime/websocket-onl
 import { check as realtimeWebsocket } from '../levels/realtime/websocket.ts';
 import { check as systemFlow } from '../levels/system/flow.ts';
 import { check as systemTeardown } from '../levels/system/teardown.ts';
+import { checks as sourceLeftovers } from '../levels/source/leftovers.ts';
 import { checks as sourceSyntax } from '../levels/source/syntax.ts';
 import { check as configComposeDuplicates } from '../levels/config/compose-duplicates.ts';
 import { checks as configComposeLife } from '../levels/config/compose-life.ts';
@@ -197,6 +198,7 @@ export const checks: readonly Check[] = [
   realtimeWebsocket as unknown as Check,
   systemFlow as unknown as Check,
   systemTeardown as unknown as Check,
+  ...(sourceLeftovers as unknown as Check[]),
   ...(sourceSyntax as unknown as Check[]),
   configComposeDuplicates as unknown as Check,
   ...(configComposeLife as unknown as Check[]),

@@ -1,4 +1,5 @@
 import type { LoadedConfig } from '../config/loaded-config.ts';
+import type { Source } from '../config/schema/source.ts';
 import type { Level } from '../model/level.ts';
 import type { RawFile } from '../model/observations/source.ts';
 import type { Observation, Params, ProbeId } from '../model/probe.ts';
@@ -53,6 +54,10 @@ export interface RuleFacts {
   /** Files that break it, and the same ones mended. Tests run both. */
   readonly bad: Files;
   readonly good: Files;
+  /** The section `source` of failsafe.yaml in both examples. */
+  readonly declared?: Source;
+  /** Put together when the rule is made, and shown in no page: what in the examples is a secret. */
+  readonly secret?: string;
 }
 
 /** One named rule: metadata, where it applies, and a pure judgement. */

@@ -31,6 +31,10 @@ export interface Rule {
   readonly reads?: readonly Language[];
   readonly bad: Files;
   readonly good: Files;
+  /** The section `source` of failsafe.yaml in both examples. */
+  readonly declared?: Source;
+  /** Put together when the rule is made, and shown in no page: what in the examples is a secret. */
+  readonly secret?: string;
   find(project: SourceObservation, declared: Source): Iterable<Spot>;
 }
 
@@ -52,10 +56,12 @@ function onProject({ config, root }: LoadedConfig): CheckInstance<'source', Sour
   ];
 }
 
-const isConcerned = ({ file, related }: Spot, { changed }: SourceObservation) =>
-  changed === undefined ||
-  changed.includes(file) ||
-  (related !== undefined && changed.includes(related.file));
+/** Whether a spot is in something that has changed. What is not there at all concerns every change. */
+function isConcerned({ file, related }: Spot, { changed, files }: SourceObservation): boolean {
+  if (changed === undefined || changed.includes(file)) return true;
+  if (related !== undefined && changed.includes(related.file)) return true;
+  return !files.some(({ path }) => path === file);
+}
 
 const byPlace = (a: Spot, b: Spot) =>
   a.file.localeCompare(b.file) ||
@@ -85,7 +91,7 @@ function judge(rule: Rule, project: SourceObservation, declared: Source) {
 
 /** Makes the check of a rule. */
 export function ruleCheck(level: Level, rule: Rule): RuleCheck {
-  const { id, severity, bad, good } = rule;
+  const { id, severity, bad, good, declared, secret } = rule;
   return {
     id: `${level}.${rule.name}`,
     level,
@@ -94,9 +100,9 @@ export function ruleCheck(level: Level, rule: Rule): RuleCheck {
     why: rule.why,
     source: rule.source,
     probe: 'source',
-    rule: { id, severity, bad, good },
+    rule: { id, severity, bad, good, declared, secret },
     codes: { [id]: { title: rule.problem, cause: rule.cause, fix: rule.fix } },
     instances: onProject,
-    evaluate: (project, declared) => judge(rule, project, declared),
+    evaluate: (project, expectation) => judge(rule, project, expectation),
   };
 }

@@ -8,13 +8,13 @@ const rules = checks.filter(({ rule }) => rule !== undefined) as (Check & RuleCh
 
 describe.each(rules.map(check => [check.rule?.id ?? '', check] as const))('%s', (id, { rule, evaluate }) => {
   test('its bad example breaks it, at a place', async () => {
-    const { status, code, spots = [] } = evaluate(await projectOf(rule?.bad ?? {}), {});
+    const { status, code, spots = [] } = evaluate(await projectOf(rule?.bad ?? {}), rule?.declared ?? {});
     expect(`${status} ${code}`).toBe(`fail ${id}`);
     expect(spots[0]?.line).toBeGreaterThan(0);
   });
 
   test('its good example keeps it', async () => {
-    const { status, message } = evaluate(await projectOf(rule?.good ?? {}), {});
+    const { status, message } = evaluate(await projectOf(rule?.good ?? {}), rule?.declared ?? {});
     expect(`${status} ${message}`).toMatch(/^pass /);
   });
 });

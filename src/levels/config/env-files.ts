@@ -47,6 +47,7 @@ const rules: readonly Rule[] = [
     cause: 'The file was added before .gitignore named it.',
     fix: '`git rm --cached` it, add it to .gitignore, and change each secret in it: the history still has them.',
     reads: ['env'],
+    secret: WORD,
     bad: { '.env': `SECRET_KEY=${WORD}\n` },
     good: { '.env': { text: `SECRET_KEY=${WORD}\n`, tracked: false }, '.env.example': 'SECRET_KEY=\n' },
     *find(project) {

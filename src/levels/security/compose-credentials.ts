@@ -33,6 +33,7 @@ const rules: readonly Rule[] = [
     cause: 'It was written down to get started.',
     fix: 'Write `${NAME:?}`, put the value into .env, which git ignores, and change the credential.',
     reads: ['compose'],
+    secret: PASSWORD,
     bad: exampleService(`environment: { API_TOKEN: ${PASSWORD} }`),
     good: exampleService('environment: { API_TOKEN: "${API_TOKEN:?}", TOKEN_SECONDS: 3600 }'),
     find: eachService(service =>
@@ -52,6 +53,7 @@ const rules: readonly Rule[] = [
     cause: 'The address was written as one text.',
     fix: 'Write `postgres://user:${DB_PASSWORD:?}@host/name`, and change the password.',
     reads: ['compose'],
+    secret: PASSWORD,
     bad: exampleService(`environment: [ "DATABASE_URL=postgres://shop:${PASSWORD}@db/shop" ]`),
     good: exampleService('environment: [ "DATABASE_URL=postgres://shop:${DB_PASSWORD:?}@db/shop" ]'),
     find: eachService(service => [

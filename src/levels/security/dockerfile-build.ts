@@ -40,6 +40,7 @@ const rules: readonly Rule[] = [
     cause: 'The build or the service needs it.',
     fix: 'Hand it to a build with `RUN --mount=type=secret`, and to a service when it starts; then change the secret.',
     reads: ['dockerfile'],
+    secret: WORD,
     bad: exampleDockerfile('FROM debian:12', `ENV SECRET_KEY=${WORD}`),
     good: exampleDockerfile(
       'FROM debian:12',

@@ -17,6 +17,7 @@ const rules: readonly Rule[] = [
     problem: 'A token or key',
     cause: 'It was pasted in to try something.',
     fix: 'Revoke it first: it is in the history already. Then read it from the environment.',
+    secret: TOKEN,
     bad: { 'deploy.sh': `#!/bin/sh\ncurl -H "Authorization: token ${TOKEN}" https://api.github.com\n` },
     good: { 'deploy.sh': '#!/bin/sh\ncurl -H "Authorization: token $GITHUB_TOKEN" https://api.github.com\n' },
     *find({ files }: SourceObservation) {
@@ -33,6 +34,7 @@ const rules: readonly Rule[] = [
     problem: 'A literal secret',
     cause: 'It was written down to get started.',
     fix: 'Read it from the environment, without a default; then change it.',
+    secret: WORD,
     bad: { 'config.py': `SECRET_KEY = "${WORD}"\n` },
     good: { 'config.py': 'import os\n\nSECRET_KEY = os.environ["SECRET_KEY"]\n' },
     *find({ files }: SourceObservation) {
