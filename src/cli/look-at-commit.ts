@@ -4,12 +4,11 @@ import { renderCommit } from '../../reporters/commit.ts';
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import { createRedactor } from '../config/redact.ts';
 import { createPlan } from '../engine/plan.ts';
-import { checks } from '../engine/registry.generated.ts';
 import { resultsOf } from '../engine/results-of.ts';
+import { rules } from '../engine/rules.generated.ts';
 import { createRun } from '../engine/run.ts';
 import { withoutStack } from '../engine/without-stack.ts';
 import { RULE_SEVERITIES, type RuleSeverity } from '../levels/check.ts';
-import { isStatic } from '../model/level.ts';
 import type { Probe, ProbeId } from '../model/probe.ts';
 import type { Report } from '../model/result.ts';
 import { readIndex } from '../probes/source/read-index.ts';
@@ -19,8 +18,6 @@ import type { PrecommitOptions } from './precommit.ts';
 
 // As in the probe `source`: background compilation would hold up the end of the process
 setFlagsFromString('--wasm-tiering-budget=2000000000');
-
-const rules = checks.filter(({ level }) => isStatic(level));
 
 /** The part of a loaded failsafe.yaml that static levels look at. */
 const loadedFor = (root: string, { project, source }: CommitConfig): LoadedConfig => ({

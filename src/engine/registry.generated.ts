@@ -86,28 +86,9 @@ import { check as realtimeWebsocketOnly } from '../levels/realtime/websocket-onl
 import { check as realtimeWebsocket } from '../levels/realtime/websocket.ts';
 import { check as systemFlow } from '../levels/system/flow.ts';
 import { check as systemTeardown } from '../levels/system/teardown.ts';
-import { checks as sourceLeftovers } from '../levels/source/leftovers.ts';
-import { checks as sourceSyntax } from '../levels/source/syntax.ts';
-import { check as configComposeDuplicates } from '../levels/config/compose-duplicates.ts';
-import { checks as configComposeLife } from '../levels/config/compose-life.ts';
-import { check as configComposeReferences } from '../levels/config/compose-references.ts';
-import { checks as configComposeVariables } from '../levels/config/compose-variables.ts';
-import { checks as configEnvFiles } from '../levels/config/env-files.ts';
-import { checks as configNginxRoutes } from '../levels/config/nginx-routes.ts';
-import { checks as configSyntax } from '../levels/config/syntax.ts';
-import { checks as securityComposeCredentials } from '../levels/security/compose-credentials.ts';
-import { checks as securityComposeImages } from '../levels/security/compose-images.ts';
-import { checks as securityComposeLimits } from '../levels/security/compose-limits.ts';
-import { checks as securityComposeMounts } from '../levels/security/compose-mounts.ts';
-import { checks as securityComposeNamespaces } from '../levels/security/compose-namespaces.ts';
-import { checks as securityComposePorts } from '../levels/security/compose-ports.ts';
-import { checks as securityComposePrivileges } from '../levels/security/compose-privileges.ts';
-import { checks as securityDockerfileBuild } from '../levels/security/dockerfile-build.ts';
-import { checks as securityDockerfileImage } from '../levels/security/dockerfile-image.ts';
-import { checks as securityNginx } from '../levels/security/nginx.ts';
-import { checks as securitySecrets } from '../levels/security/secrets.ts';
 import type { Check } from '../levels/check.ts';
 import type { Probe, ProbeId } from '../model/probe.ts';
+import { rules } from './rules.generated.ts';
 
 /** Every check, in the order of the levels. */
 export const checks: readonly Check[] = [
@@ -198,26 +179,7 @@ export const checks: readonly Check[] = [
   realtimeWebsocket as unknown as Check,
   systemFlow as unknown as Check,
   systemTeardown as unknown as Check,
-  ...(sourceLeftovers as unknown as Check[]),
-  ...(sourceSyntax as unknown as Check[]),
-  configComposeDuplicates as unknown as Check,
-  ...(configComposeLife as unknown as Check[]),
-  configComposeReferences as unknown as Check,
-  ...(configComposeVariables as unknown as Check[]),
-  ...(configEnvFiles as unknown as Check[]),
-  ...(configNginxRoutes as unknown as Check[]),
-  ...(configSyntax as unknown as Check[]),
-  ...(securityComposeCredentials as unknown as Check[]),
-  ...(securityComposeImages as unknown as Check[]),
-  ...(securityComposeLimits as unknown as Check[]),
-  ...(securityComposeMounts as unknown as Check[]),
-  ...(securityComposeNamespaces as unknown as Check[]),
-  ...(securityComposePorts as unknown as Check[]),
-  ...(securityComposePrivileges as unknown as Check[]),
-  ...(securityDockerfileBuild as unknown as Check[]),
-  ...(securityDockerfileImage as unknown as Check[]),
-  ...(securityNginx as unknown as Check[]),
-  ...(securitySecrets as unknown as Check[]),
+  ...rules,
 ];
 
 const probes: Record<ProbeId, () => Promise<{ probe: unknown }>> = {

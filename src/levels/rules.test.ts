@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { checks } from '../engine/registry.generated.ts';
+import { rules as all } from '../engine/rules.generated.ts';
 import type { Check } from './check.ts';
 import type { RuleCheck } from './rule.ts';
 import { projectOf } from './testing.ts';
 
-const rules = checks.filter(({ rule }) => rule !== undefined) as (Check & RuleCheck)[];
+const rules = all as (Check & RuleCheck)[];
 
 describe.each(rules.map(check => [check.rule?.id ?? '', check] as const))('%s', (id, { rule, evaluate }) => {
   test('its bad example breaks it, at a place', async () => {
