@@ -11,12 +11,15 @@ const LANGUAGE: Readonly<Record<string, ParserOptions['lang']>> = {
   '.tsx': 'tsx',
 };
 
+/** Declares types, and implements nothing. */
+const DECLARATION = /\.d\.[cm]?ts$/;
+
 const MODULE = ['.mjs', '.mts'];
 const COMMON = ['.cjs', '.cts'];
 
 function attempt(text: string, path: string, sourceType: ParserOptions['sourceType']): Reading {
   const { errors } = parseSync(path, text, {
-    lang: LANGUAGE[extname(path)] ?? (path.endsWith('.d.ts') ? 'dts' : 'jsx'),
+    lang: DECLARATION.test(path) ? 'dts' : (LANGUAGE[extname(path)] ?? 'jsx'),
     sourceType,
     showSemanticErrors: true,
   });
@@ -32,7 +35,7 @@ function attempt(text: string, path: string, sourceType: ParserOptions['sourceTy
 export const parse: Parse = (text, path) => {
   const extension = extname(path);
   if (MODULE.includes(extension)) return attempt(text, path, 'module');
-  if (COMMON.includes(extension)) return attempt(text, path, 'commonjs');
+  if (COMMON.includes(extension) && !DECLARATION.test(path)) return attempt(text, path, 'commonjs');
   const asModule = attempt(text, path, 'module');
   if (asModule.flaws.length === 0) return asModule;
   const asCommon = attempt(text, path, 'commonjs');

@@ -9,6 +9,8 @@ interface Diagnostic {
 
 /** What CPython's compiler refuses and ruff finds with a rule: `return` outside of a function, two starred targets … */
 const COMPILER = [
+  'F404',
+  'F407',
   'F621',
   'F622',
   'F701',
