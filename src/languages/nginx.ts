@@ -1,5 +1,6 @@
 import { placesIn } from '../matching/places-in.ts';
 import type { LineColumn, NginxDirective, SyntaxFlaw } from '../model/observations/source.ts';
+import { directiveFlaws } from './nginx-directives.ts';
 import type { Parse } from './reading.ts';
 
 interface Token extends LineColumn {
@@ -12,6 +13,9 @@ const SPACE = /(?:\s+|#[^\n]*)+/y;
 const QUOTED = /"(?:\\[\s\S]|[^"\\])*"|'(?:\\[\s\S]|[^'\\])*'/y;
 /** `${name}` belongs to the word that it stands in. */
 const WORD = /(?:\\[\s\S]|\$\{[^}\s]*\}|[^\s;{}])+/y;
+
+/** What may hold braces in such a program: its texts and comments. */
+const LUA = /"(?:\\[\s\S]|[^"\\\n])*"|'(?:\\[\s\S]|[^'\\\n])*'|--[^\n]*/y;
 
 /** The blocks whose content is no configuration but a program. */
 const PROGRAM = /_by_lua_block$/;
@@ -37,6 +41,7 @@ function tokensOf(text: string): Token[] {
   const skipProgram = () => {
     let depth = 0;
     for (; at < text.length; at++) {
+      while (take(LUA) !== undefined);
       if (text[at] === '{') depth++;
       if (text[at] === '}' && --depth === 0) return void at++;
     }
@@ -108,5 +113,6 @@ export const parse: Parse = text => {
   }
 
   const directives = block();
+  if (flaws.length === 0) flaws.push(...directiveFlaws(directives));
   return { flaws, tree: { kind: 'nginx', directives } };
 };
