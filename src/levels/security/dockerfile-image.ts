@@ -90,7 +90,7 @@ const rules: readonly Rule[] = [
       const exposed = final.find(({ keyword }) => keyword === 'EXPOSE');
       const isChecked =
         final.some(({ keyword }) => keyword === 'HEALTHCHECK') ||
-        (services.length > 0 && services.every(({ value }) => value.healthcheck !== undefined));
+        services.some(({ value }) => value.healthcheck !== undefined);
       return exposed === undefined || isChecked
         ? []
         : [spot(exposed, 'it serves a port and has no HEALTHCHECK')];
