@@ -1,5 +1,6 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
+import { malformedReferences } from '../config/compose/malformed-references.ts';
 import type { Path } from '../config/flaw.ts';
 import { isMap } from '../config/is-map.ts';
 import { createLocator } from '../config/source/locate.ts';
@@ -86,5 +87,10 @@ export const parse: Parse = (text, path) => {
     ...at(flaw.path, flaw.key ? 'key' : 'value'),
     message: `${flaw.path.join('.') || 'the file'}: ${flaw.message}`,
   }));
-  return { flaws: [...syntax, ...flaws], tree: { kind: 'compose', value: value.of, at } };
+  const references = malformedReferences(value.of, locate).map(({ message, at: place }) => ({
+    line: place?.line ?? 1,
+    column: place?.column ?? 1,
+    message,
+  }));
+  return { flaws: [...syntax, ...references, ...flaws], tree: { kind: 'compose', value: value.of, at } };
 };
