@@ -8,14 +8,18 @@ import { checks, loadProbe } from '../src/engine/registry.generated.ts';
 import { rootOf } from '../src/engine/results-of.ts';
 import { createRun } from '../src/engine/run.ts';
 import { selectChecks } from '../src/engine/select-checks.ts';
+import { withoutStack } from '../src/engine/without-stack.ts';
 import type { Level } from '../src/model/level.ts';
 import { selectRuntime } from '../src/runtimes/select-runtime.ts';
 
 const loaded = await loadConfig({});
 const plan = createPlan(loaded, checks);
 const redact = createRedactor(loaded.secrets);
-const runtime = await selectRuntime(loaded.runtime);
-const stack = await runtime.attach(loaded, inject('stackHandle'));
+const handle = inject('stackHandle');
+const stack =
+  handle === undefined
+    ? withoutStack(loaded.runtime, loaded.config.project)
+    : await (await selectRuntime(loaded.runtime)).attach(loaded, handle);
 const run = createRun({ plan, stack, loadProbe, signal: new AbortController().signal, redact });
 
 // Vitest runs one spec file after another; the looks of all of them need not wait for that.

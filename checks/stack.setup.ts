@@ -7,6 +7,7 @@ import { describedBy } from '../src/engine/last-green.ts';
 import { createPlan } from '../src/engine/plan.ts';
 import { checks } from '../src/engine/registry.generated.ts';
 import { selectChecks } from '../src/engine/select-checks.ts';
+import { looksAtFilesOnly } from '../src/engine/without-stack.ts';
 import type { Level } from '../src/model/level.ts';
 import { ProblemError } from '../src/model/problem.ts';
 import type { StackHandle } from '../src/model/stack.ts';
@@ -14,7 +15,8 @@ import { selectRuntime } from '../src/runtimes/select-runtime.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    stackHandle: StackHandle;
+    /** Undefined when only files are looked at. */
+    stackHandle?: StackHandle;
     stackFacts: StackFacts;
     /** Levels whose specs are run, as far as that is known before they are. */
     levels: readonly Level[];
@@ -23,7 +25,7 @@ declare module 'vitest' {
   }
 }
 
-/** Starts the stack (or finds it), tells the specs how to attach to it, and ends it when they are done. */
+/** Starts the stack (or finds it) where a check needs one, tells the specs how to attach to it, and ends it when they are done. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const startedAt = Date.now();
   const redact = createRedactor();
@@ -31,20 +33,29 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const loaded = await loadConfig({});
     for (const secret of loaded.secrets) redact.keep(secret.reveal());
     const tags = project.vitest.config.tagsFilter ?? [];
-    selectChecks(createPlan(loaded, checks), tags);
+    const plan = createPlan(loaded, checks);
+    const selected = selectChecks(plan, tags);
     project.provide('tags', tags);
+    const levels = project.getProvidedContext().levels ?? [];
+    const asked = selected.filter(
+      id => levels.length === 0 || levels.includes(plan.byId.get(id)?.level ?? 'system'),
+    );
+    const facts = {
+      project: loaded.config.project,
+      runtime: loaded.runtime,
+      described: describedBy(loaded),
+    };
+    if (asked.length > 0 && looksAtFilesOnly(plan, asked)) {
+      project.provide('stackFacts', { ...facts, startMs: 0 });
+      return () => Promise.resolve();
+    }
     const runtime = await selectRuntime(loaded.runtime);
     const started = await runtime.start(loaded, {
       signal: new AbortController().signal,
       progress: message => process.stderr.write(`${redact.text(message)}\n`),
     });
     project.provide('stackHandle', started.handle);
-    project.provide('stackFacts', {
-      project: loaded.config.project,
-      runtime: loaded.runtime,
-      startMs: Date.now() - startedAt,
-      described: describedBy(loaded),
-    });
+    project.provide('stackFacts', { ...facts, startMs: Date.now() - startedAt });
     return () => started.stop();
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;

@@ -21,6 +21,18 @@ function fixRows(fixes: readonly Suggestion[], style: Style): string[] {
   ]);
 }
 
+const MOST_SPOTS = 20;
+
+/** Where it is wrong, when that is more than the one place that the message names. */
+function spotRows({ spots = [] }: CheckResult, style: Style): string[] {
+  if (spots.length < 2) return [];
+  const lines = spots
+    .slice(0, MOST_SPOTS)
+    .map(({ file, line, column, message }) => `${file}:${line}:${column} ${message}`);
+  const rest = spots.length - MOST_SPOTS;
+  return row('at', [...lines, ...(rest > 0 ? [`… and ${rest} more`] : [])].join('\n'), style);
+}
+
 function blockedRow(blocked: readonly CheckResult[], style: Style): string[] {
   if (blocked.length === 0) return [];
   const names = blocked.slice(0, FIRST).map(({ id }) => id);
@@ -47,6 +59,7 @@ export function failureBlock(result: CheckResult, blocked: readonly CheckResult[
     ...row('', result.message, style),
     ...row('expected', result.expected, style),
     ...row('got', result.got, style),
+    ...spotRows(result, style),
     ...row('because', Array.isArray(causes) ? causes.join('\n') : undefined, style),
     ...diagnosisRows(result, style),
     ...row('cause', result.cause, style),

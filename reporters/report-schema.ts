@@ -27,7 +27,7 @@ const Problem = Type.Object(
 
 const Diagnosis = Type.Object(
   {
-    rules: Type.Array(Type.String({ description: 'A rule that knows such a failure, the likeliest first.' })),
+    causes: Type.Array(Type.String({ description: 'A known cause that shows, the likeliest first.' })),
     because: Type.Array(Type.String({ description: 'What shows the cause.' })),
     log: Type.Array(Type.String({ description: 'One of the last lines of the service.' })),
   },
@@ -42,6 +42,13 @@ const Changes = Type.Object(
 const Act = Type.Object(
   { action: text, service: text },
   { ...closed, description: 'The act on a service that the command does.' },
+);
+
+const place = { file: text, line: Type.Integer({ minimum: 1 }), column: Type.Integer({ minimum: 1 }) };
+
+const Spot = Type.Object(
+  { ...place, message: text, related: Type.Optional(Type.Object(place, closed)) },
+  closed,
 );
 
 const Result = Type.Object(
@@ -59,6 +66,9 @@ const Result = Type.Object(
     expected: optional,
     got: optional,
     evidence: Type.Optional(Type.Record(text, Type.Unknown())),
+    spots: Type.Optional(
+      Type.Array(Spot, { description: 'Where in the files it is wrong; of static levels only.' }),
+    ),
     cause: Type.Optional(
       Type.String({ description: 'The cause that the evidence shows, else the likely one.' }),
     ),

@@ -39,7 +39,7 @@ const problemOf = (code: string, where: string, error: SerializedError): Problem
 });
 
 /** The level of a spec, by the folder that it is in. */
-const levelOf = (file: string): Level | undefined => LEVELS.find(name => file.includes(`/${name}/`));
+const levelOf = (file: string): Level | undefined => LEVELS.find(name => file.split(/[\\/]/).at(-2) === name);
 
 /** A test that is no check of the plan (a spec of one's own) or that died before it had a result. */
 function foreignResult(test: TestCase): CheckResult | undefined {

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
-import { LEVELS } from '../src/model/level.ts';
+import { HEALTH_LEVELS } from '../src/model/level.ts';
 import type { CheckResult } from '../src/model/result.ts';
 import type { RuntimeName } from '../src/model/stack.ts';
 import { isBad } from '../src/model/status.ts';
@@ -15,7 +15,7 @@ const AT_ONCE = 2;
 const WITH_BROWSER = 10;
 const RUNTIMES: RuntimeName[] = ['processes', 'testcontainers'];
 
-const withoutBrowser = LEVELS.filter(level => level !== 'pwa');
+const withoutBrowser = HEALTH_LEVELS.filter(level => level !== 'pwa');
 
 /** Keeps one processor of this machine busy. */
 function load(): AsyncDisposable {
@@ -35,7 +35,7 @@ test.for(RUNTIMES)(
     await using _ = load();
     const red: string[] = [];
     for (let run = 0; run < RUNS; run += AT_ONCE) {
-      const levels = run % WITH_BROWSER === 0 ? LEVELS : withoutBrowser;
+      const levels = run % WITH_BROWSER === 0 ? HEALTH_LEVELS : withoutBrowser;
       const looks = await Promise.all(Array.from({ length: AT_ONCE }, () => deployment.check(levels)));
       red.push(...looks.flatMap(alarms));
     }

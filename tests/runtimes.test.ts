@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
-import { LEVELS } from '../src/model/level.ts';
+import { HEALTH_LEVELS } from '../src/model/level.ts';
 import type { CheckResult } from '../src/model/result.ts';
 import type { RuntimeName } from '../src/model/stack.ts';
 import { deployReference } from './support/deployment.ts';
@@ -24,7 +24,7 @@ const verdicts = (results: readonly CheckResult[]) =>
     results.map(({ id, status }) => [id, status === 'skip' || status === 'warn' ? 'pass' : status]),
   );
 /** The browser takes most of the time of a cycle, and looks at what no fault here touches. */
-const withoutBrowser = LEVELS.filter(level => level !== 'pwa');
+const withoutBrowser = HEALTH_LEVELS.filter(level => level !== 'pwa');
 const healthy = new Map<string, Record<string, string>>();
 
 describe.each(deployments)('the reference application in %s', (name, runtime, command) => {

@@ -3,10 +3,10 @@ import { renderFor } from '../../reporters/reporters.ts';
 import { type Style, styleFor } from '../../reporters/style.ts';
 import { loadConfig } from '../config/load.ts';
 import type { LoadedConfig } from '../config/loaded-config.ts';
+import { healthChecks } from '../engine/health-checks.ts';
 import { outcome } from '../engine/outcome.ts';
 import { createPlan } from '../engine/plan.ts';
 import { rankFailures } from '../engine/rank-failures.ts';
-import { checks } from '../engine/registry.generated.ts';
 import { selectChecks } from '../engine/select-checks.ts';
 import { ProblemError } from '../model/problem.ts';
 import type { Report } from '../model/result.ts';
@@ -39,7 +39,7 @@ const found = ({ prerequisites, results }: Report) => rankFailures([...prerequis
 const isRed = (report: Report) => outcome(report).exitCode !== 0;
 
 function observer(loaded: LoadedConfig, options: FixOptions, signal: AbortSignal): Work['see'] {
-  const plan = createPlan(loaded, checks);
+  const plan = createPlan(loaded, healthChecks);
   const ids = selectChecks(plan, options.grep === undefined ? [] : [options.grep]);
   return async () => {
     const startedAt = Date.now();

@@ -4,6 +4,7 @@ import type { Plan } from '../engine/planned-check.ts';
 import { loadProbe } from '../engine/registry.generated.ts';
 import { resultsOf, type Selected } from '../engine/results-of.ts';
 import { createRun } from '../engine/run.ts';
+import { looksAtFilesOnly, withoutStack } from '../engine/without-stack.ts';
 import type { StackHandle } from '../model/stack.ts';
 import { withStack } from './with-stack.ts';
 
@@ -11,11 +12,11 @@ import { withStack } from './with-stack.ts';
 export interface Looked extends Selected {
   /** Milliseconds that the stack took to start, or to be found. */
   readonly startMs: number;
-  /** Undefined when the stack did not start. */
+  /** Undefined when no stack was started. */
   readonly handle?: StackHandle;
 }
 
-/** Starts or finds the stack, looks at it once, shows on the terminal how far that is, and ends what it started. */
+/** Starts or finds the stack where a check needs one, looks at it once, shows on the terminal how far that is, and ends what it started. */
 export async function look(
   loaded: LoadedConfig,
   plan: Plan,
@@ -23,6 +24,10 @@ export async function look(
   signal: AbortSignal,
 ): Promise<Looked> {
   const redact = createRedactor(loaded.secrets);
+  if (looksAtFilesOnly(plan, ids)) {
+    const stack = withoutStack(loaded.runtime, loaded.config.project);
+    return { ...(await resultsOf(createRun({ plan, stack, loadProbe, signal, redact }), ids)), startMs: 0 };
+  }
   return withStack(loaded, signal, async ({ stack, handle, startMs, progress }) => {
     const run = createRun({ plan, stack, loadProbe, signal, redact });
     let done = 0;

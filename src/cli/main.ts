@@ -4,6 +4,8 @@ import { addConfigCommand } from './config.ts';
 import { addExplainCommand } from './explain.ts';
 import { addFixCommand } from './fix.ts';
 import { guardProcess } from './guarded.ts';
+import { addInstallHookCommand } from './install-hook.ts';
+import { addPrecommitCommand } from './precommit.ts';
 import { addProveCommand } from './prove.ts';
 
 guardProcess();
@@ -30,6 +32,7 @@ Examples:
   failsafe check --runtime compose --reporter junit > junit.xml
   failsafe fix --dry-run              what failsafe would do about the root causes
   failsafe explain EXIT_KILLED        what a code of the report means, its likely cause and its fix
+  failsafe precommit                  look at what is staged: syntax, configuration, secrets
   failsafe prove --grep database      break a copy on purpose: is it found, and its cause named first
   failsafe config check               validate failsafe.yaml without looking at anything`,
   )
@@ -39,5 +42,7 @@ addCheckCommand(program);
 addConfigCommand(program);
 addExplainCommand(program);
 addFixCommand(program);
+addInstallHookCommand(program);
+addPrecommitCommand(program);
 addProveCommand(program);
 await program.parseAsync();

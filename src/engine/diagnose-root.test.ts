@@ -31,7 +31,7 @@ test('a service that has ended tells why in the end of its log, whenever that wa
   expect(await result()).toMatchObject({
     code: 'BROKEN',
     cause: expect.stringContaining('web imports flask'),
-    diagnosis: { rules: ['missing-module', 'uncaught-error'], because: [`web: ${line}`] },
+    diagnosis: { causes: ['missing-module', 'uncaught-error'], because: [`web: ${line}`] },
     fixes: [{ text: expect.stringContaining('Add flask') }],
   });
   expect(read).toEqual([['web', { tail: 60 }]]);
@@ -41,13 +41,13 @@ test('when nothing explains it the code speaks, and the last lines are shown', a
   const { result } = having({ web: ['1', '2', '3', '4'] }, 'containers.running', fail('BROKEN', 'no'));
   expect(await result()).toMatchObject({
     cause: 'it broke',
-    diagnosis: { rules: [], because: [], log: ['2', '3', '4'] },
+    diagnosis: { causes: [], because: [], log: ['2', '3', '4'] },
   });
 });
 
 test('a log that cannot be read costs nothing but itself', async () => {
   const { result } = having({}, 'containers.running', fail('BROKEN', 'no'));
-  expect(await result()).toMatchObject({ cause: 'it broke', diagnosis: { rules: [], log: [] } });
+  expect(await result()).toMatchObject({ cause: 'it broke', diagnosis: { causes: [], log: [] } });
 });
 
 test('what somebody did is explained, and an answer that is merely wrong is no error of the server', async () => {

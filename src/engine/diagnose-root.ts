@@ -1,6 +1,6 @@
+import { causes } from '../diagnosis/causes.generated.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
-import type { Diagnosis, LogLine } from '../diagnosis/rule.ts';
-import { rules } from '../diagnosis/rules.generated.ts';
+import type { Diagnosis, LogLine } from '../diagnosis/known-cause.ts';
 import type { LogRange, Stack } from '../model/stack.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { PlannedCheck } from './planned-check.ts';
@@ -63,5 +63,5 @@ export async function diagnoseRoot(
   const logs = await Promise.all(own.map(read));
   const { code, message } = verdict;
   const symptom = { check: planned.check.id, code, message, service, logs: logs.toReversed().flat() };
-  return { causes: diagnose(symptom, rules), log: (logs[0] ?? []).map(({ text }) => text).slice(-3) };
+  return { causes: diagnose(symptom, causes), log: (logs[0] ?? []).map(({ text }) => text).slice(-3) };
 }

@@ -1,4 +1,4 @@
-import type { Level } from '../model/level.ts';
+import { type Level, STATIC_LEVELS } from '../model/level.ts';
 import type { CheckResult } from '../model/result.ts';
 
 const WEIGHT = { fail: 0, error: 0, warn: 1, blocked: 2, pass: 3, skip: 3 };
@@ -12,6 +12,7 @@ const LADDER: readonly Level[] = [
   'realtime',
   'pwa',
   'system',
+  ...STATIC_LEVELS,
 ];
 /** A log tells of everything that goes wrong, so its lines are the last to be a cause of their own. */
 export const SYMPTOMS: readonly string[] = ['containers.logs'];

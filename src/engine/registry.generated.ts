@@ -88,6 +88,7 @@ import { check as systemFlow } from '../levels/system/flow.ts';
 import { check as systemTeardown } from '../levels/system/teardown.ts';
 import type { Check } from '../levels/check.ts';
 import type { Probe, ProbeId } from '../model/probe.ts';
+import { rules } from './rules.generated.ts';
 
 /** Every check, in the order of the levels. */
 export const checks: readonly Check[] = [
@@ -178,6 +179,7 @@ export const checks: readonly Check[] = [
   realtimeWebsocket as unknown as Check,
   systemFlow as unknown as Check,
   systemTeardown as unknown as Check,
+  ...rules,
 ];
 
 const probes: Record<ProbeId, () => Promise<{ probe: unknown }>> = {
@@ -198,6 +200,7 @@ const probes: Record<ProbeId, () => Promise<{ probe: unknown }>> = {
   'services': () => import('../probes/services.ts'),
   'socketio-hold': () => import('../probes/socketio-hold.ts'),
   'socketio': () => import('../probes/socketio.ts'),
+  'source': () => import('../probes/source.ts'),
   'sse': () => import('../probes/sse.ts'),
   'tcp': () => import('../probes/tcp.ts'),
   'tls': () => import('../probes/tls.ts'),

@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../diagnosis/rule.ts';
+import type { Diagnosis } from '../diagnosis/known-cause.ts';
 import type { CheckResult, Suggestion } from '../model/result.ts';
 import type { Stack } from '../model/stack.ts';
 import type { Fix, Verdict } from '../model/verdict.ts';
@@ -71,9 +71,10 @@ export function toResult(
     expected: verdict.expected,
     got: verdict.got,
     evidence: verdict.evidence,
+    ...(verdict.spots && { spots: verdict.spots }),
     cause: first?.cause ?? page?.cause,
     diagnosis: why && {
-      rules: why.causes.map(({ rule }) => rule),
+      causes: why.causes.map(({ id }) => id),
       because: [...(first?.because ?? [])],
       log: [...why.log],
     },

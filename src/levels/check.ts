@@ -1,5 +1,7 @@
 import type { LoadedConfig } from '../config/loaded-config.ts';
+import type { Source } from '../config/schema/source.ts';
 import type { Level } from '../model/level.ts';
+import type { RawFile } from '../model/observations/source.ts';
 import type { Observation, Params, ProbeId } from '../model/probe.ts';
 import type { ProbeError } from '../model/probe-error.ts';
 import type { Severity } from '../model/status.ts';
@@ -36,6 +38,28 @@ export interface CheckInstance<P extends ProbeId, Expectation> {
   readonly eventuallyMs?: number;
 }
 
+/** How much a rule of the files weighs; `critical` and `high` fail the gate. */
+export const RULE_SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
+/** One of {@link RULE_SEVERITIES}. */
+export type RuleSeverity = (typeof RULE_SEVERITIES)[number];
+
+/** Files of an example, by their paths. */
+export type Files = Readonly<Record<string, string | Partial<RawFile>>>;
+
+/** What a rule of the files has besides what every check has. */
+export interface RuleFacts {
+  /** Such as `C01`: its code, and what an allow-comment names. */
+  readonly id: string;
+  readonly severity: RuleSeverity;
+  /** Files that break it, and the same ones mended. Tests run both. */
+  readonly bad: Files;
+  readonly good: Files;
+  /** The section `source` of failsafe.yaml in both examples. */
+  readonly declared?: Source;
+  /** Put together when the rule is made, and shown in no page: what in the examples is a secret. */
+  readonly secret?: string;
+}
+
 /** One named rule: metadata, where it applies, and a pure judgement. */
 export interface Check<P extends ProbeId = ProbeId, Expectation = unknown, Code extends string = string> {
   /** `<level>.<file name>`; stable. */
@@ -50,6 +74,8 @@ export interface Check<P extends ProbeId = ProbeId, Expectation = unknown, Code 
   /** Where the rule comes from: RFC, ASVS, CIS, SQLSTATE … */
   readonly source?: string;
   readonly probe: P;
+  /** Of checks of static levels. */
+  readonly rule?: RuleFacts;
   readonly codes: Readonly<Record<Code, CodePage>>;
   /** Where it applies in this deployment. The same in every runtime. */
   instances(loaded: LoadedConfig): readonly CheckInstance<P, Expectation>[];

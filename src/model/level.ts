@@ -1,5 +1,5 @@
 /** The rungs of the health ladder, in the order in which they are climbed and reported. */
-export const LEVELS = [
+export const HEALTH_LEVELS = [
   'containers',
   'connectivity',
   'api',
@@ -10,5 +10,14 @@ export const LEVELS = [
   'system',
 ] as const;
 
-/** One rung of the health ladder. */
+/** What is looked at in the files of the application alone, without any stack. */
+export const STATIC_LEVELS = ['source', 'config', 'security'] as const;
+
+/** All levels, in the order of reports. */
+export const LEVELS = [...HEALTH_LEVELS, ...STATIC_LEVELS] as const;
+
+/** One rung of the ladder, or one way to look at the files. */
 export type Level = (typeof LEVELS)[number];
+
+/** Whether a level looks at files alone: its checks need no stack. */
+export const isStatic = (level: Level): boolean => (STATIC_LEVELS as readonly Level[]).includes(level);

@@ -19,6 +19,7 @@ import type {
   SocketIoObservation,
   SocketIoParams,
 } from './observations/socketio.ts';
+import type { SourceObservation, SourceParams } from './observations/source.ts';
 import type { SseObservation, SseParams } from './observations/sse.ts';
 import type { WebSocketObservation, WebSocketParams } from './observations/websocket.ts';
 import type { ConnectOutcome, DiskRoom, LogRange, OomKills, ServiceState, ServiceUsage } from './stack.ts';
@@ -46,5 +47,6 @@ export interface ProbeMap {
   websocket: { params: WebSocketParams; observation: WebSocketObservation };
   flow: { params: FlowParams; observation: FlowObservation };
   auth: { params: AuthParams; observation: AuthObservation };
+  source: { params: SourceParams; observation: SourceObservation };
   sse: { params: SseParams; observation: SseObservation };
 }

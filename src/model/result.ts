@@ -2,7 +2,7 @@ import type { Evidence } from './json.ts';
 import type { Level } from './level.ts';
 import type { Problem } from './problem.ts';
 import type { Severity, Status } from './status.ts';
-import type { ServiceAct } from './verdict.ts';
+import type { ServiceAct, Spot } from './verdict.ts';
 
 /** A suggestion as shown: the sentence and the command of the runtime in use. */
 export interface Suggestion {
@@ -30,12 +30,14 @@ export interface CheckResult {
   readonly expected?: string;
   readonly got?: string;
   readonly evidence?: Evidence;
+  /** Where in the files of the application it is wrong; of static levels only. */
+  readonly spots?: readonly Spot[];
   /** The cause that the evidence shows, else the likely one, from the catalogue of codes. */
   readonly cause?: string;
   /** What was read to find the cause of a failure that nothing else explains. */
   readonly diagnosis?: {
-    /** Ids of the rules that know such a failure, the likeliest first; none: nothing that was read explains it. */
-    readonly rules: readonly string[];
+    /** Ids of the known causes that show, the likeliest first; none: nothing that was read explains it. */
+    readonly causes: readonly string[];
     /** What shows the cause: lines of logs, words of the engine. */
     readonly because: readonly string[];
     /** The last lines of the service. */

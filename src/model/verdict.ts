@@ -27,6 +27,21 @@ export interface Mark {
   readonly request?: string;
 }
 
+/** One spot in a file of the application, 1-based. */
+export interface Place {
+  /** Relative to the folder of the application, with slashes. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One spot that breaks a rule, and what is wrong there. */
+export interface Spot extends Place {
+  readonly message: string;
+  /** The other end of what does not fit together. */
+  readonly related?: Place;
+}
+
 /** What a check says of one observation. `Code` is the union of the codes that the check declares. */
 export interface Verdict<Code extends string = string> {
   readonly status: Exclude<Status, 'blocked'>;
@@ -39,6 +54,8 @@ export interface Verdict<Code extends string = string> {
   /** What was observed instead. */
   readonly got?: string;
   readonly evidence?: Evidence;
+  /** Where in the files of the application it is wrong; of static levels only. */
+  readonly spots?: readonly Spot[];
   readonly mark?: Mark;
   /** Suggestions for this very case; without them the code's own fix is shown. */
   readonly fixes?: readonly Fix[];

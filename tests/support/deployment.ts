@@ -10,7 +10,7 @@ import { createPlan } from '../../src/engine/plan.ts';
 import { checks, loadProbe } from '../../src/engine/registry.generated.ts';
 import { resultsOf } from '../../src/engine/results-of.ts';
 import { createRun } from '../../src/engine/run.ts';
-import { LEVELS, type Level } from '../../src/model/level.ts';
+import { HEALTH_LEVELS, type Level } from '../../src/model/level.ts';
 import type { CheckResult } from '../../src/model/result.ts';
 import type { RuntimeName, StackHandle } from '../../src/model/stack.ts';
 import { signalService } from '../../src/runtimes/processes/control.ts';
@@ -106,7 +106,7 @@ async function deploy(loaded: LoadedConfig): Promise<Deployment & AsyncDisposabl
   return {
     loaded,
     handle,
-    async check(levels = LEVELS) {
+    async check(levels = HEALTH_LEVELS) {
       const redact = createRedactor(loaded.secrets);
       const run = createRun({ plan, stack, loadProbe, signal: new AbortController().signal, redact });
       const ids = plan.checks.filter(({ level }) => levels.includes(level)).map(({ id }) => id);

@@ -33,7 +33,7 @@ export const sampleReport: Report = {
       expected: 'running',
       got: 'exited (1)',
       cause: 'It crashed.',
-      diagnosis: { rules: ['disk-full'], because: ['users-db: No space left on device'], log: [] },
+      diagnosis: { causes: ['disk-full'], because: ['users-db: No space left on device'], log: [] },
       evidence: { causes: ['PANIC: could not write to file "pg_wal"'] },
       fixes: [{ text: 'Start it.', command: 'docker compose -p shop up -d db' }],
     }),

@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { commonCodes } from '../../src/engine/common-codes.ts';
-import type { Check, CodePage } from '../../src/levels/check.ts';
+import type { Check, CodePage, Files } from '../../src/levels/check.ts';
 import { LEVELS } from '../../src/model/level.ts';
 import { inProject } from './project.ts';
 
@@ -18,6 +18,38 @@ const codeSection = ([code, page]: [string, CodePage]): string =>
     '',
   ].join('\n');
 
+const textOf = (file: Files[string]): string =>
+  typeof file === 'string' ? file : (file.text ?? `(${file.bytes} bytes)`);
+
+/** The files of an example, each under its name; indented, so that nothing in them begins a line. */
+const example = (files: Files, secret = '\0'): string[] =>
+  Object.entries(files).flatMap(([path, file]) => [
+    `\`${path}\`:`,
+    '',
+    ...textOf(file)
+      .trimEnd()
+      .replaceAll(secret, '…')
+      .split('\n')
+      .map(line => `    ${line}`.trimEnd()),
+    '',
+  ]);
+
+function ruleSections({ rule }: Check): string[] {
+  if (rule === undefined) return [];
+  return [
+    '## Examples',
+    '',
+    'Breaks it:',
+    '',
+    ...example(rule.bad, rule.secret),
+    'Keeps it:',
+    '',
+    ...example(rule.good, rule.secret),
+    `To allow it at one place, write \`failsafe:allow ${rule.id} REASON\` into a comment on the line or right above it.`,
+    '',
+  ];
+}
+
 function page(check: Check): string {
   const weight =
     check.severity === 'error' ? 'error: a failure fails the gate' : 'warning: never fails the gate';
@@ -31,12 +63,14 @@ function page(check: Check): string {
     '',
     `- Level: ${check.level}`,
     `- Severity: ${weight}`,
+    ...(check.rule === undefined ? [] : [`- Rule: ${check.rule.id}, ${check.rule.severity}`]),
     ...(check.source === undefined ? [] : [`- Source: ${check.source}`]),
     `- Probe: \`${check.probe}\``,
     '',
     '## Codes',
     '',
     ...Object.entries(check.codes).map(codeSection),
+    ...ruleSections(check),
   ].join('\n');
 }
 

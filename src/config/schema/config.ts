@@ -4,10 +4,12 @@ import { Auth } from './auth.ts';
 import { Connectivity } from './connectivity.ts';
 import { Containers } from './containers.ts';
 import { Database } from './database.ts';
+import { Precommit } from './precommit.ts';
 import { Prove } from './prove.ts';
 import { Pwa } from './pwa.ts';
 import { Realtime } from './realtime.ts';
 import { Name } from './scalars.ts';
+import { Source } from './source.ts';
 import { Stack } from './stack.ts';
 import { System } from './system.ts';
 import { Targets } from './targets.ts';
@@ -27,6 +29,8 @@ export const ConfigSchema = Type.Object(
     auth: Type.Optional(Auth),
     realtime: Type.Optional(Realtime),
     system: Type.Optional(System),
+    source: Type.Optional(Source),
+    precommit: Type.Optional(Precommit),
     prove: Type.Optional(Prove),
   },
   {

@@ -1,0 +1,26 @@
+import type { Check, RuleSeverity } from '../src/levels/check.ts';
+import type { CheckResult, Report } from '../src/model/result.ts';
+import type { Spot } from '../src/model/verdict.ts';
+
+/** One spot of a report, with the rule that it breaks. */
+export interface CommitFinding extends Spot {
+  readonly rule: string;
+  readonly check: string;
+  readonly severity: RuleSeverity;
+  readonly cause?: string;
+  readonly fix?: string;
+}
+
+function findingsOf(result: CheckResult, checks: readonly Check[]): CommitFinding[] {
+  const rule = checks.find(({ id }) => id === result.check)?.rule;
+  if (rule === undefined) return [];
+  const { check, cause, fixes } = result;
+  const facts = { rule: rule.id, check, severity: rule.severity, cause, fix: fixes[0]?.text };
+  return (result.spots ?? []).map(spot => ({ ...facts, ...spot }));
+}
+
+/** What was found, file by file and line by line. */
+export const commitFindings = ({ results }: Report, checks: readonly Check[]): CommitFinding[] =>
+  results
+    .flatMap(result => findingsOf(result, checks))
+    .sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column);

@@ -1,0 +1,89 @@
+import { basename } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { renderCommit } from '../../reporters/commit.ts';
+import type { LoadedConfig } from '../config/loaded-config.ts';
+import { createRedactor } from '../config/redact.ts';
+import { createPlan } from '../engine/plan.ts';
+import { resultsOf } from '../engine/results-of.ts';
+import { rules } from '../engine/rules.generated.ts';
+import { createRun } from '../engine/run.ts';
+import { withoutStack } from '../engine/without-stack.ts';
+import { RULE_SEVERITIES, type RuleSeverity } from '../levels/check.ts';
+import type { Probe, ProbeId } from '../model/probe.ts';
+import type { Report } from '../model/result.ts';
+import { readIndex } from '../probes/source/read-index.ts';
+import { repositoryOf, stagedChanges } from '../probes/source/staged-changes.ts';
+import { type CommitConfig, readCommitConfig } from './commit-config.ts';
+import type { PrecommitOptions } from './precommit.ts';
+
+// As in the probe `source`: background compilation would hold up the end of the process
+setFlagsFromString('--wasm-tiering-budget=2000000000');
+
+/** The part of a loaded failsafe.yaml that static levels look at. */
+const loadedFor = (root: string, { project, source }: CommitConfig): LoadedConfig => ({
+  config: { version: 1, project: project ?? basename(root), source },
+  file: `${root}/failsafe.yaml`,
+  root,
+  runtime: 'compose',
+  topology: { services: [], dependsOn: {} },
+  webTargets: {},
+  databaseTargets: {},
+  composeFiles: [],
+  stackEnvironment: {},
+  secrets: [],
+});
+
+const weighs = (severity: RuleSeverity, least: RuleSeverity) =>
+  RULE_SEVERITIES.indexOf(severity) <= RULE_SEVERITIES.indexOf(least);
+
+/** 0 nothing that refuses, 1 something that does, 2 something could not be looked at. */
+function exitCode({ results }: Report, failOn: RuleSeverity): number {
+  const found = results.filter(({ status }) => status === 'fail' || status === 'warn');
+  const refuses = found.some(({ check }) => {
+    const rule = rules.find(({ id }) => id === check)?.rule;
+    return rule !== undefined && weighs(rule.severity, failOn);
+  });
+  if (refuses) return 1;
+  return results.some(({ status }) => status === 'error' || status === 'blocked') ? 2 : 0;
+}
+
+/** Looks at what is staged, prints what it found, and gives the exit code. */
+export async function lookAtCommit(options: PrecommitOptions): Promise<number> {
+  const startedAt = Date.now();
+  const root = await repositoryOf(process.cwd());
+  const config = await readCommitConfig(root);
+  const staged = await stagedChanges(root, options.since);
+  const changed = options.all ? undefined : staged;
+  const loaded = loadedFor(root, config);
+  const plan = createPlan(loaded, rules);
+  const signal = new AbortController().signal;
+  const { ignore = [], failOn = 'high' } = config.precommit;
+  const probe: Probe<'source'> = {
+    id: 'source',
+    observe: (_, context) => readIndex({ root, ignore, changed, signal: context.signal }),
+  };
+  const run = createRun({
+    plan,
+    stack: withoutStack(loaded.runtime, loaded.config.project),
+    loadProbe: async () => probe as unknown as Probe<ProbeId>,
+    signal,
+    redact: createRedactor(),
+  });
+  const selected = await resultsOf(
+    run,
+    plan.checks.map(({ id }) => id),
+  );
+  const report: Report = {
+    version: 1,
+    project: loaded.config.project,
+    runtime: 'git index',
+    startedAt: new Date(startedAt).toISOString(),
+    durationMs: Date.now() - startedAt,
+    startMs: 0,
+    ...selected,
+    problems: [],
+  };
+  const name = options.json ? 'json' : options.reporter;
+  process.stdout.write(await renderCommit(name, report, rules, changed?.length));
+  return exitCode(report, options.failOn ?? failOn);
+}

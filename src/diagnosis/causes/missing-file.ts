@@ -1,0 +1,16 @@
+import { causeInLog } from '../cause-in-log.ts';
+
+/** A file that is needed is not there. */
+export const cause = causeInLog({
+  id: 'missing-file',
+  patterns: [
+    /(?:FileNotFoundError|ENOENT)[^'"]*['"]([^'"]+)['"]/,
+    /exec:? "?(\/[^": ]+|[\w.-]+)"?:? (?:executable file not found|stat [^:]+: no such file)/,
+    /(?:can't open|cannot open|cannot load|cannot access) (?:file )?['"]?([^'":\s]+)['"]?.*No such file/i,
+    /open\(\) "([^"]+)" failed \(2: No such file/,
+  ],
+  cause: ({ service, parts: [path] }) => `${service} needs ${path}, which is not there.`,
+  fix: ({ parts: [path] }) => ({
+    text: `See that ${path} is copied into the image (COPY, .dockerignore) or mounted from where it is.`,
+  }),
+});

@@ -1,0 +1,47 @@
+import type { Fix } from '../model/verdict.ts';
+
+/** A line of the log of a service. */
+export interface LogLine {
+  readonly service: string;
+  readonly text: string;
+}
+
+/** What is known of a failure that no other failure explains. */
+export interface Symptom {
+  /** Id of the check. */
+  readonly check: string;
+  readonly code: string;
+  readonly message: string;
+  /** The service that it is about. */
+  readonly service: string;
+  /** Of that service and of those it stands on; the oldest first. */
+  readonly logs: readonly LogLine[];
+}
+
+/** Why something failed, as the evidence shows: never a guess. */
+export interface Diagnosis {
+  /** Of the cause, as `missing-module`. */
+  readonly id: string;
+  /** The service whose log shows it, or that the engine speaks of. */
+  readonly service: string;
+  /** A sentence. */
+  readonly cause: string;
+  /** What shows it: lines of a log, words of the engine. */
+  readonly because: readonly string[];
+  /** Where it is known what mends this very case. */
+  readonly fix?: Fix;
+}
+
+/** A diagnosis with its place in the evidence: what was said last is nearest to the failure. */
+export interface Found {
+  readonly diagnosis: Diagnosis;
+  readonly place: number;
+}
+
+/** One cause, and how it shows. */
+export interface KnownCause {
+  readonly id: string;
+  /** It says what happened, not why: any other that says more comes first. */
+  readonly general?: true;
+  find(symptom: Symptom): Found | undefined;
+}

@@ -1,0 +1,96 @@
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import addFormats from 'ajv-formats';
+import { malformedReferences } from '../config/compose/malformed-references.ts';
+import type { Path } from '../config/flaw.ts';
+import { isMap } from '../config/is-map.ts';
+import { createLocator } from '../config/source/locate.ts';
+import { parseYaml } from '../config/source/parse-yaml.ts';
+import type { SyntaxFlaw } from '../model/observations/source.ts';
+import schema from './compose.schema.json' with { type: 'json' };
+import type { Parse } from './reading.ts';
+
+let validate: ValidateFunction | undefined;
+
+/** The schema names a dialect that ajv does not know by that name. */
+function compiled(): ValidateFunction {
+  const { $schema: _, ...plain } = schema;
+  const ajv = new Ajv({ allErrors: true, strict: false, allowUnionTypes: true, logger: false });
+  addFormats.default(ajv);
+  ajv.addFormat('duration', true);
+  return ajv.compile(plain);
+}
+
+const pathOf = ({ instancePath }: ErrorObject): string[] =>
+  instancePath
+    .split('/')
+    .slice(1)
+    .map(part => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+
+/** Of the branches of a choice that did not fit, what it was a choice of says nothing. */
+const isChoice = ({ keyword }: ErrorObject) => ['oneOf', 'anyOf', 'allOf', 'if'].includes(keyword);
+
+function messageOf({ keyword, params, message = '' }: ErrorObject): string {
+  if (keyword === 'additionalProperties') return `unknown key ${JSON.stringify(params.additionalProperty)}`;
+  if (keyword === 'enum') return `must be one of ${params.allowedValues.join(', ')}`;
+  return message;
+}
+
+/** Values with variables have no form before these are filled in. */
+const holdsVariable = (value: unknown): boolean => typeof value === 'string' && value.includes('$');
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (inner, part) =>
+      typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[part] : undefined,
+    value,
+  );
+}
+
+/** One flaw a place: the deepest says most. */
+function schemaErrors(value: unknown): { path: Path; message: string; key: boolean }[] {
+  validate ??= compiled();
+  if (validate(value)) return [];
+  const errors = (validate.errors ?? []).filter(error => !isChoice(error));
+  const found = new Map<string, { path: Path; message: string; key: boolean }>();
+  for (const error of errors) {
+    const path = pathOf(error);
+    if (holdsVariable(valueAt(value, path))) continue;
+    const own =
+      error.keyword === 'additionalProperties' ? [...path, String(error.params.additionalProperty)] : path;
+    const known = found.get(own.join('/'));
+    const message = known === undefined ? messageOf(error) : `${known.message}, or ${messageOf(error)}`;
+    found.set(own.join('/'), { path: own, message: message.slice(0, 200), key: own !== path });
+  }
+  const paths = [...found.keys()];
+  return [...found.entries()]
+    .filter(([path]) => !paths.some(other => other !== path && other.startsWith(`${path}/`)))
+    .map(([, flaw]) => flaw);
+}
+
+/** A compose file: YAML, and the schema of the Compose Specification. */
+export const parse: Parse = (text, path) => {
+  const { source, value, problems } = parseYaml(text, path, { tags: true });
+  const syntax: SyntaxFlaw[] = problems.map(({ message, at }) => ({
+    line: at?.line ?? 1,
+    column: at?.column ?? 1,
+    message,
+  }));
+  if (value === undefined) return { flaws: syntax };
+  if (!isMap(value.of))
+    return { flaws: [...syntax, { line: 1, column: 1, message: 'a compose file is a map' }] };
+  const locate = createLocator(source);
+  const at = (path: Path, where: 'key' | 'value' = 'value') => {
+    const { line, column } = locate(path, where);
+    return { line, column };
+  };
+  const flaws = schemaErrors(value.of).map(flaw => ({
+    ...at(flaw.path, flaw.key ? 'key' : 'value'),
+    message: `${flaw.path.join('.') || 'the file'}: ${flaw.message}`,
+  }));
+  const references = malformedReferences(value.of, locate).map(({ message, at: place }) => ({
+    line: place?.line ?? 1,
+    column: place?.column ?? 1,
+    message,
+  }));
+  return { flaws: [...syntax, ...references, ...flaws], tree: { kind: 'compose', value: value.of, at } };
+};

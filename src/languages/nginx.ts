@@ -1,0 +1,118 @@
+import { placesIn } from '../matching/places-in.ts';
+import type { LineColumn, NginxDirective, SyntaxFlaw } from '../model/observations/source.ts';
+import { directiveFlaws } from './nginx-directives.ts';
+import type { Parse } from './reading.ts';
+
+interface Token extends LineColumn {
+  readonly text: string;
+  /** `;`, `{` and `}` that are no part of a word. */
+  readonly mark: boolean;
+}
+
+const SPACE = /(?:\s+|#[^\n]*)+/y;
+const QUOTED = /"(?:\\[\s\S]|[^"\\])*"|'(?:\\[\s\S]|[^'\\])*'/y;
+/** `${name}` belongs to the word that it stands in. */
+const WORD = /(?:\\[\s\S]|\$\{[^}\s]*\}|[^\s;{}])+/y;
+
+/** What may hold braces in such a program: its texts and comments. */
+const LUA = /"(?:\\[\s\S]|[^"\\\n])*"|'(?:\\[\s\S]|[^'\\\n])*'|--[^\n]*/y;
+
+/** The blocks whose content is no configuration but a program. */
+const PROGRAM = /_by_lua_block$/;
+
+class Unreadable extends Error {
+  readonly flaw: SyntaxFlaw;
+  constructor(flaw: SyntaxFlaw) {
+    super(flaw.message);
+    this.flaw = flaw;
+  }
+}
+
+function tokensOf(text: string): Token[] {
+  const place = placesIn(text);
+  const tokens: Token[] = [];
+  let at = 0;
+  const take = (pattern: RegExp) => {
+    pattern.lastIndex = at;
+    const match = pattern.exec(text)?.[0];
+    if (match !== undefined) at = pattern.lastIndex;
+    return match;
+  };
+  const skipProgram = () => {
+    let depth = 0;
+    for (; at < text.length; at++) {
+      while (take(LUA) !== undefined);
+      if (text[at] === '{') depth++;
+      if (text[at] === '}' && --depth === 0) return void at++;
+    }
+  };
+  for (;;) {
+    take(SPACE);
+    if (at >= text.length) return tokens;
+    const here = place(at);
+    const character = text[at] ?? '';
+    if (';{}'.includes(character)) {
+      const program = character === '{' && PROGRAM.test(tokens.at(-1)?.text ?? '');
+      if (program) skipProgram();
+      else at++;
+      tokens.push({ ...here, text: program ? ';' : character, mark: true });
+    } else if (character === '"' || character === "'") {
+      const quoted = take(QUOTED);
+      if (quoted === undefined)
+        throw new Unreadable({ ...here, message: `the quote ${character} is not closed` });
+      if (!/[\s;{)]/.test(text[at] ?? ';')) {
+        throw new Unreadable({ ...place(at), message: `unexpected "${text[at]}" after a quoted text` });
+      }
+      tokens.push({ ...here, text: quoted.slice(1, -1), mark: false });
+    } else tokens.push({ ...here, text: take(WORD) ?? text[at++] ?? '', mark: false });
+  }
+}
+
+/** The configuration language of nginx: directives, which end with `;` or hold a block. */
+export const parse: Parse = text => {
+  const flaws: SyntaxFlaw[] = [];
+  let tokens: Token[] = [];
+  try {
+    tokens = tokensOf(text);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return { flaws: [error.flaw] };
+  }
+  let at = 0;
+
+  function directive(first: Token): NginxDirective {
+    const { line, column, text: name } = first;
+    const args: string[] = [];
+    for (;;) {
+      const next = tokens[at];
+      if (next === undefined || (next.mark && next.text === '}')) {
+        flaws.push({ line, column, message: `directive "${name}" is not terminated by ";"` });
+        return { name, args, line, column };
+      }
+      at++;
+      if (!next.mark) args.push(next.text);
+      else if (next.text === ';') return { name, args, line, column };
+      else return { name, args, line, column, block: block(next) };
+    }
+  }
+
+  function block(open?: Token): NginxDirective[] {
+    const found: NginxDirective[] = [];
+    for (;;) {
+      const next = tokens[at++];
+      if (next === undefined) {
+        if (open !== undefined)
+          flaws.push({ line: open.line, column: open.column, message: '"{" is not closed by "}"' });
+        return found;
+      }
+      if (!next.mark) {
+        found.push(directive(next));
+      } else if (next.text === '}' && open !== undefined) return found;
+      else flaws.push({ line: next.line, column: next.column, message: `unexpected "${next.text}"` });
+    }
+  }
+
+  const directives = block();
+  if (flaws.length === 0) flaws.push(...directiveFlaws(directives));
+  return { flaws, tree: { kind: 'nginx', directives } };
+};

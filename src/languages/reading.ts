@@ -1,0 +1,11 @@
+import type { SourceTree, SyntaxFlaw } from '../model/observations/source.ts';
+
+/** What a parser makes of a text. */
+export interface Reading {
+  readonly flaws: readonly SyntaxFlaw[];
+  /** Where rules look into the language; also of a text with flaws, as far as it could be read. */
+  readonly tree?: SourceTree;
+}
+
+/** Reads a text of one language. `path` tells dialects apart. */
+export type Parse = (text: string, path: string) => Reading | Promise<Reading>;

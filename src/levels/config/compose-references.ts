@@ -1,0 +1,115 @@
+import { dirname } from 'node:path/posix';
+import { isMap } from '../../config/is-map.ts';
+import type { Spot } from '../../model/verdict.ts';
+import {
+  type ComposeFile,
+  composeFiles,
+  composeServices,
+  exampleService,
+  type ServicePath,
+  type ServiceView,
+  texts,
+} from '../compose-services.ts';
+import { ruleCheck } from '../rule.ts';
+import { mountsOf } from '../service-mounts.ts';
+
+type Kind = 'services' | 'networks' | 'volumes' | 'secrets' | 'configs';
+type Reference = readonly [kind: Kind, name: string, path: ServicePath];
+
+const namesOf = (value: unknown, key: string): [string, ServicePath][] => {
+  if (isMap(value)) return Object.keys(value).map(name => [name, [key, name]]);
+  return (Array.isArray(value) ? value : []).flatMap((item: unknown, index): [string, ServicePath][] => {
+    const name = isMap(item) ? item.source : item;
+    return typeof name === 'string' ? [[name, [key, index]]] : [];
+  });
+};
+
+function referencesOf(service: ServiceView): Reference[] {
+  const { value } = service;
+  const named = (kind: Kind, key: string): Reference[] =>
+    namesOf(value[key], key).map(([name, path]) => [kind, name, path]);
+  const shared = ['network_mode', 'pid', 'ipc'].flatMap((key): Reference[] => {
+    const [, name] = /^service:(.+)$/.exec(String(value[key] ?? '')) ?? [];
+    return name === undefined ? [] : [['services', name, [key]]];
+  });
+  const links = texts(value.links).map(
+    ([link, index]): Reference => ['services', link.split(':')[0] ?? '', ['links', index]],
+  );
+  const mounts = mountsOf(service)
+    .filter(({ isBind, source }) => !isBind && source !== undefined && /^[\w.-]+$/.test(source))
+    .map(({ source = '', path }): Reference => ['volumes', source, path]);
+  return [
+    ...named('services', 'depends_on'),
+    ...named('networks', 'networks').filter(([, name]) => name !== 'default'),
+    ...named('secrets', 'secrets'),
+    ...named('configs', 'configs'),
+    ...shared,
+    ...links,
+    ...mounts,
+  ];
+}
+
+/** What a file knows: its own, and that of those beside it, which compose may read together. */
+function known(file: ComposeFile, files: readonly ComposeFile[], kind: Kind): Set<string> {
+  const beside = files.filter(other => dirname(other.path) === dirname(file.path));
+  return new Set(
+    beside.flatMap(({ tree: { value } }) => (isMap(value[kind]) ? Object.keys(value[kind]) : [])),
+  );
+}
+
+/** The services from one back to itself, along `depends_on`. */
+function cycleFrom(name: string, links: ReadonlyMap<string, readonly string[]>): string[] | undefined {
+  const visit = (at: string, path: readonly string[]): string[] | undefined => {
+    for (const next of links.get(at) ?? []) {
+      if (next === name) return [...path, next];
+      if (path.includes(next)) continue;
+      const found = visit(next, [...path, next]);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  return visit(name, [name]);
+}
+
+function* cycles(services: readonly ServiceView[]): Generator<Spot> {
+  for (const [, own] of Map.groupBy(services, ({ file }) => file.path)) {
+    const links = new Map(
+      own.map(({ name, value }) => [name, namesOf(value.depends_on, '').map(([to]) => to)]),
+    );
+    const told = new Set<string>();
+    for (const { name, spot } of own) {
+      const cycle = cycleFrom(name, links);
+      if (cycle === undefined || told.has(name)) continue;
+      for (const one of cycle) told.add(one);
+      yield spot(['depends_on'], `waits for itself: ${cycle.join(' → ')}`);
+    }
+  }
+}
+
+/** Whatever services name is declared, and none waits for itself. */
+export const check = ruleCheck('config', {
+  id: 'C27',
+  name: 'references',
+  severity: 'high',
+  title: 'Whatever a service names is declared, and no service waits for itself',
+  why: 'Compose refuses the whole file.',
+  source: 'Compose Specification',
+  problem: 'A name that nothing has, or a cycle',
+  cause: 'It was renamed, removed or misspelt.',
+  fix: 'Declare it at the top of the file, or correct the name; of a cycle remove one `depends_on`.',
+  reads: ['compose'],
+  bad: exampleService('volumes: ["data:/data"]'),
+  good: { 'compose.yaml': `${exampleService('volumes: ["data:/data"]')['compose.yaml']}volumes:\n  data:\n` },
+  *find(project) {
+    const files = composeFiles(project);
+    const services = composeServices(project);
+    for (const service of services) {
+      if (service.file.tree.value.include !== undefined || 'extends' in service.value) continue;
+      for (const [kind, name, path] of referencesOf(service)) {
+        if (known(service.file, files, kind).has(name)) continue;
+        yield service.spot(path, `names the ${kind.slice(0, -1)} ${name}, which is not declared`);
+      }
+    }
+    yield* cycles(services);
+  },
+});

@@ -1,0 +1,100 @@
+import { dirname, join } from 'node:path/posix';
+import type {
+  DockerfileTree,
+  DockerInstruction,
+  SourceFile,
+  SourceObservation,
+} from '../model/observations/source.ts';
+import type { Spot } from '../model/verdict.ts';
+import { composeServices, dockerfileOf, type ServiceView } from './compose-services.ts';
+
+/** A Dockerfile as rules look at it. */
+export interface DockerfileView {
+  readonly path: string;
+  readonly instructions: readonly DockerInstruction[];
+  /** Those of the image that comes out, with the stages that it is made from. */
+  readonly final: readonly DockerInstruction[];
+  /** The services that are built from it. */
+  readonly services: readonly ServiceView[];
+  readonly project: SourceObservation;
+  spot(instruction: DockerInstruction, message: string): Spot;
+}
+
+const STAGE = /\sas\s+(\S+)\s*$/i;
+
+/** The instructions of a stage, and before them those of the stage that it begins with. */
+function linkedTo(stage: number, instructions: readonly DockerInstruction[]): DockerInstruction[] {
+  const own = instructions.filter(instruction => instruction.stage === stage);
+  const from = own.find(({ keyword }) => keyword === 'FROM');
+  const base = instructions.find(
+    ({ keyword, text, stage: other }) =>
+      keyword === 'FROM' &&
+      other < stage &&
+      STAGE.exec(text)?.[1]?.toLowerCase() === from?.args[0]?.toLowerCase(),
+  );
+  return base === undefined ? own : [...linkedTo(base.stage, instructions), ...own];
+}
+
+/** Names of the stages of a Dockerfile, which are no images. */
+export const stageNames = (instructions: readonly DockerInstruction[]): string[] =>
+  instructions.flatMap(({ keyword, text }) => {
+    const name = keyword === 'FROM' ? STAGE.exec(text)?.[1] : undefined;
+    return name === undefined ? [] : [name.toLowerCase()];
+  });
+
+function viewOf(
+  file: SourceFile,
+  { instructions }: DockerfileTree,
+  project: SourceObservation,
+): DockerfileView {
+  const last = instructions.at(-1)?.stage ?? -1;
+  return {
+    path: file.path,
+    instructions,
+    final: linkedTo(last, instructions),
+    services: composeServices(project).filter(service => dockerfileOf(service) === file.path),
+    project,
+    spot: ({ line, column }, message) => ({ file: file.path, line, column, message }),
+  };
+}
+
+/** A rule that looks at each Dockerfile for itself. */
+export const eachDockerfile = (find: (view: DockerfileView) => readonly Spot[]) =>
+  function* (project: SourceObservation): Generator<Spot> {
+    for (const file of project.files) {
+      if (file.tree?.kind === 'dockerfile') yield* find(viewOf(file, file.tree, project));
+    }
+  };
+
+/** A rule that looks at each instruction of these kinds for itself. */
+export const eachInstruction = (
+  keywords: readonly string[],
+  find: (instruction: DockerInstruction, view: DockerfileView) => string | undefined,
+) =>
+  eachDockerfile(view =>
+    view.instructions.flatMap(instruction => {
+      const message = keywords.includes(instruction.keyword) ? find(instruction, view) : undefined;
+      return message === undefined ? [] : [view.spot(instruction, message)];
+    }),
+  );
+
+/** What ENV and ARG set: `KEY=value …`, `KEY value`, or a name alone. */
+export function assignmentsOf({ args, keyword }: DockerInstruction): { name: string; value?: string }[] {
+  const [first = '', ...rest] = args;
+  if (keyword === 'ENV' && !first.includes('=')) return [{ name: first, value: rest.join(' ') }];
+  return args.map(word => {
+    const [name = '', ...value] = word.split('=');
+    return { name, value: word.includes('=') ? value.join('=').replace(/^(["'])(.*)\1$/, '$2') : undefined };
+  });
+}
+
+/** Whether a file of this name stands in the folder of a Dockerfile, or in one above it. */
+export function hasAbove({ path, project }: DockerfileView, name: string): boolean {
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    if (project.files.some(file => file.path === join(folder, name))) return true;
+    if (folder === dirname(folder)) return false;
+  }
+}
+
+/** A Dockerfile, for examples. */
+export const exampleDockerfile = (...lines: readonly string[]) => ({ Dockerfile: `${lines.join('\n')}\n` });

@@ -1,0 +1,108 @@
+import { resolve } from 'node:path';
+import type { LoadedConfig } from '../config/loaded-config.ts';
+import type { Source } from '../config/schema/source.ts';
+import type { Level } from '../model/level.ts';
+import type { Language, SourceObservation } from '../model/observations/source.ts';
+import type { Spot } from '../model/verdict.ts';
+import { allowedSpots } from './allow-comments.ts';
+import type { Check, CheckInstance, Files, RuleSeverity } from './check.ts';
+import { fail, pass, skip } from './verdict.ts';
+
+/** Reading a large folder, with the libraries of all its languages, takes its time. */
+const TIMEOUT_MS = 120_000;
+
+/** One rule of the files of an application. */
+export interface Rule {
+  /** Such as `C01`; stable. */
+  readonly id: string;
+  /** With the level it is the id of the check: `security.privileged`. */
+  readonly name: string;
+  readonly severity: RuleSeverity;
+  /** What holds when nothing breaks it. */
+  readonly title: string;
+  readonly why: string;
+  /** CIS, CWE, the documentation of the tool … */
+  readonly source: string;
+  /** What breaks it, in a few words. */
+  readonly problem: string;
+  readonly cause: string;
+  readonly fix: string;
+  /** Without a file in one of these languages it does not apply. Default: it always does. */
+  readonly reads?: readonly Language[];
+  readonly bad: Files;
+  readonly good: Files;
+  /** The section `source` of failsafe.yaml in both examples. */
+  readonly declared?: Source;
+  /** Put together when the rule is made, and shown in no page: what in the examples is a secret. */
+  readonly secret?: string;
+  find(project: SourceObservation, declared: Source): Iterable<Spot>;
+}
+
+/** The check of a rule. */
+export type RuleCheck = Check<'source', Source, string>;
+
+/** Applied once to the folder that failsafe.yaml names under `source`. */
+function onProject({ config, root }: LoadedConfig): CheckInstance<'source', Source>[] {
+  const { source } = config;
+  if (source === undefined) return [];
+  return [
+    {
+      subject: config.project,
+      params: { root: resolve(root, source.folder ?? '.'), ignore: source.ignore ?? [] },
+      expectation: source,
+      tags: source.tags ?? [],
+      timeoutMs: TIMEOUT_MS,
+    },
+  ];
+}
+
+/** Whether a spot is in something that has changed. What is not there at all concerns every change. */
+function isConcerned({ file, related }: Spot, { changed, files }: SourceObservation): boolean {
+  if (changed === undefined || changed.includes(file)) return true;
+  if (related !== undefined && changed.includes(related.file)) return true;
+  return !files.some(({ path }) => path === file);
+}
+
+const byPlace = (a: Spot, b: Spot) =>
+  a.file.localeCompare(b.file) ||
+  a.line - b.line ||
+  a.column - b.column ||
+  a.message.localeCompare(b.message);
+
+/** `services/users/Dockerfile:3:1`. */
+export const formatPlace = ({ file, line, column }: Omit<Spot, 'message'>): string =>
+  `${file}:${line}:${column}`;
+
+function judge(rule: Rule, project: SourceObservation, declared: Source) {
+  const { id, reads } = rule;
+  const files = project.files.filter(
+    ({ language }) => reads === undefined || reads.includes(language as Language),
+  );
+  if (files.length === 0) return skip(`there is no file of ${reads?.join(', ') ?? 'any kind'}`);
+  const found = [...rule.find(project, declared)].filter(spot => isConcerned(spot, project)).sort(byPlace);
+  const allowed = allowedSpots(id, found, project);
+  const spots = found.filter(spot => !allowed.has(spot));
+  const [first] = spots;
+  const besides = allowed.size === 0 ? '' : `, ${allowed.size} allowed by a comment`;
+  if (first === undefined) return pass(`${files.length} files looked at${besides}`);
+  const more = spots.length === 1 ? '' : `, and ${spots.length - 1} more`;
+  return fail(id, `${formatPlace(first)} ${first.message}${more}${besides}`, { spots });
+}
+
+/** Makes the check of a rule. */
+export function ruleCheck(level: Level, rule: Rule): RuleCheck {
+  const { id, severity, bad, good, declared, secret } = rule;
+  return {
+    id: `${level}.${rule.name}`,
+    level,
+    severity: severity === 'critical' || severity === 'high' ? 'error' : 'warning',
+    title: rule.title,
+    why: rule.why,
+    source: rule.source,
+    probe: 'source',
+    rule: { id, severity, bad, good, declared, secret },
+    codes: { [id]: { title: rule.problem, cause: rule.cause, fix: rule.fix } },
+    instances: onProject,
+    evaluate: (project, expectation) => judge(rule, project, expectation),
+  };
+}

@@ -1,0 +1,40 @@
+/** A place in code that takes a secret. */
+export interface Sink {
+  readonly pattern: RegExp;
+  /** What of a match is the name, and what the value; a sink without a name is one by itself. */
+  readonly read: (match: RegExpExecArray) => { name?: string; value: string };
+}
+
+const named = (pattern: RegExp): Sink => ({
+  pattern,
+  read: ([, name = '', value = '']) => ({ name, value }),
+});
+const unnamed = (pattern: RegExp): Sink => ({ pattern, read: ([, value = '']) => ({ value }) });
+
+/** Ends of what a secret is called; what stands before them is told apart by {@link isSecretName}. */
+const NAME = String.raw`([\w.-]*(?:pass(?:word|wd|phrase)?|pwd|secret|token|credentials?|key(?:_base)?))`;
+const TEXT = String.raw`[bru]?["'\x60]([^"'\x60\s]{6,200})["'\x60]`;
+
+/**
+ * Assignments, subscripts, keyword arguments, maps, defaults of variables, addresses, flags, headers. All work on one
+ * line, so that none can run away.
+ */
+export const sinks: readonly Sink[] = [
+  // name = "…", name: "…", "name" => "…", conf["name"] = "…", name: str = "…"
+  named(new RegExp(String.raw`${NAME}["']?\]?\s*(?::\s*\w+\s*)?(?::=|=>|=(?!=)|:)\s*${TEXT}`, 'gi')),
+  // os.getenv("NAME", "…"), os.environ.get("NAME", "…")
+  named(
+    new RegExp(
+      String.raw`(?:getenv|environ\.get|\benv)\(\s*["']${NAME}["']\s*,\s*(?:default\s*=\s*)?${TEXT}`,
+      'gi',
+    ),
+  ),
+  // process.env.NAME || "…"
+  named(new RegExp(String.raw`(?:env|ENV)(?:\.|\[["'])${NAME}["'\]]*\s*(?:\|\||\?\?)\s*${TEXT}`, 'gi')),
+  // scheme://user:…@host
+  unnamed(/\b[a-z][a-z0-9+.-]{2,20}:\/\/[^\s/:@"'`]{1,60}:([^\s/:@"'`]{6,100})@[\w.-]/gi),
+  // --requirepass …, --password=…
+  unnamed(/--(?:requirepass|password|passwd|masterauth)[= ]["']?([^\s"',\]]{6,100})/gi),
+  // Authorization: Basic …, Bearer …
+  unnamed(/authorization["']?\s*[:=,]\s*["'`]?(?:Basic|Bearer|Token)\s+([A-Za-z0-9+/=._-]{16,})/gi),
+];

@@ -1,0 +1,120 @@
+import type { Spot } from '../verdict.ts';
+
+/** What failsafe can read. */
+export const LANGUAGES = [
+  'python',
+  'javascript',
+  'json',
+  'yaml',
+  'toml',
+  'shell',
+  'dockerfile',
+  'compose',
+  'nginx',
+  'env',
+] as const;
+/** One of {@link LANGUAGES}. */
+export type Language = (typeof LANGUAGES)[number];
+
+/** Where to look for files. */
+export interface SourceParams {
+  /** Absolute path of the folder of the application. */
+  readonly root: string;
+  /** Globs of files, relative to `root`, that are not looked at. */
+  readonly ignore: readonly string[];
+}
+
+/** A file before anything is made of it. */
+export interface RawFile {
+  /** Relative to the folder, with slashes. */
+  readonly path: string;
+  /** Its run bit, as git has it where git knows the file. */
+  readonly executable: boolean;
+  readonly bytes: number;
+  /** Whether git tracks it; undefined where there is no git. */
+  readonly tracked?: boolean;
+  /** Undefined when it is no text, or too large to be one that people write. */
+  readonly text?: string;
+}
+
+/** A line and column, 1-based. */
+export interface LineColumn {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Where the text is no sentence of its language. */
+export type SyntaxFlaw = Omit<Spot, 'file' | 'related'>;
+
+/** A compose file: its value, and where each part of it is written. */
+export interface ComposeTree {
+  readonly kind: 'compose';
+  readonly value: Readonly<Record<string, unknown>>;
+  at(path: readonly (string | number)[], where?: 'key' | 'value'): LineColumn;
+}
+
+/** One instruction of a Dockerfile, continuation lines joined. */
+export interface DockerInstruction extends LineColumn {
+  /** In capitals. */
+  readonly keyword: string;
+  /** What follows the keyword and its flags. */
+  readonly text: string;
+  /** The words of `text`; of the JSON form its items. */
+  readonly args: readonly string[];
+  /** `--name=value`. */
+  readonly flags: Readonly<Record<string, string>>;
+  readonly json: boolean;
+  /** Number of the stage, from 0; -1 before the first FROM. */
+  readonly stage: number;
+}
+
+/** A Dockerfile. */
+export interface DockerfileTree {
+  readonly kind: 'dockerfile';
+  readonly instructions: readonly DockerInstruction[];
+}
+
+/** One directive of nginx, with its block where it has one. */
+export interface NginxDirective extends LineColumn {
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly block?: readonly NginxDirective[];
+}
+
+/** A configuration of nginx. */
+export interface NginxTree {
+  readonly kind: 'nginx';
+  readonly directives: readonly NginxDirective[];
+}
+
+/** One assignment of an .env file. */
+export interface EnvEntry extends LineColumn {
+  readonly key: string;
+  readonly value: string;
+  /** As it is written, quotes and comment included. */
+  readonly raw: string;
+  readonly quote?: '"' | "'";
+}
+
+/** An .env file. */
+export interface EnvTree {
+  readonly kind: 'env';
+  readonly entries: readonly EnvEntry[];
+}
+
+/** What a file says, where rules look into it. */
+export type SourceTree = ComposeTree | DockerfileTree | NginxTree | EnvTree;
+
+/** A file, read. */
+export interface SourceFile extends RawFile {
+  readonly language?: Language;
+  readonly flaws: readonly SyntaxFlaw[];
+  readonly tree?: SourceTree;
+}
+
+/** The files of an application. */
+export interface SourceObservation {
+  readonly files: readonly SourceFile[];
+  /** Only what is wrong in these counts; undefined for all. */
+  readonly changed?: readonly string[];
+}

@@ -1,0 +1,193 @@
+import { readFile, stat, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { createRepository } from './support/repository.ts';
+
+const GOOD = 'def ping():\n    return 1\n';
+const BAD = 'x = 1\ndef ping(:\n    return 1\n';
+const RED = { exitCode: 1, found: ['S01 app.py:2'] };
+const GREEN = { exitCode: 0, found: [] };
+
+describe('what is staged, and nothing else', () => {
+  test('the first commit of a repository', async () => {
+    await using repository = await createRepository();
+    await repository.write('app.py', BAD);
+    expect(await repository.findings()).toEqual(GREEN);
+    await repository.git('add', '.');
+    expect(await repository.findings()).toEqual(RED);
+  });
+
+  test('a file that is mended in the worktree alone is red, one that is broken there alone is green', async () => {
+    await using repository = await createRepository();
+    await repository.write('app.py', BAD);
+    await repository.git('add', '.');
+    await repository.write('app.py', GOOD);
+    expect(await repository.findings()).toEqual(RED);
+    await repository.git('add', '.');
+    await repository.write('app.py', BAD);
+    expect(await repository.findings()).toEqual(GREEN);
+    expect(await readFile(join(repository.folder, 'app.py'), 'utf8')).toBe(BAD);
+    expect(await repository.git('status', '--porcelain')).toBe('AM app.py');
+  });
+
+  test('what was committed before is not looked at, but --all and --since look at it', async () => {
+    await using repository = await createRepository();
+    await repository.write('README', 'text\n');
+    await repository.git('add', '.');
+    await repository.git('commit', '-qm', 'one');
+    await repository.write('app.py', BAD);
+    await repository.git('add', '.');
+    await repository.git('commit', '-qm', 'two');
+    await repository.write('other.py', GOOD);
+    await repository.git('add', '.');
+    expect(await repository.findings()).toEqual(GREEN);
+    expect(await repository.findings('--all')).toEqual(RED);
+    expect(await repository.findings('--since', 'HEAD~1')).toEqual(RED);
+    expect((await repository.failsafe('precommit', '--since', 'nowhere')).exitCode).toBe(2);
+  });
+
+  test('git commit -a and a pathspec hand the hook an index of their own', async () => {
+    await using repository = await createRepository();
+    await repository.write('app.py', GOOD);
+    await repository.write('other.py', GOOD);
+    await repository.git('add', '.');
+    await repository.git('commit', '-qm', 'one');
+    const hook = `#!/bin/sh\n'${process.execPath}' '${join(import.meta.dirname, '../bin/failsafe.js')}' precommit\n`;
+    await repository.write('.git/hooks/pre-commit', hook, 0o755);
+    await repository.write('app.py', BAD);
+    await expect(repository.git('commit', '-qam', 'broken')).rejects.toThrow(/S01/);
+    await repository.write('other.py', `${GOOD}\n`);
+    await repository.git('commit', '-qm', 'only the other', '--', 'other.py');
+    await expect(repository.git('commit', '-qm', 'broken', '--', 'app.py')).rejects.toThrow(/S01/);
+  });
+
+  test('renames, odd names, a folder below, an attribute for renamed content', async () => {
+    await using repository = await createRepository();
+    await repository.write('a.py', GOOD);
+    await repository.git('add', '.');
+    await repository.git('commit', '-qm', 'one');
+    await repository.git('mv', 'a.py', 'ö "x"\ty.py');
+    await repository.write('ö "x"\ty.py', BAD);
+    await repository.git('add', '.');
+    expect(await repository.findings()).toEqual({ exitCode: 1, found: ['S01 ö "x"\ty.py:2'] });
+  });
+
+  test('symbolic links, submodules and pointers of LFS are no files to read', async () => {
+    await using repository = await createRepository();
+    await symlink('nowhere', join(repository.folder, 'link.py'));
+    const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n';
+    await repository.write('large.json', pointer);
+    await repository.write('binary.py', Buffer.from([100, 0, 255]));
+    await repository.git('add', '.');
+    await repository.git('update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},module`);
+    expect(await repository.findings()).toEqual(GREEN);
+  });
+
+  test('a file that is deleted is not looked at', async () => {
+    await using repository = await createRepository();
+    await repository.write('app.py', BAD);
+    await repository.git('add', '.');
+    await repository.git('commit', '-qm', 'one');
+    await repository.git('rm', '-q', 'app.py');
+    expect(await repository.findings()).toEqual(GREEN);
+  });
+
+  test('what is not merged yet cannot be looked at', async () => {
+    await using repository = await createRepository();
+    await repository.write('app.py', 'a = 0\n');
+    await repository.git('add', '.');
+    await repository.git('commit', '-qm', 'base');
+    await repository.git('checkout', '-qb', 'side');
+    await repository.write('app.py', 'a = 1\n');
+    await repository.git('commit', '-qam', 'side');
+    await repository.git('checkout', '-q', 'main');
+    await repository.write('app.py', 'a = 2\n');
+    await repository.git('commit', '-qam', 'main');
+    await repository.git('merge', 'side').catch(() => undefined);
+    const { exitCode, stderr } = await repository.failsafe('precommit');
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('UNMERGED') });
+    await repository.write('app.py', BAD);
+    await repository.git('add', '.');
+    expect(await repository.findings()).toEqual(RED);
+  });
+});
+
+describe('what is printed', () => {
+  test('text, SARIF, JUnit and annotations name the place', async () => {
+    await using repository = await createRepository();
+    await repository.write('app.py', BAD);
+    await repository.git('add', '.');
+    const printed = async (name: string) =>
+      (await repository.failsafe('precommit', '--reporter', name)).stdout;
+    expect(await printed('text')).toMatch(/app\.py\n +2:10 +high +S01 /);
+    expect(await printed('github')).toMatch(/^::error file=app\.py,line=2,col=10,title=S01 \(high\)::/);
+    expect(await printed('junit')).toContain('<failure type="S01"');
+    const sarif = JSON.parse(await printed('sarif'));
+    expect(sarif).toMatchObject({
+      version: '2.1.0',
+      runs: [
+        {
+          results: [
+            {
+              ruleId: 'S01',
+              level: 'error',
+              locations: [
+                {
+                  physicalLocation: {
+                    artifactLocation: { uri: 'app.py' },
+                    region: { startLine: 2, startColumn: 10 },
+                  },
+                },
+              ],
+              partialFingerprints: { 'failsafe/v1': expect.stringMatching(/^[0-9a-f]{64}$/) },
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  test('failsafe.yaml says what is left out; a section that is not valid is no green', async () => {
+    await using repository = await createRepository();
+    await repository.write('old/app.py', BAD);
+    await repository.write('failsafe.yaml', "precommit: { ignore: ['old/**'] }\n");
+    await repository.git('add', '.');
+    expect(await repository.findings()).toEqual(GREEN);
+    await repository.write('failsafe.yaml', 'precommit: { ignored: [old] }\n');
+    await repository.git('add', '.');
+    expect((await repository.failsafe('precommit')).exitCode).toBe(2);
+  });
+
+  test('outside of a repository there is nothing to look at', async () => {
+    await using repository = await createRepository();
+    await repository.write('.git/HEAD', '');
+    expect((await repository.failsafe('precommit')).exitCode).toBe(2);
+  });
+});
+
+describe('install-hook', () => {
+  test('writes a hook that can be run, once, and keeps what is there', async () => {
+    await using repository = await createRepository();
+    await repository.git('config', 'core.hooksPath', '.hooks');
+    await repository.write('.hooks/pre-commit', '#!/bin/sh\necho own\n', 0o755);
+    await repository.failsafe('install-hook');
+    const file = join(repository.folder, '.hooks/pre-commit');
+    const written = await readFile(file, 'utf8');
+    expect(written).toMatch(
+      /^#!\/bin\/sh\n# failsafe: begin\nnpx [^\n]+ precommit[^\n]+\n# failsafe: end\necho own\n$/,
+    );
+    expect((await stat(file)).mode & 0o111).toBe(0o111);
+    await repository.failsafe('install-hook');
+    expect(await readFile(file, 'utf8')).toBe(written);
+  });
+
+  test('does not touch a hook in another language', async () => {
+    await using repository = await createRepository();
+    await repository.write('.git/hooks/pre-commit', '#!/usr/bin/env python3\nprint()\n', 0o755);
+    const { exitCode, stderr } = await repository.failsafe('install-hook');
+    expect({ exitCode, stderr }).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('HOOK_FOREIGN'),
+    });
+  });
+});
