@@ -1,5 +1,4 @@
 import { basename } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { renderCommit } from '../../reporters/commit.ts';
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import { createRedactor } from '../config/redact.ts';
@@ -15,9 +14,6 @@ import { readIndex } from '../probes/source/read-index.ts';
 import { repositoryOf, stagedChanges } from '../probes/source/staged-changes.ts';
 import { type CommitConfig, readCommitConfig } from './commit-config.ts';
 import type { PrecommitOptions } from './precommit.ts';
-
-// As in the probe `source`: background compilation would hold up the end of the process
-setFlagsFromString('--wasm-tiering-budget=2000000000');
 
 /** The part of a loaded failsafe.yaml that static levels look at. */
 const loadedFor = (root: string, { project, source }: CommitConfig): LoadedConfig => ({

@@ -1,15 +1,16 @@
 import type { Language, RawFile, SourceFile } from '../model/observations/source.ts';
 import { languageOf } from './language-of.ts';
 import type { Parse } from './reading.ts';
+import { askWasm } from './wasm/ask.ts';
 
 /** Each parser is loaded with its library when the first file of its language comes. */
 const parsers: Readonly<Record<Language, () => Promise<{ parse: Parse }>>> = {
-  python: () => import('./python.ts'),
+  python: async () => ({ parse: (text, path) => askWasm('python', text, path) }),
   javascript: () => import('./javascript.ts'),
   json: () => import('./json.ts'),
   yaml: () => import('./yaml.ts'),
   toml: () => import('./toml.ts'),
-  shell: () => import('./shell.ts'),
+  shell: async () => ({ parse: (text, path) => askWasm('shell', text, path) }),
   dockerfile: () => import('./dockerfile.ts'),
   compose: () => import('./compose.ts'),
   nginx: () => import('./nginx.ts'),

@@ -1,16 +1,13 @@
-import { setFlagsFromString } from 'node:v8';
 import { readFileIn } from '../languages/languages.ts';
 import type { SourceFile } from '../model/observations/source.ts';
 import type { Probe } from '../model/probe.ts';
 import { listFiles } from './source/list-files.ts';
 import { readRawFile } from './source/read-raw-file.ts';
 
-// Optimising WebAssembly in the background would hold up the end of the process for seconds
-setFlagsFromString('--wasm-tiering-budget=2000000000');
-
 /** The files of the application, each read in its language. */
 export const probe: Probe<'source'> = {
   id: 'source',
+  heavy: true,
   async observe({ root, ignore }, { signal }) {
     const files: SourceFile[] = [];
     for (const entry of await listFiles(root, ignore, signal)) {

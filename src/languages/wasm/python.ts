@@ -1,5 +1,5 @@
 import { PositionEncoding, Workspace } from '@astral-sh/ruff-wasm-nodejs';
-import type { Parse } from './reading.ts';
+import type { Parse } from '../reading.ts';
 
 interface Diagnostic {
   readonly code: string | null;

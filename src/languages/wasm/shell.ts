@@ -1,5 +1,5 @@
 import { LangVariant, parse as parseShell } from 'sh-syntax';
-import type { Parse } from './reading.ts';
+import type { Parse } from '../reading.ts';
 
 interface ShellError {
   readonly Text: string;
