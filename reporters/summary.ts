@@ -69,10 +69,9 @@ function section(title: string, lines: readonly string[], style: Style): string[
 function changed({ changes }: Report, style: Style): string[] {
   if (changes === undefined) return [];
   const since = `Changed since it was healthy, ${changes.since.slice(0, 16).replace('T', ' ')} UTC`;
-  const what = changes.what.length === 0 ? ['nothing that failsafe looks at'] : changes.what;
   return section(
     since,
-    what.map(line => ` - ${line}`),
+    changes.what.map(line => ` - ${line}`),
     style,
   );
 }

@@ -4,6 +4,7 @@ import { type Style, styleFor } from '../../reporters/style.ts';
 import { loadConfig } from '../config/load.ts';
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import { healthChecks } from '../engine/health-checks.ts';
+import { compareWithGreen, describedBy } from '../engine/last-green.ts';
 import { outcome } from '../engine/outcome.ts';
 import { createPlan } from '../engine/plan.ts';
 import { rankFailures } from '../engine/rank-failures.ts';
@@ -47,7 +48,13 @@ function observer(loaded: LoadedConfig, options: FixOptions, signal: AbortSignal
     const { project } = loaded.config;
     const facts = { version: 1, project, runtime: loaded.runtime, filter: options.grep } as const;
     const times = { startedAt: new Date(startedAt).toISOString(), durationMs: Date.now() - startedAt };
-    return { report: { ...facts, ...times, ...looked, problems: [] }, project: handle?.project ?? project };
+    const report = await compareWithGreen(describedBy(loaded), {
+      ...facts,
+      ...times,
+      ...looked,
+      problems: [],
+    });
+    return { report, project: handle?.project ?? project };
   };
 }
 

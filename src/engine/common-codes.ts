@@ -103,6 +103,12 @@ export const commonCodes: Readonly<Record<string, CodePage>> = {
       'Client and server have no protocol version or cipher in common, or the server wants a client certificate.',
     fix: 'Look at the TLS settings of the server.',
   },
+  PAGE_NOT_LOADED: {
+    title: 'A browser does not load the page',
+    cause:
+      'The browser breaks off what another client gets: it refuses the port, the certificate or the answer.',
+    fix: 'Open the address in a browser; what it says stands under "because".',
+  },
   BROWSER_SLOW: {
     title: 'The browser is too slow to tell',
     cause: 'This machine is so busy that its own browser takes most of the time of the look.',

@@ -15,7 +15,7 @@ const READ_MS = 3000;
 
 /** What somebody did to a service says all there is to say. */
 const EXPLAINED = ['EXIT_CLEAN', 'SERVICE_PAUSED', 'SERVICE_MISSING', 'REPLICAS_MISSING'];
-const ENDED = ['containers.running', 'containers.restarts'];
+const ENDED = ['containers.running', 'containers.restarts', 'containers.stays-up'];
 const SERVER_FAILED =
   /^(SERVER_ERROR|GATEWAY_ERROR|TIMEOUT|NO_ANSWER|TOO_SLOW|ECONN\w+|BODY_TRUNCATED|\w+_BACKEND_DOWN)$/;
 

@@ -16,7 +16,7 @@ function targetsIn(value: unknown, depth = 0): Target[] {
 }
 
 const containerChecks = (service: string) =>
-  ['running', 'restarts', 'network', 'healthy'].map(name => `containers.${name}:${service}`);
+  ['running', 'restarts', 'stays-up', 'network', 'healthy'].map(name => `containers.${name}:${service}`);
 
 const isAt =
   (services: readonly string[]) =>

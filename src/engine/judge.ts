@@ -13,7 +13,10 @@ function judgeProbeError(error: ProbeError): Verdict {
     code: error.code,
     message: error.kind === 'target' ? error.message : `could not look: ${error.message}`,
     evidence: error.cause === undefined ? undefined : { causes },
-    ...(error.kind === 'target' && error.code === 'TIMEOUT' && { mark: silence }),
+    mark:
+      error.kind === 'target' && error.code === 'TIMEOUT'
+        ? silence
+        : { cause: `${error.code} ${error.message}` },
   };
 }
 

@@ -63,7 +63,9 @@ async function commitsSince(root: string, { commit }: Fingerprint): Promise<Comm
   return { subjects, paths };
 }
 
-const nameOf = ({ runtime }: Described) => `${runtime}.json`;
+/** A note for each file and runtime: another file may describe another deployment. */
+const nameOf = ({ file, root, runtime }: Described) =>
+  `${relative(root, file).replaceAll(/[^\w.-]/g, '_')}.${runtime}.json`;
 
 /** A folder that nobody may write to is no fault of the deployment. */
 async function noteGreen(described: Described, results: readonly CheckResult[]): Promise<void> {
@@ -86,7 +88,8 @@ async function changesSinceGreen(
   try {
     const before: Fingerprint = JSON.parse(text);
     const commits = await commitsSince(described.root, before);
-    return { since: before.at, what: changesBetween(before, await take(described, results), commits) };
+    const what = changesBetween(before, await take(described, results), commits);
+    return what.length === 0 ? undefined : { since: before.at, what };
   } catch {
     return undefined;
   }
@@ -98,7 +101,7 @@ async function changesSinceGreen(
  */
 export async function compareWithGreen(described: Described, report: Report): Promise<Report> {
   const { exitCode } = outcome(report);
-  if (exitCode !== 0) return { ...report, changes: await changesSinceGreen(described, report.results) };
+  if (exitCode === 1) return { ...report, changes: await changesSinceGreen(described, report.results) };
   if (report.filter === undefined) await noteGreen(described, report.results);
   return report;
 }

@@ -4,7 +4,7 @@ import type { Probe, ProbeContext, ProbeId } from '../model/probe.ts';
 import type { Stack } from '../model/stack.ts';
 import { createObserve } from './observe.ts';
 
-test('who watches is told when the light and the writing ones have looked, and does not wait for a browser', async () => {
+test('who watches is told when all the others have looked', async () => {
   const ended: string[] = [];
   const after = (ms: number, name: string) => async () => {
     await sleep(ms);
@@ -30,5 +30,5 @@ test('who watches is told when the light and the writing ones have looked, and d
   });
   const ids = ['postgres-locks', 'pwa-browser', 'auth', 'http'] as const;
   await Promise.all(ids.map(id => observe(id, {}, 1500)));
-  expect(ended).toEqual(['watching', 'light', 'writing', 'watched', 'heavy']);
+  expect(ended).toEqual(['watching', 'light', 'writing', 'heavy', 'watched']);
 });

@@ -89,7 +89,7 @@ export function createObserve(options: Options): Observe {
   const limit = pLimit(options.concurrency);
   const memo = new Map<string, Promise<Look>>();
   const writing = new Set<Promise<Look>>();
-  const toWrite = new Set<Promise<Look>>();
+  const pending = new Set<Promise<Look>>();
 
   /** Resolves when no light look is under way, or about to follow from one that just ended. */
   async function quiet(): Promise<void> {
@@ -102,9 +102,9 @@ export function createObserve(options: Options): Observe {
   /** See {@link ProbeContext}. */
   async function othersDone(): Promise<void> {
     do {
-      await Promise.all(toWrite);
+      await Promise.all(pending);
       await quiet();
-    } while (toWrite.size > 0 && !options.signal.aborted);
+    } while (pending.size > 0 && !options.signal.aborted);
   }
 
   async function write(probe: Probe<ProbeId>, params: unknown, timeoutMs: number): Promise<Look> {
@@ -132,23 +132,24 @@ export function createObserve(options: Options): Observe {
     return clarify(seen, options.signal, signal, timeoutMs);
   }
 
+  async function lookQuietly(probe: Probe<ProbeId>, params: unknown, timeoutMs: number): Promise<Look> {
+    await quiet();
+    return look(probe, params, timeoutMs);
+  }
+
   async function scheduled(id: ProbeId, params: unknown, timeoutMs: number): Promise<Look> {
     const probe = await options.loadProbe(id);
     if (probe.idle || probe.watches) return look(probe, params, timeoutMs);
-    if (probe.writes) {
-      const seen = write(probe, params, timeoutMs);
-      toWrite.add(seen);
-      void seen.finally(() => toWrite.delete(seen));
+    if (probe.writes || probe.heavy) {
+      const seen = (probe.writes ? write : lookQuietly)(probe, params, timeoutMs);
+      pending.add(seen);
+      void seen.finally(() => pending.delete(seen));
       return seen;
     }
-    if (!probe.heavy) {
-      return limit(async () => {
-        while (probe.seesWrites && writing.size > 0) await Promise.all(writing);
-        return look(probe, params, timeoutMs);
-      });
-    }
-    await quiet();
-    return look(probe, params, timeoutMs);
+    return limit(async () => {
+      while (probe.seesWrites && writing.size > 0) await Promise.all(writing);
+      return look(probe, params, timeoutMs);
+    });
   }
 
   return (id, params, timeoutMs, before) => {

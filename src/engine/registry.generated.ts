@@ -10,6 +10,7 @@ import { check as containersNetwork } from '../levels/containers/network.ts';
 import { check as containersOom } from '../levels/containers/oom.ts';
 import { check as containersRestarts } from '../levels/containers/restarts.ts';
 import { check as containersRunning } from '../levels/containers/running.ts';
+import { check as containersStaysUp } from '../levels/containers/stays-up.ts';
 import { check as connectivityClosed } from '../levels/connectivity/closed.ts';
 import { check as connectivityDns } from '../levels/connectivity/dns.ts';
 import { check as connectivityHttp } from '../levels/connectivity/http.ts';
@@ -103,6 +104,7 @@ export const checks: readonly Check[] = [
   containersOom as unknown as Check,
   containersRestarts as unknown as Check,
   containersRunning as unknown as Check,
+  containersStaysUp as unknown as Check,
   connectivityClosed as unknown as Check,
   connectivityDns as unknown as Check,
   connectivityHttp as unknown as Check,
@@ -197,6 +199,7 @@ const probes: Record<ProbeId, () => Promise<{ probe: unknown }>> = {
   'pwa-browser': () => import('../probes/pwa-browser.ts'),
   'pwa': () => import('../probes/pwa.ts'),
   'reach': () => import('../probes/reach.ts'),
+  'services-after': () => import('../probes/services-after.ts'),
   'services': () => import('../probes/services.ts'),
   'socketio-hold': () => import('../probes/socketio-hold.ts'),
   'socketio': () => import('../probes/socketio.ts'),

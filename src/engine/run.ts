@@ -82,8 +82,9 @@ export function createRun(options: RunOptions): Run {
       const verdict = judge(one, await last);
       const durationMs = performance.now() - startedAt;
       const late = performance.now() + RETRY_PAUSE_MS > deadline;
-      const again = !late || (attempts === 1 && busyness.doubts(verdict.code));
-      if (!isBad(verdict.status) || !again || signal.aborted)
+      const doubted = attempts === 1 && busyness.doubts(verdict.code);
+      const again = isBad(verdict.status) ? !late || doubted : verdict.status === 'warn' && doubted;
+      if (!again || signal.aborted)
         return { planned: one, status: verdict.status, verdict, attempts, durationMs };
       await sleep(RETRY_PAUSE_MS, undefined, { signal }).catch(() => undefined);
     }

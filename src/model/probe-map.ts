@@ -27,6 +27,10 @@ import type { ConnectOutcome, DiskRoom, LogRange, OomKills, ServiceState, Servic
 /** Every probe by its id: what it takes and what it returns. A probe adds one line here. */
 export interface ProbeMap {
   services: { params: Record<string, never>; observation: readonly ServiceState[] };
+  'services-after': {
+    params: Record<string, never>;
+    observation: { readonly before: readonly ServiceState[]; readonly after: readonly ServiceState[] };
+  };
   usage: { params: { service: string }; observation: ServiceUsage };
   'oom-kills': { params: { service: string }; observation: OomKills | undefined };
   logs: { params: { service: string } & LogRange; observation: readonly string[] };

@@ -15,7 +15,7 @@ export interface ProbeContext {
   readonly signal: AbortSignal;
   /** Milliseconds that this look may take; the signal aborts after them. */
   readonly timeoutMs: number;
-  /** Resolves when the light looks and those that write have been made; browsers are not waited for. */
+  /** Resolves when all looks have been made but those that watch. */
   othersDone(): Promise<void>;
   /** Has this value redacted in all output from now on: a token that was issued, a generated password. */
   keepSecret(value: string): void;

@@ -57,7 +57,7 @@ export interface CheckResult {
 export interface Changes {
   /** When that was, ISO 8601, UTC. */
   readonly since: string;
-  /** One sentence each; none: nothing that is looked at has changed. */
+  /** One sentence each. */
   readonly what: readonly string[];
 }
 

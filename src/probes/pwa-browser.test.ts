@@ -95,10 +95,10 @@ browserTest('a look whose time is up ends with the browser', async () => {
 browserTest('a browser that is slow by itself is no fault of the target', async () => {
   await using silent = await listen(() => undefined);
   const slow = join(tmpdir(), `failsafe-slow-browser-${process.pid}`);
-  writeFileSync(slow, `#!/bin/sh\nsleep 4.5\nexec ${browser} "$@"\n`, { mode: 0o755 });
+  writeFileSync(slow, `#!/bin/sh\nsleep 8\nexec ${browser} "$@"\n`, { mode: 0o755 });
   vi.stubEnv('FAILSAFE_BROWSER', slow);
   try {
-    const look = probe.observe(params(webTarget(silent.port)), probeContext(16_000));
+    const look = probe.observe(params(webTarget(silent.port)), probeContext(30_000));
     expect(await errorOf(look)).toBe('observer BROWSER_SLOW');
   } finally {
     rmSync(slow);

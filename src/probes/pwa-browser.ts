@@ -18,13 +18,23 @@ const START_SHARE = 0.25;
 const OPEN_SHARE = 0.25;
 const WORKER_SHARE = 0.5;
 
+/** Playwright adds a log of its calls, coloured for a terminal. */
+function withoutLog(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const short = new Error(error.message.split('\n')[0]);
+  short.name = error.name;
+  return short;
+}
+
 async function open(page: Page, url: string, deadline: Deadline): Promise<Response> {
   try {
     const response = await page.goto(url, { waitUntil: 'load', timeout: deadline.share(OPEN_SHARE) });
     if (response !== null) return response;
   } catch (error) {
     if (page.isClosed()) throw error;
-    throw new ProbeError('target', 'PAGE_NOT_LOADED', `${url} does not load in a browser`, { cause: error });
+    throw new ProbeError('target', 'PAGE_NOT_LOADED', `${url} does not load in a browser`, {
+      cause: withoutLog(error),
+    });
   }
   throw new ProbeError('target', 'PAGE_NOT_LOADED', `${url} gives a browser no answer`);
 }

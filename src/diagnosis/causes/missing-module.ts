@@ -9,8 +9,8 @@ export const cause = causeInLog({
     /Error(?: \[\w+\])?: Cannot find (?:module|package) '([^']+)'/,
   ],
   cause: ({ service, parts: [name] }) =>
-    `${service} imports ${name}, which is not installed in its image, or whose file is not there.`,
+    `${service} imports ${name}, which is not installed where it runs, or whose file is not there.`,
   fix: ({ service, parts: [name] }) => ({
-    text: `Add ${name} to the dependencies of ${service} (requirements.txt, package.json), build its image anew and bring it up.`,
+    text: `Add ${name} to the dependencies of ${service} (requirements.txt, package.json), install them or build its image anew, and start it.`,
   }),
 });

@@ -1,6 +1,6 @@
 import { causeInLog } from '../cause-in-log.ts';
 
-/** An exception that nobody handles ended a request or the process. */
+/** An exception ended a request or the process. */
 export const cause = causeInLog({
   id: 'uncaught-error',
   general: true,
@@ -9,8 +9,8 @@ export const cause = causeInLog({
     /^\s*(?:Uncaught )?((?:\w*Error|AssertionError)(?: \[\w+\])?: .+)/,
     /^(panic: .+)/,
   ],
-  cause: ({ service, parts: [error] }) => `${service} ran into an error that nobody handles: ${error}`,
+  cause: ({ service, parts: [error] }) => `${service} met this error: ${error}`,
   fix: ({ service }) => ({
-    text: `Read the lines before it in the log of ${service}: they name file and line.`,
+    text: `Read the lines around it in the log of ${service}: they name file and line.`,
   }),
 });

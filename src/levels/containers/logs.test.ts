@@ -27,6 +27,6 @@ test('containers.logs is applied where patterns are declared', () => {
   };
   expect(check.instances(loadedWith({ containers }, { services: ['users', 'db', 'web'] }))).toMatchObject([
     { params: { service: 'db', tail: 50, withinMs: 5000 } },
-    { params: { service: 'web', tail: 200, withinMs: 600_000 } },
+    { params: { service: 'web', tail: 200, withinMs: 60_000 } },
   ]);
 });

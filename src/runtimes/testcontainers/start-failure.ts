@@ -1,5 +1,5 @@
 import { formatDuration } from '../../config/units.ts';
-import { mendStart } from '../../diagnosis/mend-start.ts';
+import { adviseStart } from '../../diagnosis/advise-start.ts';
 import { type Problem, ProblemError } from '../../model/problem.ts';
 import type { ServiceState, Stack } from '../../model/stack.ts';
 import type { BroughtUp } from './bring-up.ts';
@@ -45,6 +45,8 @@ async function ofService(
   signal: AbortSignal,
 ): Promise<Problem> {
   const log = await stack.logs(state.service, { tail: READ_LINES }, signal).catch(() => []);
+  const said = [...(state.healthOutput?.split('\n') ?? []), ...log];
+  const { fix, because } = adviseStart(state.service, said, advice(state));
   return {
     code: 'STACK_START_FAILED',
     message: `service ${state.service} did not start${when}`,
@@ -55,10 +57,11 @@ async function ofService(
         : 'running and healthy',
     got: condition(state),
     causes: [
+      ...because,
       ...(state.healthOutput === undefined ? [] : [`health check: ${state.healthOutput}`]),
       ...log.slice(-LOG_LINES).map(line => `log: ${line}`),
     ],
-    fix: mendStart(state.service, [...(state.healthOutput?.split('\n') ?? []), ...log], advice(state)),
+    fix,
   };
 }
 

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../../config/units.ts';
-import { mendStart } from '../../../diagnosis/mend-start.ts';
+import { adviseStart } from '../../../diagnosis/advise-start.ts';
 import type { Problem } from '../../../model/problem.ts';
 import type { Address } from '../../../model/stack.ts';
 import { lastLines } from '../log-file.ts';
@@ -18,6 +18,13 @@ export interface Output {
 }
 
 const causesIn = ({ log, logStart }: Output): string[] => lastLines(log, SHOWN_LINES, logStart);
+
+/** What its output shows, else what is said in general; the line that shows it stands before the last ones. */
+function advise({ name }: PlannedService, output: Output, otherwise: string) {
+  const lines = lastLines(output.log, READ_LINES, output.logStart);
+  const { fix, because } = adviseStart(name, lines, otherwise);
+  return { causes: [...because, ...causesIn(output)], fix: `${fix} All of it: ${shownPath(output.log)}.` };
+}
 
 const byHand = (service: PlannedService) =>
   service.kind === 'command' ? ` Run it by hand: cd ${shownPath(service.cwd)} && ${service.image}` : '';
@@ -47,13 +54,14 @@ const howEnded = ({ exitCode, signal }: End) =>
 /** The process ended though it should run. */
 export function endedProblem(service: PlannedService, end: End, output: Output): Problem {
   const when = service.ready.kind === 'exit' ? '' : ' while the stack was starting';
+  const { causes, fix } = advise(service, output, 'Mend what its output says.');
   return {
     code: 'STACK_START_FAILED',
     message: `service ${service.name} ended with ${howEnded(end)}${when}`,
     expected: service.ready.kind === 'exit' ? 'exit code 0' : 'a process that keeps running',
     got: howEnded(end),
-    causes: causesIn(output),
-    fix: `${mendStart(service.name, lastLines(output.log, READ_LINES, output.logStart), 'Mend what its output says.')} All of it: ${shownPath(output.log)}.${byHand(service)}`,
+    causes,
+    fix: `${fix}${byHand(service)}`,
   };
 }
 
@@ -67,15 +75,17 @@ export function notReadyProblem(
 ): Problem {
   const usesPort = service.kind === 'command' && ['http', 'tcp'].includes(service.ready.kind);
   const hint = usesPort
-    ? ' It must listen on the port in its variable PORT, on 127.0.0.1 or on all addresses.'
+    ? 'Have it listen on the port in its variable PORT, on 127.0.0.1 or on all addresses; '
     : '';
+  const otherwise = `${hint}${hint === '' ? 'Mend' : 'mend'} what its output says, or raise stack.startTimeout.`;
+  const { causes, fix } = advise(service, output, otherwise);
   return {
     code: 'SERVICE_NOT_READY',
     message: `service ${service.name} was not ready within ${formatDuration(timeoutMs)}: ${seen}`,
     expected: awaited(service.ready, address),
     got: seen,
-    causes: causesIn(output),
-    fix: `${mendStart(service.name, lastLines(output.log, READ_LINES, output.logStart), 'Mend what its output says, or raise stack.startTimeout.')} All of it: ${shownPath(output.log)}.${hint}`,
+    causes,
+    fix,
   };
 }
 

@@ -1,0 +1,17 @@
+import { causes } from './causes.generated.ts';
+import { diagnose } from './diagnose.ts';
+
+/** What to do about a service that did not start, and the line that shows it. */
+export interface StartAdvice {
+  readonly fix: string;
+  /** None where nothing in the lines tells. */
+  readonly because: readonly string[];
+}
+
+/** Reads why a service did not start from its last lines; else says what is said in general. */
+export function adviseStart(service: string, lines: readonly string[], otherwise: string): StartAdvice {
+  const logs = lines.map(text => ({ service, text }));
+  const [first] = diagnose({ check: '', code: '', message: '', service, logs }, causes);
+  if (first === undefined) return { fix: otherwise, because: [] };
+  return { fix: [first.cause, first.fix?.text].filter(Boolean).join(' '), because: first.because };
+}
