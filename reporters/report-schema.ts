@@ -88,6 +88,9 @@ export const ReportSchema = Type.Object(
     version: Type.Literal(1),
     project: text,
     runtime: text,
+    deployment: Type.Optional(
+      Type.String({ description: 'The compose project that was looked at, where its name is another.' }),
+    ),
     startedAt: Type.String({ description: 'ISO 8601, UTC.' }),
     durationMs: Type.Number({ minimum: 0 }),
     startMs: Type.Number({ minimum: 0, description: 'Of which the stack took to start.' }),

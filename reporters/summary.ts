@@ -84,7 +84,9 @@ export function renderSummary(report: Report, style: Style, strict = false): str
   const of = (status: Status) => report.results.filter(result => result.status === status);
   const retried = report.results.filter(({ status, attempts }) => status === 'pass' && attempts > 1);
   const filter = report.filter === undefined ? '' : `only ${report.filter}`;
-  const facts = [report.project, report.runtime, filter].filter(fact => fact !== '').join(' · ');
+  const runtime =
+    report.deployment === undefined ? report.runtime : `${report.runtime} project ${report.deployment}`;
+  const facts = [report.project, runtime, filter].filter(fact => fact !== '').join(' · ');
   return [
     '',
     ` ${style.bold('failsafe')}  ${facts}`.trimEnd(),

@@ -14,6 +14,7 @@ import type { Report } from '../model/result.ts';
 import { cancelOnSignal } from './cancel-on-signal.ts';
 import type { CheckOptions } from './check.ts';
 import { type Looked, look } from './look.ts';
+import { otherName } from './other-name.ts';
 import { problemsOf } from './problems-of.ts';
 
 /** Writes and prints a report; without a folder it is only printed. */
@@ -44,12 +45,14 @@ export async function checkDeployment(options: CheckOptions): Promise<number> {
   const redact = createRedactor(loaded.secrets);
   const problems: Problem[] = [];
   let looked: Looked = { results: [], prerequisites: [], startMs: 0 };
+  let deployment: string | undefined;
   const cancel = cancelOnSignal();
   try {
     const plan = createPlan(loaded, checks);
     const ids = selectChecks(plan, options.grep === undefined ? [] : [options.grep]);
-    const { handle: _, ...seen } = await look(loaded, plan, ids, cancel.signal);
+    const { handle, ...seen } = await look(loaded, plan, ids, cancel.signal);
     looked = seen;
+    deployment = otherName(loaded, handle);
   } catch (error) {
     problems.push(...problemsOf(error, cancel.signal));
   } finally {
@@ -60,6 +63,7 @@ export async function checkDeployment(options: CheckOptions): Promise<number> {
     version: 1,
     project: loaded.config.project,
     runtime: loaded.runtime,
+    ...(deployment !== undefined && { deployment }),
     startedAt: new Date(startedAt).toISOString(),
     durationMs: Date.now() - startedAt,
     filter: options.grep,

@@ -17,6 +17,7 @@ import { cancelOnSignal } from './cancel-on-signal.ts';
 import { confirm } from './confirm.ts';
 import type { FixOptions } from './fix.ts';
 import { look } from './look.ts';
+import { otherName } from './other-name.ts';
 
 /** A service that was started has this long to become healthy. */
 const RECOVERY_MS = 60_000;
@@ -46,7 +47,8 @@ function observer(loaded: LoadedConfig, options: FixOptions, signal: AbortSignal
     const startedAt = Date.now();
     const { handle, ...looked } = await look(loaded, plan, ids, signal);
     const { project } = loaded.config;
-    const facts = { version: 1, project, runtime: loaded.runtime, filter: options.grep } as const;
+    const deployment = otherName(loaded, handle);
+    const facts = { version: 1, project, runtime: loaded.runtime, deployment, filter: options.grep } as const;
     const times = { startedAt: new Date(startedAt).toISOString(), durationMs: Date.now() - startedAt };
     const report = await compareWithGreen(describedBy(loaded), {
       ...facts,

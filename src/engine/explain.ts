@@ -2,6 +2,7 @@ import { nearest } from '../config/did-you-mean.ts';
 import type { Check, CodePage } from '../levels/check.ts';
 import { ProblemError } from '../model/problem.ts';
 import { commonCodes } from './common-codes.ts';
+import { problemCodes } from './problem-codes.ts';
 
 /** What is known of a code, in the check that gives it. */
 export interface ExplainedCode extends CodePage {
@@ -14,6 +15,9 @@ export interface Explanation {
   readonly check?: Pick<Check, 'id' | 'title' | 'why' | 'source'>;
   readonly codes: readonly ExplainedCode[];
 }
+
+/** Codes of no check of its own. */
+const general = { ...commonCodes, ...problemCodes };
 
 const pagesOf = (codes: Readonly<Record<string, CodePage>>, only?: string): ExplainedCode[] =>
   Object.entries(codes)
@@ -36,10 +40,10 @@ export function explain(asked: string, checks: readonly Check[]): Explanation[] 
   if (check !== undefined) return [describe(check)];
   const code = word.toUpperCase();
   const found = checks.map(one => describe(one, code)).filter(({ codes }) => codes.length > 0);
-  if (Object.hasOwn(commonCodes, code)) found.unshift({ codes: pagesOf(commonCodes, code) });
+  if (Object.hasOwn(general, code)) found.unshift({ codes: pagesOf(general, code) });
   if (found.length > 0) return found;
   const names = checks.flatMap(({ id, codes }) => [id, ...Object.keys(codes)]);
-  const near = nearest(word, [...names, ...Object.keys(commonCodes)]);
+  const near = nearest(word, [...names, ...Object.keys(general)]);
   const fix =
     near === undefined
       ? 'All checks and their codes stand in docs/checks/README.md.'

