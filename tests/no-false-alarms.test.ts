@@ -13,7 +13,6 @@ const RUNS = Number(process.env.FAILSAFE_RUNS ?? 20);
 const AT_ONCE = 2;
 /** The browser takes most of the time of a run: every so many runs it is looked through. */
 const WITH_BROWSER = 10;
-const RUNTIMES: RuntimeName[] = ['processes', 'testcontainers'];
 
 const withoutBrowser = HEALTH_LEVELS.filter(level => level !== 'pwa');
 
@@ -26,19 +25,24 @@ function load(): AsyncDisposable {
 const alarms = (results: readonly CheckResult[]) =>
   results.filter(({ status }) => isBad(status)).map(({ id, code, message }) => `${id} ${code}: ${message}`);
 
-test.for(RUNTIMES)(
-  `in %s ${RUNS} runs, ${AT_ONCE} at a time on a busy machine, raise no alarm`,
-  { timeout: 1_800_000 },
-  async (runtime, context) => {
-    if (runtime !== 'processes' && !docker.available) context.skip(docker.reason);
-    await using deployment = await deployReference(runtime);
-    await using _ = load();
-    const red: string[] = [];
-    for (let run = 0; run < RUNS; run += AT_ONCE) {
-      const levels = run % WITH_BROWSER === 0 ? HEALTH_LEVELS : withoutBrowser;
-      const looks = await Promise.all(Array.from({ length: AT_ONCE }, () => deployment.check(levels)));
-      red.push(...looks.flatMap(alarms));
-    }
-    expect(red).toEqual([]);
-  },
-);
+test(`${RUNS} runs in each runtime, ${AT_ONCE} at a time on a busy machine, raise no alarm`, {
+  timeout: 1_800_000,
+}, async () => {
+  await using deployments = new AsyncDisposableStack();
+  const runtimes: RuntimeName[] = docker.available
+    ? ['processes', 'testcontainers']
+    : ['processes', 'processes'];
+  const deployed = await Promise.all(
+    runtimes.map(async runtime => ({ runtime, deployment: deployments.use(await deployReference(runtime)) })),
+  );
+  await using _ = load();
+  const red: string[] = [];
+  for (let run = 0; run < RUNS; run++) {
+    const levels = run % WITH_BROWSER === 0 ? HEALTH_LEVELS : withoutBrowser;
+    const looks = deployed.map(async ({ runtime, deployment }) =>
+      alarms(await deployment.check(levels)).map(alarm => `run ${run} in ${runtime}: ${alarm}`),
+    );
+    red.push(...(await Promise.all(looks)).flat());
+  }
+  expect(red).toEqual([]);
+});

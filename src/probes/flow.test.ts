@@ -118,7 +118,10 @@ test('what a killed run left behind is removed by the next one', async () => {
   const { teardown, left, seen } = await walk([], {}, {}, look => leaveNote(root, look, { name }));
   expect(left).toEqual([]);
   expect(seen.earlier).toMatchObject([{ variables: { name }, acts: [{ rows: 1 }] }]);
-  expect(teardown).toMatchObject({ status: 'pass', message: expect.stringContaining('1 runs') });
+  expect(teardown).toMatchObject({
+    status: 'pass',
+    message: expect.stringContaining('1 run that left something'),
+  });
   expect((await walk([])).seen.earlier).toEqual([]);
 });
 
@@ -285,7 +288,7 @@ describe('the teardown', () => {
 
 test('statements of steps cannot write', async () => {
   const steps: Flow['steps'] = [{ name: 'wipe', target: 'db', sql: 'DELETE FROM things' }];
-  expect((await walk([], { steps })).flow).toMatchObject({ status: 'fail', code: 'QUERY_FAILED' });
+  expect((await walk([], { steps })).flow).toMatchObject({ status: 'fail', code: 'STEP_WRITES' });
 });
 
 test('an event counts once', async () => {

@@ -26,7 +26,7 @@ afterEach(() => vi.unstubAllEnvs());
 
 browserTest('installs, works and opens without a network, and asks the server for nothing then', async () => {
   await using app = await serveApp();
-  const seen = await probe.observe(params(app.target), probeContext(20_000));
+  const seen = await probe.observe(params(app.target), probeContext(40_000));
   expect(seen).toMatchObject({
     browser: 'used',
     status: 200,
@@ -57,7 +57,7 @@ browserTest('a private authority and a name that no name server knows are no obs
   });
   await using served = await listening(server);
   const target = webTarget(served.port, { tls: true, hostname: 'shop.test', ca: cert });
-  const seen = await probe.observe(params(target), probeContext(20_000));
+  const seen = await probe.observe(params(target), probeContext(40_000));
   expect(seen).toMatchObject({ url: `https://shop.test:${served.port}/`, worker: { state: 'activated' } });
   expect(seen).toMatchObject({ installability: [], offline: [{ fromWorker: true }, {}, {}] });
 });
@@ -66,19 +66,19 @@ browserTest('a certificate that nobody vouches for keeps the page from loading',
   const { key, cert } = certificate('DNS:shop.test');
   await using served = await listening(createServer({ key, cert }, (_, response) => response.end(PAGE)));
   const target = webTarget(served.port, { tls: true, hostname: 'shop.test' });
-  expect(await errorOf(probe.observe(params(target), probeContext(20_000)))).toBe('target PAGE_NOT_LOADED');
+  expect(await errorOf(probe.observe(params(target), probeContext(40_000)))).toBe('target PAGE_NOT_LOADED');
 });
 
 browserTest('nothing that listens is the fault of the target', async () => {
   const target = webTarget(await freePort());
-  expect(await errorOf(probe.observe(params(target), probeContext(20_000)))).toBe('target PAGE_NOT_LOADED');
+  expect(await errorOf(probe.observe(params(target), probeContext(40_000)))).toBe('target PAGE_NOT_LOADED');
 });
 
 browserTest('a page that never ends is given up in time', async () => {
   await using silent = await listen(() => undefined);
   const page = PAGE.replace('/app.js', `http://127.0.0.1:${silent.port}/never.js`);
   await using app = await serveApp({ '/': file('text/html', page) });
-  expect(await errorOf(probe.observe(params(app.target), probeContext(20_000)))).toBe(
+  expect(await errorOf(probe.observe(params(app.target), probeContext(40_000)))).toBe(
     'target PAGE_NOT_LOADED',
   );
 });
@@ -95,10 +95,10 @@ browserTest('a look whose time is up ends with the browser', async () => {
 browserTest('a browser that is slow by itself is no fault of the target', async () => {
   await using silent = await listen(() => undefined);
   const slow = join(tmpdir(), `failsafe-slow-browser-${process.pid}`);
-  writeFileSync(slow, `#!/bin/sh\nsleep 8\nexec ${browser} "$@"\n`, { mode: 0o755 });
+  writeFileSync(slow, `#!/bin/sh\nsleep 12\nexec ${browser} "$@"\n`, { mode: 0o755 });
   vi.stubEnv('FAILSAFE_BROWSER', slow);
   try {
-    const look = probe.observe(params(webTarget(silent.port)), probeContext(30_000));
+    const look = probe.observe(params(webTarget(silent.port)), probeContext(44_000));
     expect(await errorOf(look)).toBe('observer BROWSER_SLOW');
   } finally {
     rmSync(slow);
@@ -107,13 +107,13 @@ browserTest('a browser that is slow by itself is no fault of the target', async 
 
 browserTest('a selector that is none is no fault of the page', async () => {
   await using app = await serveApp();
-  const look = probe.observe(params(app.target, { offlineShows: '<<' }), probeContext(20_000));
+  const look = probe.observe(params(app.target, { offlineShows: '<<' }), probeContext(40_000));
   expect(await errorOf(look)).toBe('observer SELECTOR_INVALID');
 });
 
 browserTest('talks to nobody but the app', async () => {
   await using app = await serveApp();
-  const context = probeContext(30_000);
+  const context = probeContext(44_000);
   const log = join(tmpdir(), `failsafe-net-log-${process.pid}.json`);
   const flags = [
     ...(await browserFlags(await resolveWeb(app.target, context), context.signal)),
