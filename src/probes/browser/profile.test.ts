@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createProfile } from './profile.ts';
 
 let folder: string;
@@ -28,6 +29,18 @@ test('does not outlive a process that ends without removing it', () => {
   const path = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
   expect(path).toContain(folder);
   expect(existsSync(path)).toBe(false);
+});
+
+test('does not outlive a process that is killed', async () => {
+  const module = new URL('./profile.ts', import.meta.url).href;
+  const script = `const { createProfile } = await import(${JSON.stringify(module)});
+    process.stdout.write(createProfile(${JSON.stringify(folder)}).path);
+    setInterval(() => undefined, 1000);`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script]);
+  const [path] = await once(child.stdout, 'data');
+  expect(existsSync(String(path))).toBe(true);
+  child.kill('SIGKILL');
+  await vi.waitUntil(() => !existsSync(String(path)), { timeout: 20_000 });
 });
 
 test('removes what killed processes left, and nothing else', async () => {

@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { isAlive } from '../is-alive.ts';
 
 const PREFIX = 'failsafe-browser-';
@@ -21,16 +24,30 @@ export interface Profile {
   remove(): Promise<void>;
 }
 
+/** Starts what removes a profile when this process is killed. Gives how to tell it that there is nothing to remove. */
+function startKeeper(path: string): () => void {
+  const script = new URL(`./profile-keeper${extname(import.meta.url)}`, import.meta.url);
+  const keeper = spawn(process.execPath, [fileURLToPath(script), path], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  keeper.on('error', () => undefined).unref();
+  (keeper.stdin as Socket).on('error', () => undefined).unref();
+  return () => void keeper.kill();
+}
+
 /** Makes a profile that does not outlive this process. */
 export function createProfile(folder: string = tmpdir()): Profile {
   sweep(folder);
   const path = mkdtempSync(join(folder, `${PREFIX}${process.pid}-`));
+  const dismiss = startKeeper(path);
   const removeNow = () => rmSync(path, RETRIES);
   process.once('exit', removeNow);
   return {
     path,
     async remove() {
       await rm(path, RETRIES);
+      dismiss();
       process.removeListener('exit', removeNow);
     },
   };

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrowserContext } from 'playwright-core';
 import type { ProbeContext } from '../../model/probe.ts';
@@ -26,6 +27,8 @@ async function launch({ executable, flags }: BrowserOptions, profile: string, ti
       args: [...flags],
       headless: true,
       timeout: timeoutMs,
+      // With the profile, so that it goes with it
+      artifactsDir: join(profile, 'artifacts'),
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
