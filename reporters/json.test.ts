@@ -9,6 +9,10 @@ const validate = new Ajv({ allErrors: true }).compile(ReportSchema);
 test('report.json has the form of its schema', () => {
   validate(JSON.parse(renderJson(sampleReport)));
   expect(validate.errors).toBeNull();
+  expect(JSON.parse(renderJson(sampleReport)).verdict).toBe('unhealthy');
+  expect(JSON.parse(renderJson({ ...sampleReport, results: [], prerequisites: [] })).verdict).toBe(
+    'could not check',
+  );
 });
 
 test('the schema refuses what is not a report', () => {

@@ -1,4 +1,11 @@
+import { outcome } from '../src/engine/outcome.ts';
 import type { Report } from '../src/model/result.ts';
 
+/** By the exit code of a run that allows warnings. */
+const VERDICTS = ['healthy', 'unhealthy', 'could not check'] as const;
+
 /** The report for machines. Its form is docs/report.schema.json; `version` changes when the form does. */
-export const renderJson = (report: Report): string => `${JSON.stringify(report, null, 2)}\n`;
+export function renderJson(report: Report): string {
+  const verdict = VERDICTS[outcome(report).exitCode];
+  return `${JSON.stringify({ verdict, ...report }, null, 2)}\n`;
+}

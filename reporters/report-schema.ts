@@ -95,6 +95,9 @@ export const ReportSchema = Type.Object(
     durationMs: Type.Number({ minimum: 0 }),
     startMs: Type.Number({ minimum: 0, description: 'Of which the stack took to start.' }),
     filter: optional,
+    verdict: Type.Optional(
+      Type.Enum(['healthy', 'unhealthy', 'could not check'], { description: 'Warnings are allowed.' }),
+    ),
     results: Type.Array(Result),
     prerequisites: Type.Array(Result, {
       description: 'Failures outside of the selection that block something in it.',

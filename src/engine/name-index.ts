@@ -45,7 +45,7 @@ export function createNameIndex(planned: readonly PlannedCheck[], loaded: Loaded
       const near = closest(name, names);
       unknown.push({
         code: 'CONFIG_UNKNOWN_REFERENCE',
-        message: `${by.id} needs "${name}", which is no check, level, service, endpoint, query or flow`,
+        message: `${by.instance.subject} (${by.level}) needs "${name}", which is no check, level, service, endpoint, query or flow`,
         fix:
           distance(near, name) <= Math.max(2, name.length / 3)
             ? `Did you mean "${near}"?`
