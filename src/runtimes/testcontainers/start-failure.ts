@@ -46,7 +46,7 @@ async function ofService(
 ): Promise<Problem> {
   const log = await stack.logs(state.service, { tail: READ_LINES }, signal).catch(() => []);
   const said = [...(state.healthOutput?.split('\n') ?? []), ...log];
-  const { fix, because } = adviseStart(state.service, said, advice(state));
+  const { fix, because } = adviseStart(state.service, said, { otherwise: advice(state), shown: LOG_LINES });
   return {
     code: 'STACK_START_FAILED',
     message: `service ${state.service} did not start${when}`,

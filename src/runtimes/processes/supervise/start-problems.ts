@@ -22,7 +22,7 @@ const causesIn = ({ log, logStart }: Output): string[] => lastLines(log, SHOWN_L
 /** What its output shows, else what is said in general; the line that shows it stands before the last ones. */
 function advise({ name }: PlannedService, output: Output, otherwise: string) {
   const lines = lastLines(output.log, READ_LINES, output.logStart);
-  const { fix, because } = adviseStart(name, lines, otherwise);
+  const { fix, because } = adviseStart(name, lines, { otherwise, shown: SHOWN_LINES });
   return { causes: [...because, ...causesIn(output)], fix: `${fix} All of it: ${shownPath(output.log)}.` };
 }
 
