@@ -68,7 +68,10 @@ describe.runIf(docker.available)('failsafe fix', () => {
 });
 
 test('there is nothing to be mended where each run has a stack of its own', async () => {
-  const { exitCode, stderr } = await execa('npx', ['failsafe', 'fix'], { cwd: ROOT, reject: false });
+  const { exitCode, stderr } = await execa(process.execPath, ['bin/failsafe.js', 'fix'], {
+    cwd: ROOT,
+    reject: false,
+  });
   expect({ exitCode, stderr }).toEqual({
     exitCode: 2,
     stderr: expect.stringContaining('FIX_NEEDS_DEPLOYMENT'),

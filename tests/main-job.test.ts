@@ -9,9 +9,9 @@ import { ROOT } from './support/deployment.ts';
 const run = (command: string, args: readonly string[], options: Options = {}) =>
   execa(command, args, { cwd: ROOT, reject: false, stdin: 'ignore', ...options });
 const vitest = (args: readonly string[], options?: Options) =>
-  run('npx', ['vitest', 'run', 'checks', ...args], options);
+  run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', 'checks', ...args], options);
 const check = (args: readonly string[], options?: Options) =>
-  run('npx', ['failsafe', 'check', ...args], options);
+  run(process.execPath, [`${ROOT}/bin/failsafe.js`, 'check', ...args], options);
 const written = async (): Promise<Report> =>
   JSON.parse(await readFile(`${ROOT}/.failsafe/reports/report.json`, 'utf8'));
 /** As the first run of all specs gave them. */
@@ -20,7 +20,7 @@ const levels = ({ results }: Report) => [...new Set(results.map(({ level }) => l
 
 describe('npx vitest run checks', () => {
   test('finds the bundled deployment healthy, with at least 60 checks over all levels', async () => {
-    const { exitCode, stdout } = await vitest([]);
+    const { exitCode, stdout } = await run('npx', ['vitest', 'run', 'checks']);
     const report = await written();
     const bad = report.results.filter(
       ({ status }) => status !== 'pass' && status !== 'skip' && status !== 'warn',
@@ -118,29 +118,31 @@ describe('a run that is killed', () => {
     (await execa('ps', ['-eo', 'args'])).stdout.split('\n').filter(line => line.includes(folder));
   const runs = async () => (await readdir(`${ROOT}/.failsafe/run`)).filter(name => !name.startsWith('.'));
 
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
-    for (const [name, command, args] of [
-      ['the specs', 'node', ['node_modules/vitest/vitest.mjs', 'run', 'checks']],
-      ['the command', 'node', ['bin/failsafe.js', 'check']],
-    ] as const) {
-      test(`by ${signal} leaves nothing behind: ${name}`, async () => {
-        const before = new Set(await runs());
-        const child = run(command, args);
-        await vi.waitUntil(async () => (await runs()).some(folder => !before.has(folder)), {
-          timeout: 30_000,
-        });
-        const mine = (await runs()).filter(folder => !before.has(folder));
-        await sleep(Math.random() * 3000);
-        child.kill(signal);
-        await child;
-        await vi.waitFor(
-          async () => {
-            expect((await runs()).filter(folder => mine.includes(folder))).toEqual([]);
-            for (const folder of mine) expect(await processes(folder)).toEqual([]);
-          },
-          { timeout: 20_000, interval: 100 },
-        );
+  const specs = ['node_modules/vitest/vitest.mjs', 'run', 'checks'];
+  const command = ['bin/failsafe.js', 'check'];
+  for (const [signal, args] of [
+    ['SIGINT', specs],
+    ['SIGKILL', specs],
+    ['SIGTERM', command],
+    ['SIGKILL', command],
+  ] as const) {
+    test(`by ${signal} leaves nothing behind: ${args.join(' ')}`, async () => {
+      const before = new Set(await runs());
+      const child = run(process.execPath, args);
+      await vi.waitUntil(async () => (await runs()).some(folder => !before.has(folder)), {
+        timeout: 60_000,
       });
-    }
+      const mine = (await runs()).filter(folder => !before.has(folder));
+      await sleep(Math.random() * 3000);
+      child.kill(signal);
+      await child;
+      await vi.waitFor(
+        async () => {
+          expect((await runs()).filter(folder => mine.includes(folder))).toEqual([]);
+          for (const folder of mine) expect(await processes(folder)).toEqual([]);
+        },
+        { timeout: 20_000, interval: 100 },
+      );
+    });
   }
 });

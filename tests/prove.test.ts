@@ -7,7 +7,11 @@ import type { ProofReport } from '../src/prove/proof.ts';
 import { ROOT } from './support/deployment.ts';
 
 const failsafe = (...args: string[]) =>
-  execa('npx', ['failsafe', 'prove', ...args], { cwd: ROOT, reject: false, stdin: 'ignore' });
+  execa(process.execPath, ['bin/failsafe.js', 'prove', ...args], {
+    cwd: ROOT,
+    reject: false,
+    stdin: 'ignore',
+  });
 
 test('services that are killed, paused, or write what is forbidden are found, named first, and green when mended', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'failsafe-prove-'));
@@ -25,7 +29,7 @@ test('services that are killed, paused, or write what is forbidden are found, na
 });
 
 test('the deployment itself is never broken', async () => {
-  const { exitCode, stderr } = await execa('npx', ['failsafe', 'prove'], {
+  const { exitCode, stderr } = await execa(process.execPath, ['bin/failsafe.js', 'prove'], {
     cwd: ROOT,
     reject: false,
     env: { FAILSAFE_RUNTIME: 'compose' },

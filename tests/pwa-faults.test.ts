@@ -9,15 +9,10 @@ const page = (from: string | RegExp, to: string) => file('text/html', PAGE.repla
 const json = (body: string) => file('application/json', body);
 const iconsOfOneSize = manifest({ icons: MANIFEST.icons.slice(0, 1) });
 
-/** Faults that show over HTTP. `in browser`: what a browser says follows, and must be put down to the same check. */
+/** Faults that show over HTTP. `in browser`, for one of each kind: what a browser says follows, and must be put down to the same check. */
 const HTTP_FAULTS: [name: string, changes: Files, expected: string, where?: 'in browser'][] = [
   ['page broken', { '/': { status: 500, body: 'oops' } }, 'page fail PAGE_STATUS', 'in browser'],
-  [
-    'link missing',
-    { '/': page(/<link[^>]*>/, '') },
-    'manifest-linked fail MANIFEST_NOT_LINKED',
-    'in browser',
-  ],
+  ['link missing', { '/': page(/<link[^>]*>/, '') }, 'manifest-linked fail MANIFEST_NOT_LINKED'],
   ['manifest missing', { '/manifest.json': undefined }, 'manifest-json fail MANIFEST_STATUS'],
   ['manifest invalid', { '/manifest.json': json('{"name":') }, 'manifest-json fail MANIFEST_SYNTAX'],
   ['manifest empty', { '/manifest.json': json('') }, 'manifest-json fail MANIFEST_EMPTY'],
@@ -36,7 +31,6 @@ const HTTP_FAULTS: [name: string, changes: Files, expected: string, where?: 'in 
     'name missing',
     { '/manifest.json': manifest({ name: '', short_name: '' }) },
     'installable fail NAME_MISSING',
-    'in browser',
   ],
   [
     'display browser',
@@ -44,7 +38,7 @@ const HTTP_FAULTS: [name: string, changes: Files, expected: string, where?: 'in 
     'installable fail DISPLAY_NOT_INSTALLABLE',
   ],
   ['icon missing', { '/icon-192.png': undefined }, 'icons fail ICON_STATUS'],
-  ['icon HTML', { '/icon-192.png': undefined, ...SPA }, 'icons fail ICON_HTML', 'in browser'],
+  ['icon HTML', { '/icon-192.png': undefined, ...SPA }, 'icons fail ICON_HTML'],
   ['icon of another size', { '/icon-192.png': file('image/png', png(64)) }, 'icons fail ICON_SIZE'],
   [
     'icon destroyed behind its header',
@@ -62,29 +56,22 @@ const HTTP_FAULTS: [name: string, changes: Files, expected: string, where?: 'in 
     'start page 404',
     { '/manifest.json': manifest({ start_url: '/gone' }) },
     'start-url fail START_URL_STATUS',
-    'in browser',
   ],
   [
     'start page fallback',
     { '/manifest.json': manifest({ start_url: '/start.html' }), ...SPA },
     'start-url fail START_URL_FALLBACK',
   ],
-  [
-    'path unknown to the server',
-    { '/deep/link': undefined },
-    'paths /deep/link fail PATH_STATUS',
-    'in browser',
-  ],
+  ['path unknown to the server', { '/deep/link': undefined }, 'paths /deep/link fail PATH_STATUS'],
   [
     'path with the page and 404',
     { '/deep/link': { status: 404, ...page('x-no', '') } },
     'paths /deep/link fail PATH_SPA_404',
-    'in browser',
   ],
   ['path of an API', { '/deep/link': json('{}') }, 'paths /deep/link fail PATH_NOT_HTML'],
   ['worker missing', { '/sw.js': undefined }, 'worker-script fail WORKER_STATUS', 'in browser'],
   ['worker HTML', { '/sw.js': undefined, ...SPA }, 'worker-script fail WORKER_HTML'],
-  ['worker empty', { '/sw.js': script('') }, 'worker-script fail WORKER_EMPTY', 'in browser'],
+  ['worker empty', { '/sw.js': script('') }, 'worker-script fail WORKER_EMPTY'],
   ['worker of another type', { '/sw.js': file('text/plain', WORKER) }, 'worker-script fail WORKER_MIME'],
   [
     'worker redirected',

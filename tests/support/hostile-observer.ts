@@ -15,16 +15,18 @@ export interface Question {
 /** What it is told. */
 export interface Told {
   readonly results: readonly CheckResult[];
-  /** From the memory of this process before to the highest that it ever was, in bytes. */
+  /** From the memory of this process at its start to the highest that it ever was, in bytes. */
   readonly growth: number;
 }
 
 // What libraries take is no memory of the look.
 await Promise.all([...new Set(checks.map(({ probe }) => probe))].map(loadProbe));
 
+gc?.();
+const before = process.memoryUsage.rss();
+
 process.on('message', async ({ port, levels, unit }: Question) => {
   gc?.();
-  const before = process.memoryUsage.rss();
   const results = await Promise.all(levels.map(level => levelAlone(level, hostileConfig(port, unit))));
   const growth = process.resourceUsage().maxRSS * 1024 - before;
   process.send?.({ results: results.flat(), growth } satisfies Told);
