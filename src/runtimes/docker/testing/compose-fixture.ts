@@ -56,7 +56,9 @@ export async function composeFixture(
     project,
     compose,
     async [Symbol.asyncDispose]() {
-      if (used) await compose('down', '--volumes', '--remove-orphans', '--timeout', '0');
+      const down = () => compose('down', '--volumes', '--remove-orphans', '--timeout', '0');
+      // The engine refuses what it is removing already, such as a container between two restarts
+      if (used) await down().catch(down);
       await rm(folder, { recursive: true, force: true });
     },
   };
