@@ -130,14 +130,14 @@ function refuseIsolated({ runtime }: LoadedConfig): void {
     {
       code: 'FIX_NEEDS_DEPLOYMENT',
       message: `the runtime ${runtime} brings a stack up for each run: there is nothing that lasts to be mended`,
-      fix: 'Set `stack.runtime: compose` or FAILSAFE_RUNTIME=compose to mend the deployment that runs.',
+      fix: 'Name the deployment that runs with --runtime compose, or set stack.runtime to it.',
     },
   ]);
 }
 
 /** Mends what can be mended, by one act for each root cause and never the same twice; the exit code is that of the last look. */
 export async function fixDeployment(options: FixOptions): Promise<number> {
-  const loaded = await loadConfig({ file: options.config });
+  const loaded = await loadConfig({ file: options.config, runtime: options.runtime });
   refuseIsolated(loaded);
   const cancel = cancelOnSignal();
   const { signal } = cancel;

@@ -249,7 +249,7 @@ export const problemCodes: Readonly<Record<string, CodePage>> = {
   FIX_NEEDS_DEPLOYMENT: page(
     'There is nothing to mend',
     'Each run of this runtime has a stack of its own, which ends with it.',
-    'Set FAILSAFE_RUNTIME=compose.',
+    'Name the deployment with --runtime compose.',
   ),
   FAULTS_NOT_LOADED: page(
     'Faults could not be loaded',
