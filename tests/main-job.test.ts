@@ -87,8 +87,8 @@ describe('failsafe check', () => {
 
   test('two runs at the same second do not disturb one another', async () => {
     const runs = await Promise.all([
-      check(['--json', '--grep', 'auth or system']),
-      check(['--json', '--grep', 'auth or system']),
+      check(['--json', '--grep', 'system']),
+      check(['--json', '--grep', 'system']),
     ]);
     expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
   });

@@ -6,10 +6,11 @@ import type { RuntimeName } from '../src/model/stack.ts';
 import { isBad } from '../src/model/status.ts';
 import { deployReference } from './support/deployment.ts';
 import { engine } from './support/engine.ts';
+import { LONG } from './support/long-test.ts';
 
 const docker = await engine();
 /** FAILSAFE_RUNS=100 takes the long way. */
-const RUNS = Number(process.env.FAILSAFE_RUNS ?? 10);
+const RUNS = Number(process.env.FAILSAFE_RUNS ?? (LONG ? 20 : 5));
 const AT_ONCE = 2;
 /** The browser takes most of the time of a run: every so many runs it is looked through. */
 const WITH_BROWSER = 10;

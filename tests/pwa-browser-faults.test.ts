@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
 import { browserTest } from './support/browser.ts';
+import { longBrowserTest } from './support/long-test.ts';
 import { pwaFindings } from './support/pwa-findings.ts';
 import { type Files, file, manifest, PAGE, SPA, WORKER, worker } from './support/web-app.ts';
 
@@ -35,15 +36,17 @@ describe('without a fault', () => {
     expect(await findings({})).toEqual([]);
   });
 
-  browserTest('an error that nobody catches is a warning', async () => {
+  longBrowserTest('an error that nobody catches is a warning', async () => {
     const page = file('text/html', PAGE.replace('<main', '<script>throw new Error("broken")</script><main'));
     expect(await findings({ '/': page })).toEqual(['console-errors warn PAGE_ERRORS']);
   });
 });
 
 describe('a worker that', () => {
-  for (const [name, changes, code] of WORKER_FAULTS) {
-    browserTest(name, async () => {
+  for (const [index, [name, changes, code]] of WORKER_FAULTS.entries()) {
+    // One that throws, one that is not there, one that keeps too much
+    const one = [0, 5, 7].includes(index) ? browserTest : longBrowserTest;
+    one(name, async () => {
       const found = await findings(changes);
       expect(found.filter(line => !line.includes('<'))).toEqual([`worker-activates fail ${code}`]);
       const roots = found.flatMap(line => line.split(' < ')[1] ?? []);
@@ -69,7 +72,7 @@ describe('without a network', () => {
     ]);
   });
 
-  browserTest('a fresh HTTP cache does not stand in for the worker', async () => {
+  longBrowserTest('a fresh HTTP cache does not stand in for the worker', async () => {
     const fresh = file('text/html', PAGE, { 'cache-control': 'max-age=3600' });
     expect(await findings({ '/': fresh, '/deep/link': fresh, '/sw.js': script(passOn) })).toEqual([
       'offline / fail OFFLINE_NOT_OPENED',
@@ -91,7 +94,7 @@ describe('without a network', () => {
     ]);
   });
 
-  browserTest('a worker that answers scripts with the page is not well', async () => {
+  longBrowserTest('a worker that answers scripts with the page is not well', async () => {
     const pageForAll = WORKER.replace(`event.request.mode === 'navigate' ? '/' : event.request`, `'/'`);
     expect(await findings({ '/sw.js': script(pageForAll) })).toEqual([
       'offline / fail OFFLINE_ASSETS_MISSING',
@@ -100,7 +103,7 @@ describe('without a network', () => {
     ]);
   });
 
-  browserTest('a worker that answers with an error is not well', async () => {
+  longBrowserTest('a worker that answers with an error is not well', async () => {
     const sorry = WORKER.replace('(await kept())', `new Response('no', { status: 503 })`);
     expect(await findings({ '/sw.js': script(sorry) })).toEqual([
       'offline / fail OFFLINE_STATUS',
@@ -109,7 +112,7 @@ describe('without a network', () => {
     ]);
   });
 
-  browserTest('another page than the declared one is told by the selector', async () => {
+  longBrowserTest('another page than the declared one is told by the selector', async () => {
     const sorry = file('text/html', '<h1>You are offline</h1>');
     const keepsSorry = script(worker(['/sorry', '/app.js'], `'/sorry'`));
     expect(await findings({ '/sorry': sorry, '/sw.js': keepsSorry })).toEqual([
