@@ -1,8 +1,18 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 function unlessThere(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EEXIST') throw error;
+}
+
+/** Keeps a folder out of the user's repository without touching their .gitignore. */
+export function ignoreInGit(folder: string): void {
+  try {
+    writeFileSync(join(folder, '.gitignore'), '*\n', { flag: 'wx' });
+  } catch {
+    // It is there already, or nobody may write there.
+  }
 }
 
 /**
@@ -15,6 +25,6 @@ export async function ownFolder(root: string, name: string): Promise<string> {
   const own = join(root, '.failsafe');
   const folder = join(own, name);
   for (const path of [own, folder]) await mkdir(path, { mode: 0o700 }).catch(unlessThere);
-  await writeFile(join(own, '.gitignore'), '*\n', { flag: 'wx' }).catch(() => undefined);
+  ignoreInGit(own);
   return folder;
 }

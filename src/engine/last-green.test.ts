@@ -68,6 +68,11 @@ test('without git the files that describe the deployment tell', async () => {
   expect(await see('fail')).toEqual(['compose.yml is new']);
 });
 
+test('a run that could not check is no healthy one', async () => {
+  await see('error');
+  expect(await see('fail')).toBeUndefined();
+});
+
 test('a part of the checks says nothing about the whole', async () => {
   await see('pass', { filter: 'auth' });
   expect(await see('fail')).toBeUndefined();

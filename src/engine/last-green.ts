@@ -102,6 +102,6 @@ async function changesSinceGreen(
 export async function compareWithGreen(described: Described, report: Report): Promise<Report> {
   const { exitCode } = outcome(report);
   if (exitCode === 1) return { ...report, changes: await changesSinceGreen(described, report.results) };
-  if (report.filter === undefined) await noteGreen(described, report.results);
+  if (exitCode === 0 && report.filter === undefined) await noteGreen(described, report.results);
   return report;
 }

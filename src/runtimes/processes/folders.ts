@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, lstatSync, mkdirSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, lstatSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { ignoreInGit } from '../../config/own-folder.ts';
 import { ProblemError } from '../../model/problem.ts';
 import type { RunFolders } from './run-plan.ts';
 
@@ -24,15 +25,6 @@ function ownFolder(path: string): boolean {
     return found.isDirectory() && found.uid === process.getuid?.();
   } catch {
     return false;
-  }
-}
-
-/** Keeps the folder out of the user's repository without touching their .gitignore. */
-function ignoreInGit(folder: string): void {
-  try {
-    writeFileSync(join(folder, '.gitignore'), '*\n', { flag: 'wx' });
-  } catch {
-    // It is there already.
   }
 }
 
