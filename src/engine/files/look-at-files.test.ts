@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { loadConfig } from '../../config/load.ts';
 import { lookAtFiles } from './look-at-files.ts';
 
-const IDS = ['source.json-syntax:app'];
+const IDS = ['source.json-syntax:files'];
 
 async function deployment() {
   const root = await mkdtemp(join(tmpdir(), 'failsafe-files-'));
