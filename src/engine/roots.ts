@@ -95,8 +95,9 @@ export function createRoots({ plan, finding, asked, diagnose }: Options): Roots 
   return {
     diagnosis,
     async trail(found) {
-      if (!isBad(found.status)) return [found];
-      const links = await chain(found);
+      const warned = found.status === 'warn' ? await kin(found, new Set()) : undefined;
+      if (!isBad(found.status) && warned === undefined) return [found];
+      const links = warned === undefined ? await chain(found) : [found, ...(await chain(warned))];
       const last = links.at(-1) ?? found;
       const same = await twin(last);
       return same === undefined ? links : [...links, same];
