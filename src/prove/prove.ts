@@ -31,6 +31,7 @@ const isRed = ({ status }: CheckResult) => isBad(status);
 function createCycle({ lab, plan, signal }: ProveOptions): Cycle {
   const redact = createRedactor(lab.loaded.secrets);
   return async ids => {
+    redact.renew();
     const run = createRun({ plan, stack: lab.stack(), loadProbe, signal, redact });
     return (await resultsOf(run, ids)).results;
   };
