@@ -28,13 +28,38 @@ const JWT = /(?<![\w-])eyJ[\w-]{5,}(?:\.[\w-]+\.[\w-]*|\.?[\w-]*(?=…))/g;
 
 const BASE64 = /[A-Za-z0-9+/_-]/;
 
-type Finders = SecretPatterns & { readonly findCut?: FindCut };
+interface Finders extends SecretPatterns {
+  readonly findCut?: FindCut;
+  /** Whether it may stand in a text without escapes. */
+  mayBeIn(source: Bare): boolean;
+}
 
 function findersOf(value: string): Finders {
   const short = value.length < SHORT;
-  const cores = [0, 1, 2].map(offset => base64Core(Buffer.from(value), offset));
-  return { ...secretPatterns(value, short), findCut: short ? undefined : createFindCut(value, cores) };
+  const bytes = Buffer.from(value);
+  const hex = bytes.toString('hex');
+  const cores = [0, 1, 2].map(offset => base64Core(bytes, offset));
+  const changes = value.includes(' ') || JSON.stringify(value) !== `"${value}"`;
+  return {
+    ...secretPatterns(value, short),
+    findCut: short ? undefined : createFindCut(value, cores),
+    mayBeIn: ({ text, lower, digits }) =>
+      changes || text.includes(value) || lower.includes(hex) || cores.some(core => digits.includes(core)),
+  };
 }
+
+/** A text in which nothing is escaped: few forms of a secret can stand in it, and are looked for much faster than by a pattern. */
+interface Bare {
+  readonly text: string;
+  readonly lower: string;
+  /** With the digits of base64url as those of base64. */
+  readonly digits: string;
+}
+
+const bareOf = (text: string): Bare | undefined =>
+  /[%&\\]/.test(text)
+    ? undefined
+    : { text, lower: text.toLowerCase(), digits: text.replaceAll('-', '+').replaceAll('_', '/') };
 
 type Span = [start: number, end: number];
 
@@ -90,7 +115,8 @@ export function createRedactor(secrets: readonly Secret[] = []): Redactor {
   const text = (source: string): string => {
     const cuts = cutsIn(source);
     const unwrapped = unwrapBase64(source);
-    const inside = ({ plain, base64 }: Finders): Span[] => [
+    const bare = unwrapped === undefined ? bareOf(source) : undefined;
+    const patterns = ({ plain, base64 }: Finders): Span[] => [
       ...spansOf(plain, source),
       ...base64Spans(base64, source),
       ...(unwrapped === undefined
@@ -99,9 +125,9 @@ export function createRedactor(secrets: readonly Secret[] = []): Redactor {
             ([start, end]): Span => [unwrapped.original(start), unwrapped.original(end - 1) + 1],
           )),
     ];
-    // No encoding is shorter than what it encodes.
     const spans = [...lasting, ...before, ...now].flatMap(([value, finders]) => [
-      ...(source.length < value.length ? [] : inside(finders)),
+      // No encoding is shorter than what it encodes.
+      ...(source.length < value.length || (bare && !finders.mayBeIn(bare)) ? [] : patterns(finders)),
       ...cuts.flatMap((end): Span[] => {
         const start = finders.findCut?.(source, end);
         return start === undefined ? [] : [[start, end]];
