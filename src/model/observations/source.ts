@@ -79,6 +79,10 @@ export interface NginxDirective extends LineColumn {
   readonly name: string;
   readonly args: readonly string[];
   readonly block?: readonly NginxDirective[];
+  /** Offsets in the text: of its name, behind the `{` of its block, behind its `;` or `}`. */
+  readonly start: number;
+  readonly inside?: number;
+  readonly end: number;
 }
 
 /** A configuration of nginx. */
