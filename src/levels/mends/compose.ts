@@ -38,5 +38,5 @@ export const mends: Readonly<Record<string, Mend>> = {
       .replace(/([:,])r?shared,/, '$1')
       .replace(/,r?shared(?=["']?$)/, ''),
   ),
-  C30: replacing(/version[ \t]*:.*(?:\n|$)/y, () => ''),
+  C30: replacing(/version[ \t]*:[^\n]*(?:\n|$)/y, () => ''),
 };
