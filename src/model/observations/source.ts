@@ -113,6 +113,8 @@ export type SourceTree = ComposeTree | DockerfileTree | NginxTree | EnvTree;
 export interface SourceFile extends RawFile {
   readonly language?: Language;
   readonly flaws: readonly SyntaxFlaw[];
+  /** What can be read, and fails when it is run; undefined of languages in which nobody looks for it. */
+  readonly mistakes?: readonly SyntaxFlaw[];
   readonly tree?: SourceTree;
 }
 
