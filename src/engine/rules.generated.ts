@@ -6,6 +6,7 @@ import { check as configComposeDuplicates } from '../levels/config/compose-dupli
 import { checks as configComposeLife } from '../levels/config/compose-life.ts';
 import { check as configComposePortForms } from '../levels/config/compose-port-forms.ts';
 import { check as configComposeReferences } from '../levels/config/compose-references.ts';
+import { check as configComposeValues } from '../levels/config/compose-values.ts';
 import { checks as configComposeVariables } from '../levels/config/compose-variables.ts';
 import { checks as configEnvFiles } from '../levels/config/env-files.ts';
 import { checks as configNginxRoutes } from '../levels/config/nginx-routes.ts';
@@ -32,6 +33,7 @@ export const rules: readonly Check[] = [
   ...(configComposeLife as unknown as Check[]),
   configComposePortForms as unknown as Check,
   configComposeReferences as unknown as Check,
+  configComposeValues as unknown as Check,
   ...(configComposeVariables as unknown as Check[]),
   ...(configEnvFiles as unknown as Check[]),
   ...(configNginxRoutes as unknown as Check[]),

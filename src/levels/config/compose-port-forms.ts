@@ -1,8 +1,12 @@
 import { composeServices, exampleService, withDefaults } from '../compose-services.ts';
 import { ruleCheck } from '../rule.ts';
 
-const FORM =
-  /^(?:(?<ip>\[[\da-f:.]+\]|[\d.]+):)?(?:(?<host>\d+(?:-\d+)?)?:)?(?<container>\d+(?:-\d+)?)(?:\/(?:tcp|udp|sctp))?$/i;
+const OCTET = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)';
+const RANGE = '\\d+(?:-\\d+)?';
+const FORM = new RegExp(
+  `^(?:(?:(?:\\[[\\da-f:.]+\\]|${OCTET}(?:\\.${OCTET}){3}):)?(?<host>${RANGE})?:)?(?<container>${RANGE})(?:/(?:tcp|udp|sctp))?$`,
+  'i',
+);
 const MOST = 65_535;
 
 const ends = (range: string): [number, number] => {
@@ -43,7 +47,7 @@ export const check = ruleCheck('config', {
     for (const { value, spot } of composeServices(project)) {
       for (const [index, port] of (Array.isArray(value.ports) ? value.ports : []).entries()) {
         if (typeof port !== 'string' && typeof port !== 'number') continue;
-        const flaw = flawOf(withDefaults(String(port)).trim());
+        const flaw = flawOf(withDefaults(String(port)));
         if (flaw !== undefined) yield spot(['ports', index], `publishes ${port}, which ${flaw}`);
       }
     }
