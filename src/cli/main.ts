@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addBackupCommand } from './backup.ts';
 import { addCheckCommand } from './check.ts';
 import { addConfigCommand } from './config.ts';
 import { addExplainCommand } from './explain.ts';
@@ -7,6 +8,7 @@ import { guardProcess } from './guarded.ts';
 import { addInstallHookCommand } from './install-hook.ts';
 import { addPrecommitCommand } from './precommit.ts';
 import { addProveCommand } from './prove.ts';
+import { addRestoreCommand } from './restore.ts';
 
 guardProcess();
 
@@ -31,6 +33,7 @@ Examples:
   failsafe check --grep "api and not slow"
   failsafe check --runtime compose --reporter junit > junit.xml
   failsafe fix --dry-run              what failsafe would do about the root causes
+  failsafe backup                     save the databases; failsafe restore brings them back
   failsafe explain EXIT_KILLED        what a code of the report means, its likely cause and its fix
   failsafe precommit                  look at what is staged: syntax, configuration, secrets
   failsafe prove --grep database      break a copy on purpose: is it found, and its cause named first
@@ -38,6 +41,7 @@ Examples:
   )
   .exitOverride(error => process.exit(error.exitCode === 0 ? 0 : 2));
 
+addBackupCommand(program);
 addCheckCommand(program);
 addConfigCommand(program);
 addExplainCommand(program);
@@ -45,4 +49,5 @@ addFixCommand(program);
 addInstallHookCommand(program);
 addPrecommitCommand(program);
 addProveCommand(program);
+addRestoreCommand(program);
 await program.parseAsync();

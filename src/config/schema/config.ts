@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { Api } from './api.ts';
 import { Auth } from './auth.ts';
+import { Backup } from './backup.ts';
 import { Connectivity } from './connectivity.ts';
 import { Containers } from './containers.ts';
 import { Database } from './database.ts';
@@ -32,6 +33,7 @@ export const ConfigSchema = Type.Object(
     source: Type.Optional(Source),
     precommit: Type.Optional(Precommit),
     prove: Type.Optional(Prove),
+    backup: Type.Optional(Backup),
   },
   {
     $schema: 'http://json-schema.org/draft-07/schema#',

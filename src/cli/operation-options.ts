@@ -1,0 +1,17 @@
+import { type Command, Option } from 'commander';
+import { RUNTIMES } from '../model/stack.ts';
+
+/** Adds the options that every operation has. */
+export function withOperationOptions(command: Command): Command {
+  return command
+    .option('-c, --config <file>', 'the file; default: failsafe.yaml here or in the nearest parent folder')
+    .addOption(
+      new Option(
+        '-r, --runtime <name>',
+        'where the stack runs; overrides FAILSAFE_RUNTIME and the file',
+      ).choices([...RUNTIMES]),
+    )
+    .option('--dry-run', 'print what would be done, exactly, and do nothing')
+    .option('-y, --yes', 'do not ask')
+    .option('--json', 'print what was done as JSON; progress goes to standard error');
+}
