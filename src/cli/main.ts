@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addBackupCommand } from './backup.ts';
 import { addCheckCommand } from './check.ts';
 import { addConfigCommand } from './config.ts';
+import { addDoctorCommand } from './doctor.ts';
 import { addExplainCommand } from './explain.ts';
 import { addFixCommand } from './fix.ts';
 import { guardProcess } from './guarded.ts';
@@ -34,6 +35,7 @@ Examples:
   failsafe check --runtime compose --reporter junit > junit.xml
   failsafe fix --dry-run              what failsafe would do about the root causes
   failsafe backup                     save the databases; failsafe restore brings them back
+  failsafe doctor                     look at this machine before anything is started on it
   failsafe explain EXIT_KILLED        what a code of the report means, its likely cause and its fix
   failsafe precommit                  look at what is staged: syntax, configuration, secrets
   failsafe prove --grep database      break a copy on purpose: is it found, and its cause named first
@@ -44,6 +46,7 @@ Examples:
 addBackupCommand(program);
 addCheckCommand(program);
 addConfigCommand(program);
+addDoctorCommand(program);
 addExplainCommand(program);
 addFixCommand(program);
 addInstallHookCommand(program);
