@@ -13,20 +13,35 @@ export interface IncompleteConfig {
 const UNSET = /variable (\w+) is (?:unset|not set)/;
 const PLACEHOLDER = 'not-set-yet';
 
+/** The variable that a problem is about; an empty text for the environment file as a whole. */
+function missingIn({ code, message }: Problem): string | undefined {
+  if (code === 'CONFIG_FILE_MISSING' && message.startsWith('the file of stack.env')) return '';
+  return UNSET.exec(message)?.[1];
+}
+
 /**
  * Loads failsafe.yaml also where variables are not set yet: what is looked at does not need their values.
  *
  * @throws ProblemError when it has other flaws
  */
 export async function loadIncomplete(file?: string, runtime?: RuntimeName): Promise<IncompleteConfig> {
-  try {
-    return { loaded: await loadConfig({ file, runtime }), problems: [] };
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    const { problems } = error;
-    const names = problems.map(({ message }) => UNSET.exec(message)?.[1]);
-    if (!names.every(name => name !== undefined)) throw error;
-    const environment = { ...process.env, ...Object.fromEntries(names.map(name => [name, PLACEHOLDER])) };
-    return { loaded: await loadConfig({ file, runtime, environment }), problems };
+  const problems: Problem[] = [];
+  let environment: Readonly<Record<string, string | undefined>> = process.env;
+  let stackEnvironment: Readonly<Record<string, string>> | undefined;
+  for (;;) {
+    try {
+      return { loaded: await loadConfig({ file, runtime, environment, stackEnvironment }), problems };
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      const names = error.problems.map(missingIn).filter(name => name !== undefined);
+      const known = names.every(name => (name === '' ? stackEnvironment : environment[name]) !== undefined);
+      if (names.length < error.problems.length || known) throw error;
+      problems.push(...error.problems);
+      if (names.includes('')) stackEnvironment = {};
+      environment = {
+        ...environment,
+        ...Object.fromEntries(names.filter(Boolean).map(name => [name, PLACEHOLDER])),
+      };
+    }
   }
 }

@@ -10,6 +10,7 @@ import { addInstallHookCommand } from './install-hook.ts';
 import { addPrecommitCommand } from './precommit.ts';
 import { addProveCommand } from './prove.ts';
 import { addRestoreCommand } from './restore.ts';
+import { addSetupCommand } from './setup.ts';
 
 guardProcess();
 
@@ -36,6 +37,7 @@ Examples:
   failsafe fix --dry-run              what failsafe would do about the root causes
   failsafe backup                     save the databases; failsafe restore brings them back
   failsafe doctor                     look at this machine before anything is started on it
+  failsafe setup                      from a checkout to a deployment that is seen to be healthy; safe to run again
   failsafe explain EXIT_KILLED        what a code of the report means, its likely cause and its fix
   failsafe precommit                  look at what is staged: syntax, configuration, secrets
   failsafe prove --grep database      break a copy on purpose: is it found, and its cause named first
@@ -53,4 +55,5 @@ addInstallHookCommand(program);
 addPrecommitCommand(program);
 addProveCommand(program);
 addRestoreCommand(program);
+addSetupCommand(program);
 await program.parseAsync();

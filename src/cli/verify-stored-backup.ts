@@ -32,34 +32,36 @@ async function programsFor(
 
 /** Verifies a backup. */
 export function verifyStored(id: string | undefined, options: VerifyOptions): Promise<number> {
-  return operate('backup verify', options, async context => {
-    const { loaded, signal } = context;
-    const backup = await findBackup(storeOf(loaded), id);
-    const { databases } = backup.manifest;
-    const found: FoundDatabase[] = options.drill ? await findDatabases(context) : [];
-    const programs = await programsFor(databases, context);
-    const drill = planDrill({ loaded, backup, databases: found, id: newBackupId(), signal });
-    return {
-      steps: [
-        {
-          id: 'verify',
-          title: `verify ${backup.id}`,
-          acts: [
-            `compare SHA256SUMS of ${backup.folder}`,
-            ...databases.map(saved =>
-              programs(saved).line('pg_restore', ['--file=/dev/null', '<', saved.file]),
-            ),
-          ],
-          async run() {
-            await verifyBackup(backup, programs, signal);
-            return undefined;
+  return operate('backup verify', options, {
+    async plan(context) {
+      const { loaded, signal } = context;
+      const backup = await findBackup(storeOf(loaded), id);
+      const { databases } = backup.manifest;
+      const found: FoundDatabase[] = options.drill ? await findDatabases(context) : [];
+      const programs = await programsFor(databases, context);
+      const drill = planDrill({ loaded, backup, databases: found, id: newBackupId(), signal });
+      return {
+        steps: [
+          {
+            id: 'verify',
+            title: `verify ${backup.id}`,
+            acts: [
+              `compare SHA256SUMS of ${backup.folder}`,
+              ...databases.map(saved =>
+                programs(saved).line('pg_restore', ['--file=/dev/null', '<', saved.file]),
+              ),
+            ],
+            async run() {
+              await verifyBackup(backup, programs, signal);
+              return undefined;
+            },
           },
-        },
-        ...drill.steps,
-      ],
-      done: options.drill ? 'It is whole, and can be restored.' : 'It is whole.',
-      facts: () => ({ backup: backup.id }),
-      cleanUp: drill.cleanUp,
-    };
+          ...drill.steps,
+        ],
+        done: options.drill ? 'It is whole, and can be restored.' : 'It is whole.',
+        facts: () => ({ backup: backup.id }),
+        cleanUp: drill.cleanUp,
+      };
+    },
   });
 }

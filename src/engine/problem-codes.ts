@@ -322,4 +322,20 @@ export const problemCodes: Readonly<Record<string, CodePage>> = {
     'A service that was stopped for the swap did not become healthy again.',
     'Look at it with `failsafe check`; the backup that was made before the restore is the way back.',
   ),
+  ENVIRONMENT_INCOMPLETE: page(
+    'A variable has no value, and none can be made up',
+    'The compose file or failsafe.yaml wants it, the example has no value for it, and it is no secret.',
+    'Set it in the environment file that the message names.',
+  ),
+  SETUP_COMMAND_FAILED: page(
+    'A command of the application failed',
+    'One that `setup` of failsafe.yaml declares, in the container of a service; its last lines stand under "because".',
+    'Mend what it says, then go on with `failsafe setup --from` and the name of the step.',
+  ),
+  TESTS_TOUCH_DATABASE: page(
+    'The tests wanted to change a database that is not theirs',
+    'They are run with the address of the database that the application uses.',
+    'Give them a database of their own.',
+  ),
+  STEP_UNKNOWN: page('No such step', 'It is misspelt.', '`failsafe setup --dry-run` lists the steps.'),
 };

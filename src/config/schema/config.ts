@@ -10,6 +10,7 @@ import { Prove } from './prove.ts';
 import { Pwa } from './pwa.ts';
 import { Realtime } from './realtime.ts';
 import { Name } from './scalars.ts';
+import { Setup } from './setup.ts';
 import { Source } from './source.ts';
 import { Stack } from './stack.ts';
 import { System } from './system.ts';
@@ -33,6 +34,7 @@ export const ConfigSchema = Type.Object(
     source: Type.Optional(Source),
     precommit: Type.Optional(Precommit),
     prove: Type.Optional(Prove),
+    setup: Type.Optional(Setup),
     backup: Type.Optional(Backup),
   },
   {
