@@ -112,7 +112,9 @@ function printPlan(name: string, steps: readonly Step[], redact: Redactor): void
 
 /** A service that is not there, or an engine that does not answer, keeps an operation from its work. */
 function problemsFrom(error: unknown, signal: AbortSignal): readonly Problem[] {
-  if (!(error instanceof ProbeError) || signal.aborted) return problemsOf(error, signal);
+  if (!(error instanceof ProbeError)) return problemsOf(error, signal);
+  // What an interrupted look says of what it looked at is no news
+  if (signal.aborted) return [];
   const { code, message } = error;
   return [{ code, message, fix: 'Mend that first: `failsafe check --grep containers` says more.' }];
 }
