@@ -147,37 +147,27 @@ describe.runIf(docker.available)('failsafe setup', () => {
     expect(JSON.parse(again.stdout).steps.map(({ id }: { id: string }) => id)).toEqual(ids);
     expect(await app.notes()).toBe('seed');
 
-    for (const harm of [
-      'drop table notes',
-      'delete from notes',
-      'truncate notes',
-      'create table more (a int)',
-    ]) {
+    const harms = ['drop table notes', 'create table more (a int)'];
+    for (const harm of LONG ? [...harms, 'delete from notes', 'truncate notes'] : harms) {
       await app.describe(sql('users_dev', harm));
       const refused = await app.failsafe('--from', 'tests');
       expect(refused.exitCode).toBe(2);
-      expect(refused.stderr).toMatch(
-        /TESTS_TOUCH_DATABASE[\s\S]*Go on with: failsafe setup --from tests|Go on with: failsafe setup --from tests[\s\S]*TESTS_TOUCH_DATABASE/,
-      );
+      expect(refused.stderr).toContain('TESTS_TOUCH_DATABASE');
+      expect(refused.stderr).toContain('Go on with: failsafe setup --from tests');
       expect(await app.notes()).toBe('seed');
     }
-    await app.describe(sql('users_dev', 'select count(*) from notes'));
-    expect((await app.failsafe('--from', 'tests')).exitCode).toBe(0);
-  });
 
-  test('Ctrl-C ends the tests inside of the container as well, and leaves what runs running', async () => {
-    await using app = await checkout();
+    // Ctrl-C ends the tests inside of the container as well, and leaves what runs running
     await app.describe(['sleep', '1000']);
-    const running = app.failsafe();
+    const running = app.failsafe('--from', 'tests');
     const processes = () => app.inApp('sh', '-c', 'cat /proc/[0-9]*/cmdline | tr "\\0" " "');
-    for (let tries = 0; tries < 600 && !(await processes()).includes('sleep 1000'); tries++) await sleep(200);
+    for (let tries = 0; tries < 300 && !(await processes()).includes('sleep 1000'); tries++) await sleep(200);
     running.kill('SIGINT');
     const { exitCode, stderr } = await running;
     expect({ exitCode, stderr }).toEqual({ exitCode: 130, stderr: expect.stringContaining('STOPPED') });
     expect(await processes()).not.toContain('sleep 1000');
-    await app.describe(OWN_TESTS);
-    expect((await app.failsafe()).exitCode).toBe(0);
-  });
+    expect(await app.notes()).toBe('seed');
+  }, 400_000);
 
   test.runIf(LONG)(
     'killed at ten points, and run again',

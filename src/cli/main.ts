@@ -9,6 +9,7 @@ import { guardProcess } from './guarded.ts';
 import { addInstallHookCommand } from './install-hook.ts';
 import { addPrecommitCommand } from './precommit.ts';
 import { addProveCommand } from './prove.ts';
+import { addResetCommand } from './reset.ts';
 import { addRestoreCommand } from './restore.ts';
 import { addSetupCommand } from './setup.ts';
 
@@ -54,6 +55,7 @@ addFixCommand(program);
 addInstallHookCommand(program);
 addPrecommitCommand(program);
 addProveCommand(program);
+addResetCommand(program);
 addRestoreCommand(program);
 addSetupCommand(program);
 await program.parseAsync();

@@ -14,7 +14,7 @@ import { lockProject } from '../operations/lock.ts';
 import { openLog } from '../operations/open-log.ts';
 import { runSteps, type Step, type StepReport, type StepWatcher } from '../operations/step.ts';
 import { cancelOnSignal } from './cancel-on-signal.ts';
-import { confirm } from './confirm.ts';
+import { confirm, confirmByName } from './confirm.ts';
 import { type OpenedStack, openStack } from './open-stack.ts';
 import { problemsOf } from './problems-of.ts';
 import { createProgress, type ProgressDisplay } from './progress.ts';
@@ -24,7 +24,8 @@ export interface OperationOptions {
   readonly config?: string;
   readonly runtime?: RuntimeName;
   readonly dryRun?: boolean;
-  readonly yes?: boolean;
+  /** A text answers a question that wants a name. */
+  readonly yes?: boolean | string;
   readonly json?: boolean;
 }
 
@@ -43,6 +44,8 @@ export interface Operation {
   readonly steps: readonly Step[];
   /** Asked of a person before anything is done; undefined: it harms nothing. */
   readonly question?: string;
+  /** What has to be typed to the question, or given to --yes: for what cannot be taken back. */
+  readonly typed?: string;
   /** What is said when all is done. */
   readonly done: string;
   /** How to go on when a step has failed. */
@@ -119,22 +122,30 @@ function problemsFrom(error: unknown, signal: AbortSignal): readonly Problem[] {
   return [{ code, message, fix: 'Mend that first: `failsafe check --grep containers` says more.' }];
 }
 
-const refused = (question: string): ProblemError =>
-  new ProblemError([
+/**
+ * Has what harms confirmed.
+ * @throws ProblemError NOT_CONFIRMED
+ */
+async function ensureConfirmed({ question, typed, steps }: Operation, telling: Telling): Promise<void> {
+  const { options, signal } = telling;
+  if (question === undefined || (typed === undefined ? options.yes : options.yes === typed)) return;
+  if (typed !== undefined) for (const act of steps.flatMap(({ acts }) => acts)) print(telling, `   ${act}`);
+  const asked =
+    typed === undefined ? confirm(` ${question}`, signal) : confirmByName(` ${question}`, typed, signal);
+  if (await asked) return;
+  throw new ProblemError([
     {
       code: 'NOT_CONFIRMED',
       message: `nobody said yes to: ${question}`,
-      fix: 'Look at the plan with --dry-run, then answer y, or say it beforehand with --yes.',
+      fix: `Look at the plan with --dry-run, then answer, or say it beforehand with --yes${typed === undefined ? '' : `=${typed}`}.`,
     },
   ]);
+}
 
-async function execute(
-  { steps, question, done, goOn, facts, cleanUp }: Operation,
-  telling: Telling,
-): Promise<Facts> {
-  const { options, signal } = telling;
-  if (question !== undefined && !options.yes && !(await confirm(` ${question}`, signal)))
-    throw refused(question);
+async function execute(operation: Operation, telling: Telling): Promise<Facts> {
+  const { steps, done, goOn, facts, cleanUp } = operation;
+  const { signal } = telling;
+  await ensureConfirmed(operation, telling);
   try {
     await runSteps(steps, watcherOf(telling), signal);
   } catch (error) {

@@ -11,6 +11,7 @@ import { findDatabases } from './find-databases.ts';
 import { loadIncomplete } from './load-incomplete.ts';
 import { lookAtHost } from './look-at-host.ts';
 import { type OperationContext, operate } from './operate.ts';
+import { prepareReset } from './prepare-reset.ts';
 import { refuseIsolated } from './refuse-isolated.ts';
 import type { SetupCommandOptions } from './setup.ts';
 
@@ -40,7 +41,9 @@ export function setUp(options: SetupCommandOptions): Promise<number> {
     async plan(context) {
       const { loaded, signal, hear } = context;
       refuseIsolated(loaded, 'set up');
+      const reset = options.cleanImages ? await prepareReset(context, options) : undefined;
       const steps = await planSetup({
+        fromScratch: reset !== undefined,
         loaded,
         project: await projectNameOf(loaded, process.env),
         signal,
@@ -52,7 +55,10 @@ export function setUp(options: SetupCommandOptions): Promise<number> {
         check: () => checkAll(context),
       });
       return {
-        steps: stepsFrom(steps, from === ENVIRONMENT ? undefined : from),
+        steps: [...(reset?.steps ?? []), ...stepsFrom(steps, from === ENVIRONMENT ? undefined : from)],
+        question: reset?.question,
+        typed: reset?.project,
+        cleanUp: reset?.discard,
         goOn: step => `failsafe setup --from ${step}`,
         done: 'Set up, and healthy.',
       };

@@ -9,7 +9,7 @@ import { checks } from './registry.generated.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const FAMILIES =
-  /'((?:CONFIG|STACK|COMPOSE|SPEC|HOOK|PLAN|PROVE|BACKUP|RESTORE|POSTGRES_TOOLS|NEEDS|ENVIRONMENT|SETUP|TESTS|STEP|OPERATION|DATABASE|FAULTS?|INIT_SQL|RUNTIME|PROJECT|NOTHING|TAG|OUTPUT|COMMAND)_[A-Z_]+)'/g;
+  /'((?:CONFIG|STACK|COMPOSE|SPEC|HOOK|PLAN|PROVE|BACKUP|RESTORE|POSTGRES_TOOLS|NEEDS|RESET|ENVIRONMENT|SETUP|TESTS|STEP|OPERATION|DATABASE|FAULTS?|INIT_SQL|RUNTIME|PROJECT|NOTHING|TAG|OUTPUT|COMMAND)_[A-Z_]+)'/g;
 
 test('every problem that keeps failsafe from its work can be explained', async () => {
   const codes = new Set<string>();

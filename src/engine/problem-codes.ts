@@ -338,4 +338,14 @@ export const problemCodes: Readonly<Record<string, CodePage>> = {
     'Give them a database of their own.',
   ),
   STEP_UNKNOWN: page('No such step', 'It is misspelt.', '`failsafe setup --dry-run` lists the steps.'),
+  RESET_REMOTE: page(
+    'The engine is on another machine',
+    'DOCKER_HOST or the docker context names one; what is removed there is gone for others as well.',
+    'Say --remote if it is the one you mean.',
+  ),
+  RESET_UNSAVED: page(
+    'Data would be lost',
+    'A volume of the project belongs to no database that failsafe.yaml declares, so that nothing saves it.',
+    'Save it yourself, then say --no-backup.',
+  ),
 };

@@ -18,6 +18,8 @@ export interface SetupOptions {
   readonly loaded: LoadedConfig;
   readonly project: string;
   readonly signal: AbortSignal;
+  /** Nothing that was built before is taken. */
+  readonly fromScratch: boolean;
   /** The results of looking at this machine. */
   examine(): Promise<readonly CheckResult[]>;
   /** The stack, once it runs. */
@@ -56,7 +58,11 @@ export async function planSetup(options: SetupOptions): Promise<Step[]> {
   const { loaded, project, signal, hear } = options;
   const { database = [], tests = [] } = loaded.config.setup ?? {};
   const builds = Object.values(loaded.compose?.services ?? {}).some(({ build }) => build);
-  const build = await composeCommand(loaded, project, ['build']);
+  const build = await composeCommand(
+    loaded,
+    project,
+    options.fromScratch ? ['build', '--no-cache'] : ['build'],
+  );
   const up = await composeCommand(loaded, project, ['up', '-d']);
   const hearing = (tell: (status: string) => void) => (line: string) => {
     hear(line);
