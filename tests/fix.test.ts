@@ -74,6 +74,6 @@ test('there is nothing to be mended where each run has a stack of its own', asyn
   });
   expect({ exitCode, stderr }).toEqual({
     exitCode: 2,
-    stderr: expect.stringContaining('FIX_NEEDS_DEPLOYMENT'),
+    stderr: expect.stringContaining('NEEDS_DEPLOYMENT'),
   });
 });

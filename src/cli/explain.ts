@@ -12,9 +12,10 @@ export function addExplainCommand(program: Command): void {
       guarded(async () => {
         const { explain } = await import('../engine/explain.ts');
         const { checks } = await import('../engine/registry.generated.ts');
+        const { hostChecks } = await import('../engine/host-checks.generated.ts');
         const { renderExplanations } = await import('../../reporters/explanation.ts');
         const { styleFor } = await import('../../reporters/style.ts');
-        const found = explain(word, checks);
+        const found = explain(word, [...checks, ...hostChecks]);
         process.stdout.write(
           options.json
             ? `${JSON.stringify(found, null, 2)}\n`

@@ -9,7 +9,6 @@ import { outcome } from '../engine/outcome.ts';
 import { createPlan } from '../engine/plan.ts';
 import { rankFailures } from '../engine/rank-failures.ts';
 import { selectChecks } from '../engine/select-checks.ts';
-import { ProblemError } from '../model/problem.ts';
 import type { Report } from '../model/result.ts';
 import { keyOf, type Remedy, remediesOf } from '../remedies/remedy.ts';
 import { act } from '../runtimes/compose/act.ts';
@@ -18,6 +17,7 @@ import { confirm } from './confirm.ts';
 import type { FixOptions } from './fix.ts';
 import { look } from './look.ts';
 import { otherName } from './other-name.ts';
+import { refuseIsolated } from './refuse-isolated.ts';
 
 /** A service that was started has this long to become healthy. */
 const RECOVERY_MS = 60_000;
@@ -124,21 +124,10 @@ async function mend(work: Work): Promise<Report> {
   }
 }
 
-function refuseIsolated({ runtime }: LoadedConfig): void {
-  if (runtime === 'compose') return;
-  throw new ProblemError([
-    {
-      code: 'FIX_NEEDS_DEPLOYMENT',
-      message: `the runtime ${runtime} brings a stack up for each run: there is nothing that lasts to be mended`,
-      fix: 'Name the deployment that runs with --runtime compose, or set stack.runtime to it.',
-    },
-  ]);
-}
-
 /** Mends what can be mended, by one act for each root cause and never the same twice; the exit code is that of the last look. */
 export async function fixDeployment(options: FixOptions): Promise<number> {
   const loaded = await loadConfig({ file: options.config, runtime: options.runtime });
-  refuseIsolated(loaded);
+  refuseIsolated(loaded, 'mended');
   const cancel = cancelOnSignal();
   const { signal } = cancel;
   const see = observer(loaded, options, signal);

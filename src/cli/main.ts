@@ -1,12 +1,17 @@
 import { Command } from 'commander';
+import { addBackupCommand } from './backup.ts';
 import { addCheckCommand } from './check.ts';
 import { addConfigCommand } from './config.ts';
+import { addDoctorCommand } from './doctor.ts';
 import { addExplainCommand } from './explain.ts';
 import { addFixCommand } from './fix.ts';
 import { guardProcess } from './guarded.ts';
 import { addInstallHookCommand } from './install-hook.ts';
 import { addPrecommitCommand } from './precommit.ts';
 import { addProveCommand } from './prove.ts';
+import { addResetCommand } from './reset.ts';
+import { addRestoreCommand } from './restore.ts';
+import { addSetupCommand } from './setup.ts';
 
 guardProcess();
 
@@ -31,6 +36,9 @@ Examples:
   failsafe check --grep "api and not slow"
   failsafe check --runtime compose --reporter junit > junit.xml
   failsafe fix --dry-run              what failsafe would do about the root causes
+  failsafe backup                     save the databases; failsafe restore brings them back
+  failsafe doctor                     look at this machine before anything is started on it
+  failsafe setup                      from a checkout to a deployment that is seen to be healthy; safe to run again
   failsafe explain EXIT_KILLED        what a code of the report means, its likely cause and its fix
   failsafe precommit                  look at what is staged: syntax, configuration, secrets
   failsafe prove --grep database      break a copy on purpose: is it found, and its cause named first
@@ -38,11 +46,16 @@ Examples:
   )
   .exitOverride(error => process.exit(error.exitCode === 0 ? 0 : 2));
 
+addBackupCommand(program);
 addCheckCommand(program);
 addConfigCommand(program);
+addDoctorCommand(program);
 addExplainCommand(program);
 addFixCommand(program);
 addInstallHookCommand(program);
 addPrecommitCommand(program);
 addProveCommand(program);
+addResetCommand(program);
+addRestoreCommand(program);
+addSetupCommand(program);
 await program.parseAsync();

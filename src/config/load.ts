@@ -31,6 +31,8 @@ export interface LoadOptions {
   readonly runtime?: RuntimeName;
   /** Default: the environment of this process. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Variables to take instead of those in the file of `stack.env`, which may not be there yet. */
+  readonly stackEnvironment?: Readonly<Record<string, string>>;
 }
 
 /** Names of files as people see them: relative to where they are. */
@@ -91,7 +93,8 @@ export async function loadConfig(options: LoadOptions = {}): Promise<LoadedConfi
   const asked = chooseRuntime(options.runtime, environment.FAILSAFE_RUNTIME);
   const named = options.file ?? environment.FAILSAFE_CONFIG;
   const file = named ? resolve(cwd, named) : await findConfigFile(cwd);
-  const where: Surroundings = { root: dirname(file), environment, show: shownFrom(cwd) };
+  const { stackEnvironment } = options;
+  const where: Surroundings = { root: dirname(file), environment, stackEnvironment, show: shownFrom(cwd) };
 
   const {
     source,

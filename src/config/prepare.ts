@@ -20,6 +20,8 @@ export interface Surroundings {
   /** The folder of failsafe.yaml. */
   readonly root: string;
   readonly environment: Environment;
+  /** Instead of the file of `stack.env`. */
+  readonly stackEnvironment?: Readonly<Record<string, string>>;
   /** The name of a file as people see it. */
   show(file: string): string;
 }
@@ -47,6 +49,8 @@ interface StackEnvironment {
 }
 
 async function readStackEnvironment(document: unknown, where: Surroundings): Promise<StackEnvironment> {
+  const given = where.stackEnvironment;
+  if (given !== undefined) return { variables: given, flaws: [], problems: [] };
   const named = isMap(document) && isMap(document.stack) ? document.stack.env : undefined;
   if (typeof named !== 'string') return { variables: {}, flaws: [], problems: [] };
   const name = interpolate(named, variablesOf(where.environment));

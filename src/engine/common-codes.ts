@@ -47,6 +47,11 @@ export const commonCodes: Readonly<Record<string, CodePage>> = {
     cause: 'The compose file does not publish this port, or the container was started without it.',
     fix: 'Add the port under `ports:` of the service, or check another target.',
   },
+  PORT_UNKNOWN: {
+    title: 'It could not be seen who has a port',
+    cause: 'The engine is on another machine, or this system does not tell.',
+    fix: 'Look there: `ss -ltnp`, or `lsof -nP -iTCP -sTCP:LISTEN`.',
+  },
   ENGINE_UNREACHABLE: {
     title: 'No Docker engine',
     cause: 'The engine is not running, or DOCKER_HOST points elsewhere.',

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { commonCodes } from './common-codes.ts';
 import { explain } from './explain.ts';
+import { hostChecks } from './host-checks.generated.ts';
 import { problemCodes } from './problem-codes.ts';
 import { checks } from './registry.generated.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const FAMILIES =
-  /'((?:CONFIG|STACK|COMPOSE|SPEC|HOOK|PLAN|PROVE|FIX|FAULTS?|INIT_SQL|RUNTIME|PROJECT|NOTHING|TAG|OUTPUT|COMMAND)_[A-Z_]+)'/g;
+  /'((?:CONFIG|STACK|COMPOSE|SPEC|HOOK|PLAN|PROVE|BACKUP|RESTORE|POSTGRES_TOOLS|NEEDS|RESET|ENVIRONMENT|SETUP|TESTS|STEP|OPERATION|DATABASE|FAULTS?|INIT_SQL|RUNTIME|PROJECT|NOTHING|TAG|OUTPUT|COMMAND)_[A-Z_]+)'/g;
 
 test('every problem that keeps failsafe from its work can be explained', async () => {
   const codes = new Set<string>();
@@ -17,7 +18,7 @@ test('every problem that keeps failsafe from its work can be explained', async (
     for (const [, code = ''] of (await readFile(join(ROOT, file), 'utf8')).matchAll(FAMILIES))
       codes.add(code);
   }
-  const ofChecks = new Set(checks.flatMap(check => Object.keys(check.codes)));
+  const ofChecks = new Set([...checks, ...hostChecks].flatMap(check => Object.keys(check.codes)));
   const unknown = [...codes].filter(
     code => !Object.hasOwn(problemCodes, code) && !Object.hasOwn(commonCodes, code) && !ofChecks.has(code),
   );

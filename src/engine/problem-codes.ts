@@ -246,8 +246,8 @@ export const problemCodes: Readonly<Record<string, CodePage>> = {
     'The runtime compose is what people use.',
     'Run `failsafe prove --runtime testcontainers`.',
   ),
-  FIX_NEEDS_DEPLOYMENT: page(
-    'There is nothing to mend',
+  NEEDS_DEPLOYMENT: page(
+    'There is nothing that lasts',
     'Each run of this runtime has a stack of its own, which ends with it.',
     'Name the deployment with --runtime compose.',
   ),
@@ -276,5 +276,86 @@ export const problemCodes: Readonly<Record<string, CodePage>> = {
     'Somebody else’s hook is there',
     'It is not overwritten.',
     'Call `failsafe precommit` from it.',
+  ),
+  OPERATION_RUNS: page(
+    'Another operation is at work',
+    'Two that change one project at the same time would undo each other.',
+    'Wait until it is done.',
+  ),
+  NOT_CONFIRMED: page(
+    'Nobody said yes',
+    'What replaces or removes something is asked about, and there was no terminal or another answer.',
+    'Look at the plan with --dry-run, then say --yes.',
+  ),
+  NO_DATABASE: page(
+    'No database is declared',
+    'No target of failsafe.yaml is a database.',
+    'Add one under targets, with service or host, port, database, user and password.',
+  ),
+  DATABASE_REFUSED: page(
+    'The database does not let us in',
+    'The server is down, or the user, the password or the name of the database is another.',
+    'Correct the target in failsafe.yaml, or start the server.',
+  ),
+  POSTGRES_TOOLS_MISSING: page(
+    'pg_dump is missing or too old',
+    'An older pg_dump refuses a newer server, and this machine has none that is new enough.',
+    'Install postgresql-client of the version of the server.',
+  ),
+  BACKUP_FAILED: page(
+    'The backup was not made',
+    'The disk is full, a table is locked, or the role may not read all tables; what was said stands under "because".',
+    'Mend it and run `failsafe backup` again; earlier backups are as they were.',
+  ),
+  BACKUP_UNKNOWN: page(
+    'There is no such backup',
+    'The id is misspelt, the folder is another one, or nothing was ever backed up.',
+    '`failsafe backup list` shows what there is.',
+  ),
+  BACKUP_FOREIGN: page(
+    'A backup of another project',
+    'Two projects share a folder for backups.',
+    'Take one of this project.',
+  ),
+  BACKUP_DAMAGED: page(
+    'A backup is damaged',
+    'A file is missing, was cut off or changed since it was written.',
+    'Take another backup, and look after the disk.',
+  ),
+  RESTORE_FAILED: page(
+    'The restore was not made',
+    'What was saved could not be read, did not fit the server, or came out differently; the live database was not touched.',
+    'Mend what stands under "because", or take another backup.',
+  ),
+  RESTORE_WRITERS_DOWN: page(
+    'The database is restored, a service is down',
+    'A service that was stopped for the swap did not become healthy again.',
+    'Look at it with `failsafe check`; the backup that was made before the restore is the way back.',
+  ),
+  ENVIRONMENT_INCOMPLETE: page(
+    'A variable has no value, and none can be made up',
+    'The compose file or failsafe.yaml wants it, the example has no value for it, and it is no secret.',
+    'Set it in the environment file that the message names.',
+  ),
+  SETUP_COMMAND_FAILED: page(
+    'A command of the application failed',
+    'One that `setup` of failsafe.yaml declares, in the container of a service; its last lines stand under "because".',
+    'Mend what it says, then go on with `failsafe setup --from` and the name of the step.',
+  ),
+  TESTS_TOUCH_DATABASE: page(
+    'The tests wanted to change a database that is not theirs',
+    'They are run with the address of the database that the application uses.',
+    'Give them a database of their own.',
+  ),
+  STEP_UNKNOWN: page('No such step', 'It is misspelt.', '`failsafe setup --dry-run` lists the steps.'),
+  RESET_REMOTE: page(
+    'The engine is on another machine',
+    'DOCKER_HOST or the docker context names one; what is removed there is gone for others as well.',
+    'Say --remote if it is the one you mean.',
+  ),
+  RESET_UNSAVED: page(
+    'Data would be lost',
+    'A volume of the project belongs to no database that failsafe.yaml declares, so that nothing saves it.',
+    'Save it yourself, then say --no-backup.',
   ),
 };

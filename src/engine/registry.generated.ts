@@ -186,11 +186,17 @@ export const checks: readonly Check[] = [
 
 const probes: Record<ProbeId, () => Promise<{ probe: unknown }>> = {
   'auth': () => import('../probes/auth.ts'),
+  'compose-cli': () => import('../probes/compose-cli.ts'),
+  'compose-config': () => import('../probes/compose-config.ts'),
   'disk': () => import('../probes/disk.ts'),
   'dns': () => import('../probes/dns.ts'),
+  'engine': () => import('../probes/engine.ts'),
   'flow': () => import('../probes/flow.ts'),
+  'host-port': () => import('../probes/host-port.ts'),
   'http': () => import('../probes/http.ts'),
+  'image-source': () => import('../probes/image-source.ts'),
   'logs': () => import('../probes/logs.ts'),
+  'machine': () => import('../probes/machine.ts'),
   'oom-kills': () => import('../probes/oom-kills.ts'),
   'postgres-locks': () => import('../probes/postgres-locks.ts'),
   'postgres-query': () => import('../probes/postgres-query.ts'),

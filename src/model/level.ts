@@ -13,8 +13,11 @@ export const HEALTH_LEVELS = [
 /** What is looked at in the files of the application alone, without any stack. */
 export const STATIC_LEVELS = ['source', 'config', 'security'] as const;
 
+/** What is looked at on the machine before a stack is started: `failsafe doctor`, not `failsafe check`. */
+export const HOST_LEVELS = ['host'] as const;
+
 /** All levels, in the order of reports. */
-export const LEVELS = [...HEALTH_LEVELS, ...STATIC_LEVELS] as const;
+export const LEVELS = [...HEALTH_LEVELS, ...STATIC_LEVELS, ...HOST_LEVELS] as const;
 
 /** One rung of the ladder, or one way to look at the files. */
 export type Level = (typeof LEVELS)[number];

@@ -1,5 +1,7 @@
+import type { ComposeFacts, ComposeVerdict, EngineFacts } from './host.ts';
 import type { AuthObservation, AuthParams } from './observations/auth.ts';
 import type { FlowObservation, FlowParams } from './observations/flow.ts';
+import type { HostPort, HostPortParams, ImageSource, Machine } from './observations/host.ts';
 import type { HttpAnswer, HttpRequest } from './observations/http.ts';
 import type { DnsAnswer, TcpOutcome, TcpParams, TlsFacts, TlsParams } from './observations/network.ts';
 import type {
@@ -52,5 +54,11 @@ export interface ProbeMap {
   flow: { params: FlowParams; observation: FlowObservation };
   auth: { params: AuthParams; observation: AuthObservation };
   source: { params: SourceParams; observation: SourceObservation };
+  engine: { params: Record<string, never>; observation: EngineFacts };
+  'compose-cli': { params: Record<string, never>; observation: ComposeFacts | undefined };
+  'compose-config': { params: Record<string, never>; observation: ComposeVerdict };
+  'host-port': { params: HostPortParams; observation: HostPort };
+  'image-source': { params: { image: string }; observation: ImageSource };
+  machine: { params: { folder: string }; observation: Machine };
   sse: { params: SseParams; observation: SseObservation };
 }

@@ -1,3 +1,4 @@
+import type { Host } from './host.ts';
 import type { ServiceAction } from './verdict.ts';
 
 /** Where the stack runs. */
@@ -109,6 +110,8 @@ export interface Stack {
   readonly project: string;
   /** What tells the deployment from any other, its engine included; undefined when it ends with the run. */
   readonly deployment?: string;
+  /** The machine that it is to run on; only there where the machine is what is looked at. */
+  readonly host?: Host;
   /** Rejects with a `target` ProbeError: SERVICE_MISSING, SERVICE_NOT_RUNNING or PORT_NOT_PUBLISHED. */
   address(service: string, port: number, signal: AbortSignal): Promise<Address>;
   /** One state for each service that is declared or exists. */

@@ -102,7 +102,9 @@ function index(checks: readonly Check[]): string {
 
 /** Writes docs/checks: one page per check, an index, and the codes that are common to all. */
 export async function generateDocs(): Promise<void> {
-  const { checks } = await import('../../src/engine/registry.generated.ts');
+  const { checks: looked } = await import('../../src/engine/registry.generated.ts');
+  const { hostChecks } = await import('../../src/engine/host-checks.generated.ts');
+  const checks = [...looked, ...hostChecks];
   const folder = inProject('docs/checks');
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });

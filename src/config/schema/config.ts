@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { Api } from './api.ts';
 import { Auth } from './auth.ts';
+import { Backup } from './backup.ts';
 import { Connectivity } from './connectivity.ts';
 import { Containers } from './containers.ts';
 import { Database } from './database.ts';
@@ -9,6 +10,7 @@ import { Prove } from './prove.ts';
 import { Pwa } from './pwa.ts';
 import { Realtime } from './realtime.ts';
 import { Name } from './scalars.ts';
+import { Setup } from './setup.ts';
 import { Source } from './source.ts';
 import { Stack } from './stack.ts';
 import { System } from './system.ts';
@@ -32,6 +34,8 @@ export const ConfigSchema = Type.Object(
     source: Type.Optional(Source),
     precommit: Type.Optional(Precommit),
     prove: Type.Optional(Prove),
+    setup: Type.Optional(Setup),
+    backup: Type.Optional(Backup),
   },
   {
     $schema: 'http://json-schema.org/draft-07/schema#',

@@ -3,7 +3,7 @@ import type { Config } from '../schema/config.ts';
 import type { Facts } from './facts.ts';
 import { type Reference, unknownReferences } from './reference.ts';
 
-function referencesOf({ targets, stack, containers, connectivity }: Config): Reference[] {
+function referencesOf({ targets, stack, containers, connectivity, setup }: Config): Reference[] {
   const list = (names: readonly string[] | undefined, ...path: string[]) =>
     (names ?? []).map((name, index): Reference => ({ name, path: [...path, index] }));
   return [
@@ -19,6 +19,11 @@ function referencesOf({ targets, stack, containers, connectivity }: Config): Ref
       { name: from, path: ['connectivity', 'reach', index, 'from'] },
       { name: to, path: ['connectivity', 'reach', index, 'to'] },
     ]),
+    ...(['database', 'tests'] as const).flatMap(key =>
+      (setup?.[key] ?? []).map(
+        ({ service }, index): Reference => ({ name: service, path: ['setup', key, index, 'service'] }),
+      ),
+    ),
     ...(connectivity?.closed ?? []).flatMap((port, index): Reference[] =>
       'service' in port ? [{ name: port.service, path: ['connectivity', 'closed', index, 'service'] }] : [],
     ),

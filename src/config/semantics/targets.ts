@@ -31,6 +31,11 @@ function referencesOf(config: Config): TargetReference[] {
     ...each(realtime?.sse, 'realtime', 'sse'),
     ...each(connectivity?.redirects, 'connectivity', 'redirects'),
     ...each(system?.flows, 'system', 'flows'),
+    ...(config.setup?.database ?? []).flatMap(({ onlyWhenEmpty: name }, index): TargetReference[] =>
+      name === undefined
+        ? []
+        : [{ kind: 'database', name, path: ['setup', 'database', index, 'onlyWhenEmpty'] }],
+    ),
     ...allSteps(config).flatMap(({ step, path }) =>
       'event' in step ? [] : named('sql' in step ? 'database' : 'web', step, ...path),
     ),

@@ -32,7 +32,8 @@ function shortest(file: string): string {
   return path.startsWith('..') || isAbsolute(path) ? file : path;
 }
 
-function composeLine(scope: ComposeScope, words: readonly string[]): [string, ...string[]] {
+/** The program and the arguments of a call of docker compose. */
+export function composeLine(scope: ComposeScope, words: readonly string[]): [string, ...string[]] {
   return [
     ...(scope.cli ?? (['docker', 'compose'] as const)),
     ...(scope.environmentFile === undefined ? [] : ['--env-file', shortest(scope.environmentFile)]),
@@ -42,17 +43,19 @@ function composeLine(scope: ComposeScope, words: readonly string[]): [string, ..
   ];
 }
 
+/** A program and its arguments as a line for the shell. */
+export const printableLine = (line: readonly string[]): string => line.map(quoted).join(' ');
+
 /** A line for the shell that calls docker compose. */
 export const printableCompose = (scope: ComposeScope, words: readonly string[]): string =>
-  composeLine(scope, words).map(quoted).join(' ');
+  printableLine(composeLine(scope, words));
 
-/** The program for an act on a service, and its arguments. */
-export const actionLine = (
-  scope: ComposeScope,
-  action: ServiceAction,
-  service: string,
-): [string, ...string[]] => composeLine(scope, [...ACTIONS[action], service]);
+/** What docker compose is told for an act on a service. */
+export const actionWords = (action: ServiceAction, service: string): readonly string[] => [
+  ...ACTIONS[action],
+  service,
+];
 
 /** The line for an act on a service. */
 export const printableAction = (scope: ComposeScope, action: ServiceAction, service: string): string =>
-  printableCompose(scope, [...ACTIONS[action], service]);
+  printableCompose(scope, actionWords(action, service));

@@ -1,0 +1,13 @@
+import { databasesOf, type FoundDatabase, findDatabase } from '../operations/postgres/find-server.ts';
+import type { OperationContext } from './operate.ts';
+
+/** Finds the servers of all databases of failsafe.yaml; opens the stack only when one of them is in it. */
+export async function findDatabases(context: OperationContext): Promise<FoundDatabase[]> {
+  const { loaded, signal } = context;
+  const found: FoundDatabase[] = [];
+  for (const target of databasesOf(loaded)) {
+    const opened = 'service' in target.endpoint ? await context.open() : undefined;
+    found.push(await findDatabase(target, opened?.stack, signal));
+  }
+  return found;
+}

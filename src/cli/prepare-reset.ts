@@ -1,0 +1,61 @@
+import { formatSize } from '../config/units.ts';
+import { ProblemError } from '../model/problem.ts';
+import { type PlannedBackup, planBackup } from '../operations/backup/make-backup.ts';
+import { planReset } from '../operations/reset/plan-reset.ts';
+import type { Step } from '../operations/step.ts';
+import { projectNameOf } from '../runtimes/compose/project-name.ts';
+import { reachEngine } from '../runtimes/docker/reach-engine.ts';
+import { volumesOfService } from '../runtimes/docker/volumes-of-service.ts';
+import { findDatabases } from './find-databases.ts';
+import type { OperationContext } from './operate.ts';
+
+/** What a reset can be told. */
+export interface ResetOptions {
+  /** False with --no-backup: what cannot be saved is given up. */
+  readonly backup: boolean;
+  readonly remote?: boolean;
+}
+
+/** A reset that is planned. */
+export interface PreparedReset {
+  readonly project: string;
+  readonly steps: readonly Step[];
+  readonly question: string;
+  discard(): Promise<void>;
+}
+
+const unsaved = (volumes: readonly string[]) =>
+  new ProblemError([
+    {
+      code: 'RESET_UNSAVED',
+      message: `nothing saves what is in ${volumes.join(', ')}: only databases that failsafe.yaml declares are backed up`,
+      fix: 'Save it yourself and then say --no-backup, or declare the database under targets.',
+    },
+  ]);
+
+/** Plans a reset of the project, behind a backup of its databases. */
+export async function prepareReset(context: OperationContext, options: ResetOptions): Promise<PreparedReset> {
+  const { loaded, signal } = context;
+  const engine = await reachEngine(signal);
+  const project = await projectNameOf(loaded, process.env);
+  const { things, steps } = await planReset({ engine, project, remote: options.remote === true, signal });
+  const volumes = things.filter(({ kind }) => kind === 'volume').map(({ name }) => name);
+  let backup: PlannedBackup | undefined;
+  if (options.backup && volumes.length > 0) {
+    const databases = Object.keys(loaded.databaseTargets).length === 0 ? [] : await findDatabases(context);
+    const services = databases.flatMap(({ server }) => server.service ?? []);
+    const saved = await Promise.all(
+      services.map(service => volumesOfService(engine, project, service, signal)),
+    );
+    const lost = volumes.filter(name => !saved.flat().includes(name));
+    if (lost.length > 0) throw unsaved(lost);
+    backup = planBackup({ loaded, databases, reason: 'before-reset', signal });
+  }
+  const bytes = things.reduce((sum, thing) => sum + (thing.bytes ?? 0), 0);
+  return {
+    project,
+    steps: [...(backup?.steps ?? []), ...steps],
+    question: `Remove ${things.length} things of the project ${project}, ${volumes.length} volumes with their data among them (images: ${formatSize(bytes)})?`,
+    discard: async () => backup?.discard(),
+  };
+}

@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import Type from 'typebox';
+import Value from 'typebox/value';
+import type { RuntimeName } from '../../model/stack.ts';
+import type { Census } from '../postgres/census.ts';
+import type { MigrationState } from '../postgres/migration-state.ts';
+
+/** One database in a backup. */
+export interface DatabaseInBackup {
+  /** Its name under `targets` in failsafe.yaml. */
+  readonly target: string;
+  readonly database: string;
+  /** The service, or host and port. */
+  readonly server: string;
+  /** Version of the server: `15.18`. */
+  readonly postgres: string;
+  /** File beside the manifest, in the custom format of pg_dump. */
+  readonly file: string;
+  readonly bytes: number;
+  /** Tables with their numbers of rows and checksums, of the very snapshot that was dumped. */
+  readonly tables: Census;
+  readonly migration?: MigrationState;
+}
+
+/** What a backup holds; it stands in it as manifest.json. */
+export interface Manifest {
+  readonly version: 1;
+  readonly id: string;
+  readonly project: string;
+  readonly runtime: RuntimeName;
+  /** Why it was made: asked for, or before something else. */
+  readonly reason: 'backup' | 'before-restore' | 'before-reset';
+  /** ISO 8601 */
+  readonly createdAt: string;
+  readonly durationMs: number;
+  readonly databases: readonly DatabaseInBackup[];
+  /** Files with the roles of each server, where they could be read. */
+  readonly globals: readonly { readonly server: string; readonly file: string; readonly bytes: number }[];
+}
+
+const FileName = Type.String({ pattern: '^[\\w.-]+$' });
+const Shape = Type.Object({
+  version: Type.Literal(1),
+  id: Type.String(),
+  project: Type.String(),
+  runtime: Type.String(),
+  reason: Type.String(),
+  createdAt: Type.String(),
+  databases: Type.Array(
+    Type.Object({
+      target: Type.String(),
+      database: Type.String(),
+      server: Type.String(),
+      postgres: Type.String(),
+      file: FileName,
+      bytes: Type.Number(),
+      tables: Type.Record(Type.String(), Type.Object({ rows: Type.Number(), checksum: Type.String() })),
+    }),
+  ),
+  globals: Type.Array(Type.Object({ server: Type.String(), file: FileName, bytes: Type.Number() })),
+});
+
+export const MANIFEST = 'manifest.json';
+
+/** Reads the manifest in a folder; undefined when it is missing or is none. */
+export async function readManifest(folder: string): Promise<Manifest | undefined> {
+  try {
+    const value: unknown = JSON.parse(await readFile(join(folder, MANIFEST), 'utf8'));
+    return Value.Check(Shape, value) ? (value as unknown as Manifest) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Bytes of all dumps. */
+export const bytesOf = ({ databases }: Manifest): number =>
+  databases.reduce((sum, { bytes }) => sum + bytes, 0);

@@ -1,0 +1,62 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { ownFolder } from '../config/own-folder.ts';
+import { ProblemError } from '../model/problem.ts';
+import { isAlive } from '../probes/is-alive.ts';
+
+interface Holder {
+  readonly pid: number;
+  readonly host: string;
+  readonly operation: string;
+  readonly since: string;
+}
+
+async function holderOf(file: string): Promise<Holder | undefined> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch {
+    // Gone by now, or cut off when its writer was killed
+    return undefined;
+  }
+}
+
+const isGone = (holder: Holder | undefined): boolean =>
+  holder === undefined || (holder.host === hostname() && !isAlive(holder.pid));
+
+async function take(file: string, holder: Holder): Promise<boolean> {
+  try {
+    await writeFile(file, JSON.stringify(holder), { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+const busy = ({ operation, pid, host, since }: Holder, file: string) =>
+  new ProblemError([
+    {
+      code: 'OPERATION_RUNS',
+      message: `\`failsafe ${operation}\` (process ${pid} on ${host}) has been at work on this project since ${since}`,
+      fix: `Wait until it is done. If that machine is gone for good, remove ${file}.`,
+    },
+  ]);
+
+/**
+ * Lets one operation at a time change a project. A lock whose process has ended is taken over.
+ *
+ * @returns what gives the lock back
+ * @throws ProblemError OPERATION_RUNS
+ */
+export async function lockProject(root: string, operation: string): Promise<() => Promise<void>> {
+  const file = join(await ownFolder(root, 'lock'), 'operation.json');
+  const own = { pid: process.pid, host: hostname(), operation, since: new Date().toISOString() };
+  if (!(await take(file, own))) {
+    const holder = await holderOf(file);
+    if (holder !== undefined && !isGone(holder)) throw busy(holder, file);
+    await rm(file, { force: true });
+    if (!(await take(file, own))) throw busy((await holderOf(file)) ?? own, file);
+  }
+  return () => rm(file, { force: true });
+}

@@ -1,0 +1,264 @@
+import pg from 'pg';
+import type { LoadedConfig } from '../../config/loaded-config.ts';
+import { causeChain, ProblemError } from '../../model/problem.ts';
+import type { Stack } from '../../model/stack.ts';
+import { planBackup } from '../backup/make-backup.ts';
+import type { DatabaseInBackup } from '../backup/manifest.ts';
+import { newBackupId, type ReadableBackup } from '../backup/store.ts';
+import { verifyBackup } from '../backup/verify-backup.ts';
+import { endSessions } from '../postgres/end-sessions.ts';
+import { APPLICATION, type FoundDatabase, MAINTENANCE } from '../postgres/find-server.ts';
+import { withPsql } from '../postgres/psql.ts';
+import type { Step } from '../step.ts';
+import { readProperties } from './database-properties.ts';
+import { fillScratch, RESTORE_FLAGS } from './fill-scratch.ts';
+import { dropDatabase, madeDatabases } from './made-databases.ts';
+import { type RestoreNames, restoreNames } from './names.ts';
+import { swapDatabases } from './swap-databases.ts';
+import { untilUp, writersOf } from './writers.ts';
+
+/** What is replaced stays so long. */
+const KEPT_MS = 86_400_000;
+
+/** What to restore. */
+export interface RestoreOptions {
+  readonly loaded: LoadedConfig;
+  readonly backup: ReadableBackup;
+  readonly databases: readonly FoundDatabase[];
+  /** Undefined where all databases are at addresses of their own. */
+  readonly stack: Stack | undefined;
+  /** False leaves out the backup of what is there now. */
+  readonly safety: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** A restore that is planned, and what to do after it, however it ended. */
+export interface PlannedRestore {
+  readonly steps: readonly Step[];
+  /** Removes what is left of one that failed, and starts again what it had stopped. */
+  cleanUp(): Promise<void>;
+}
+
+interface Part {
+  readonly found: FoundDatabase;
+  readonly saved: DatabaseInBackup;
+  readonly names: RestoreNames;
+  /** Whether there is a live database to replace. */
+  readonly live: boolean;
+  readonly stale: readonly string[];
+}
+
+const failed = (message: string, error: unknown) =>
+  new ProblemError([
+    {
+      code: 'RESTORE_FAILED',
+      message,
+      causes: causeChain(error),
+      fix: 'Mend what is said, and run it again. The live database is as it was.',
+    },
+  ]);
+
+async function partOf(
+  found: FoundDatabase,
+  saved: DatabaseInBackup,
+  id: string,
+  options: RestoreOptions,
+): Promise<Part> {
+  const { loaded, signal } = options;
+  const names = restoreNames(loaded, found.target.database, id);
+  const live = await withPsql(found.server, MAINTENANCE, APPLICATION, signal, psql =>
+    readProperties(psql, found.target.database),
+  );
+  const made = await madeDatabases(found.server, names.mark, signal);
+  const stale = made.filter(
+    ({ kind, since = '' }) => kind === 'new' || Date.parse(since) < Date.now() - KEPT_MS,
+  );
+  return { found, saved, names, live: live !== undefined, stale: stale.map(({ name }) => name) };
+}
+
+function matched({ backup, databases }: RestoreOptions): [FoundDatabase, DatabaseInBackup][] {
+  const pairs = databases.flatMap(found => {
+    const saved = backup.manifest.databases.find(({ target }) => target === found.target.name);
+    return saved === undefined ? [] : [[found, saved] as [FoundDatabase, DatabaseInBackup]];
+  });
+  if (pairs.length > 0) return pairs;
+  throw new ProblemError([
+    {
+      code: 'BACKUP_UNKNOWN',
+      message: `the backup ${backup.id} holds none of the databases of failsafe.yaml`,
+      expected: databases.map(({ target }) => target.name).join(', '),
+      got: backup.manifest.databases.map(({ target }) => target).join(', '),
+      fix: '`failsafe backup list` shows what there is.',
+    },
+  ]);
+}
+
+/**
+ * Plans a restore: a backup of what is there now, a scratch database that is filled and compared with what was saved,
+ * and only then, with the writers stopped, one transaction that swaps the two by their names.
+ */
+export async function planRestore(options: RestoreOptions): Promise<PlannedRestore> {
+  const { loaded, backup, stack, safety, signal } = options;
+  const id = newBackupId();
+  const parts: Part[] = [];
+  for (const [found, saved] of matched(options)) parts.push(await partOf(found, saved, id, options));
+  const living = parts.filter(({ live }) => live);
+  const before = planBackup({
+    loaded,
+    databases: living.map(({ found }) => found),
+    reason: 'before-restore',
+    signal,
+  });
+  const services = new Set(parts.flatMap(({ found }) => found.server.service ?? []));
+  const writers = stack && services.size > 0 ? await writersOf(loaded, stack, services, signal) : undefined;
+  let stopped = false;
+
+  const verify: Step = {
+    id: 'verify',
+    title: `verify the backup ${backup.id}`,
+    acts: [`compare SHA256SUMS of ${backup.folder}`, 'decode every dump with pg_restore --file=/dev/null'],
+    async run() {
+      const of = (saved: DatabaseInBackup) =>
+        parts.find(part => part.saved.file === saved.file)?.found.server;
+      await verifyBackup(backup, saved => of(saved), signal);
+      return undefined;
+    },
+  };
+
+  const fill = parts.map(
+    ({ found: { server, target }, saved, names, stale }): Step => ({
+      id: `fill-${target.name}`,
+      title: `fill a scratch database on ${server.name} and compare it`,
+      acts: [
+        ...stale.map(name => `drop database ${name}`),
+        `create database ${names.scratch}`,
+        `${server.line('pg_restore', [...RESTORE_FLAGS, `--dbname=${names.scratch}`])} < ${saved.file}`,
+        'compare rows and checksums of all tables with the manifest',
+      ],
+      async run(tell) {
+        try {
+          for (const name of stale) await dropDatabase(server, name, signal);
+          const comment = `${names.mark}: being restored from ${backup.id}`;
+          const { scratch } = names;
+          const live = target.database;
+          await fillScratch({
+            loaded,
+            server,
+            scratch,
+            comment,
+            saved,
+            folder: backup.folder,
+            live,
+            signal,
+            tell,
+          });
+        } catch (error) {
+          signal.throwIfAborted();
+          throw failed(`${saved.file} could not be restored`, error);
+        }
+        return `${Object.keys(saved.tables).length} tables are the same as when they were saved`;
+      },
+    }),
+  );
+
+  const stop: Step[] = writers
+    ? [
+        {
+          id: 'stop-writers',
+          title: `stop ${writers.services.join(', ')}`,
+          acts: [writers.stop.line],
+          async run() {
+            stopped = true;
+            const refusal = await writers.stop.run(signal);
+            if (refusal !== undefined)
+              throw failed(`${writers.services.join(', ')} could not be stopped`, new Error(refusal));
+            return undefined;
+          },
+        },
+      ]
+    : [];
+
+  const swap: Step = {
+    id: 'swap',
+    title: 'swap the databases',
+    acts: parts.flatMap(({ found: { target, server }, names, live }) => [
+      `end all sessions in ${target.database} of ${server.name}`,
+      ...(live ? [`alter database ${target.database} rename to ${names.replaced}`] : []),
+      `alter database ${names.scratch} rename to ${target.database}`,
+    ]),
+    async run() {
+      const swapped: Part[] = [];
+      let slowest = 0;
+      try {
+        for (const part of parts) {
+          const { found, names, live } = part;
+          const aside = live ? names.replaced : undefined;
+          const swap = { live: found.target.database, next: names.scratch, aside };
+          slowest = Math.max(slowest, await swapDatabases(found.server, swap));
+          swapped.push(part);
+        }
+      } catch (error) {
+        for (const { found, names, live } of swapped.reverse()) {
+          const aside = live ? names.replaced : undefined;
+          if (aside !== undefined)
+            await swapDatabases(found.server, {
+              live: found.target.database,
+              next: aside,
+              aside: names.scratch,
+            });
+        }
+        throw failed('the databases could not be swapped', error);
+      }
+      for (const { found, names } of swapped) {
+        const { database } = found.target;
+        const comment = (name: string, text: string) =>
+          `comment on database ${pg.escapeIdentifier(name)} is ${text && pg.escapeLiteral(text)}`;
+        await withPsql(found.server, MAINTENANCE, APPLICATION, undefined, async psql => {
+          await psql.run(comment(database, `restored by failsafe from ${backup.id}`));
+          const told = `${names.mark}: replaced by ${backup.id} at ${new Date().toISOString()}, kept for 24 h`;
+          if (swapped.some(({ live }) => live)) await psql.run(comment(names.replaced, told));
+        });
+      }
+      return `${slowest} ms; what was replaced is kept for 24 h as ${living.map(({ names }) => names.replaced).join(', ')}`;
+    },
+  };
+
+  const start: Step[] =
+    writers && stack
+      ? [
+          {
+            id: 'start-writers',
+            title: `start ${writers.services.join(', ')} and wait`,
+            acts: [writers.start.line],
+            async run(tell) {
+              const refusal = await writers.start.run(signal);
+              stopped = refusal !== undefined;
+              const down =
+                refusal === undefined ? await untilUp(loaded, stack, writers.services, signal, tell) : [];
+              if (refusal === undefined && down.length === 0) return undefined;
+              throw new ProblemError([
+                {
+                  code: 'RESTORE_WRITERS_DOWN',
+                  message: `the database is restored, but ${down.map(({ service }) => service).join(', ') || writers.services.join(', ')} did not come back`,
+                  causes: refusal === undefined ? undefined : [refusal],
+                  fix: `\`failsafe check\` says why. ${safety && living.length > 0 ? `The way back is: failsafe restore ${before.id}` : ''}`.trim(),
+                },
+              ]);
+            },
+          },
+        ]
+      : [];
+
+  return {
+    steps: [verify, ...(safety && living.length > 0 ? before.steps : []), ...fill, ...stop, swap, ...start],
+    async cleanUp() {
+      const patience = AbortSignal.timeout(60_000);
+      await before.discard();
+      for (const { found, names } of parts) {
+        if (signal.aborted) await endSessions(found.server, APPLICATION);
+        await dropDatabase(found.server, names.scratch, patience).catch(() => undefined);
+      }
+      if (stopped) await writers?.start.run(patience);
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { createInterface } from 'node:readline';
+import { execa } from 'execa';
+import type { LoadedConfig } from '../../config/loaded-config.ts';
+import { composeCli } from '../docker/compose-cli.ts';
+import { composeLine, printableLine } from '../docker/printable-command.ts';
+import { composeScope } from './compose-scope.ts';
+
+const PATIENCE_MS = 300_000;
+const LAST_LINES = 3;
+
+/** What came of a command: undefined when it was done, else what docker compose said. */
+export type Refusal = string | undefined;
+
+/** How long a command may take, and who hears what it says. */
+export interface CommandOptions {
+  /** Default: 5 minutes. */
+  readonly timeoutMs?: number;
+  /** Lines of a refusal that are given; default: 3. */
+  readonly lastLines?: number;
+  readonly hear?: (line: string) => void;
+}
+
+/** A command of docker compose on the deployment: to print, and to run. */
+export interface ComposeCommand {
+  /** As a person types it. */
+  readonly line: string;
+  run(signal: AbortSignal, options?: CommandOptions): Promise<Refusal>;
+}
+
+/** Makes a command of docker compose on the deployment. */
+export async function composeCommand(
+  loaded: LoadedConfig,
+  project: string,
+  words: readonly string[],
+): Promise<ComposeCommand> {
+  const line = composeLine({ cli: await composeCli(), ...composeScope(loaded, project) }, words);
+  const [program, ...args] = line;
+  return {
+    line: printableLine(line),
+    async run(signal, { timeoutMs = PATIENCE_MS, lastLines = LAST_LINES, hear } = {}) {
+      const child = execa(program, args, {
+        all: true,
+        reject: false,
+        stdin: 'ignore',
+        timeout: timeoutMs,
+        cancelSignal: signal,
+        env: { COMPOSE_ANSI: 'never', COMPOSE_PROGRESS: 'plain', BUILDKIT_PROGRESS: 'plain' },
+      });
+      if (hear) createInterface({ input: child.all }).on('line', hear);
+      const { failed, all, shortMessage } = await child;
+      signal.throwIfAborted();
+      return failed ? all.trim().split('\n').slice(-lastLines).join('\n') || shortMessage : undefined;
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { describe, expect, test } from 'vitest';
+import { composeFixture } from '../src/runtimes/docker/testing/compose-fixture.ts';
+import { ROOT } from './support/deployment.ts';
+import { BASE_IMAGE, engine } from './support/engine.ts';
+
+const docker = await engine();
+if (!docker.available) test.skip(docker.reason);
+
+const PASSWORD = 'not-to-be-seen-anywhere';
+
+/** A database that publishes no port, and a service that stands on it. */
+async function deployment() {
+  const fixture = await composeFixture({
+    services: {
+      db: {
+        build: join(ROOT, 'fixtures/testdriven-app/services/users-db'),
+        image: 'testdriven-app-users-db:1.0',
+        environment: { POSTGRES_PASSWORD: PASSWORD },
+        healthcheck: {
+          test: ['CMD', 'pg_isready', '-q', '-h', '127.0.0.1', '-U', 'postgres'],
+          interval: '1s',
+          retries: 60,
+        },
+      },
+      app: {
+        image: BASE_IMAGE,
+        command: 'sleep infinity',
+        stop_grace_period: '0s',
+        depends_on: { db: { condition: 'service_healthy' } },
+      },
+    },
+  });
+  const { folder, project } = fixture;
+  await writeFile(
+    join(folder, 'failsafe.yaml'),
+    JSON.stringify({
+      version: 1,
+      project: 'shop',
+      stack: { runtime: 'compose', compose: 'docker-compose.yml', project },
+      targets: {
+        db: {
+          service: 'db',
+          port: 5432,
+          database: 'users_dev',
+          user: 'postgres',
+          password: { env: 'DB_PASSWORD' },
+        },
+      },
+    }),
+  );
+  await fixture.compose('up', '-d');
+  const failsafe = (...args: string[]) =>
+    execa(process.execPath, [join(ROOT, 'bin/failsafe.js'), ...args], {
+      cwd: folder,
+      reject: false,
+      stdin: 'ignore',
+      env: { DB_PASSWORD: PASSWORD },
+    });
+  const psql = (sql: string) =>
+    fixture.compose(
+      'exec',
+      '-T',
+      '-e',
+      `PGPASSWORD=${PASSWORD}`,
+      'db',
+      'psql',
+      '-h',
+      '127.0.0.1',
+      '-U',
+      'postgres',
+      '-qAtd',
+      'users_dev',
+      '-c',
+      sql,
+    ) as Promise<{
+      stdout: string;
+    }>;
+  return { fixture, failsafe, psql };
+}
+
+describe.runIf(docker.available)('backup and restore of a service of the compose file', () => {
+  test('with the programs in its container, no port published; what stands on it is stopped and started', async () => {
+    const { fixture, failsafe, psql } = await deployment();
+    await using _ = fixture;
+    await psql(
+      "create table notes (id serial primary key, text text); insert into notes (text) select 'note ' || n from generate_series(1, 500) n",
+    );
+    const saved = await failsafe('backup');
+    expect(saved.exitCode, saved.stderr).toBe(0);
+    expect((await failsafe('backup', 'verify', '--drill')).exitCode).toBe(0);
+    await psql('drop table notes');
+
+    const plan = await failsafe('restore', '--dry-run');
+    expect(plan.stdout).toMatch(/stop app[\s\S]*docker compose .* stop app[\s\S]*rename to users_dev/);
+    expect((await psql("select count(*) from pg_tables where tablename = 'notes'")).stdout).toBe('0');
+
+    const restored = await failsafe('restore', '--yes');
+    expect(restored.exitCode, restored.stderr).toBe(0);
+    expect(restored.stderr).toMatch(/stop app[\s\S]*swap[\s\S]*start app/);
+    expect((await psql("select count(*) || ' ' || max(text) from notes")).stdout).toBe('500 note 99');
+    expect((await failsafe('check', '--grep', 'containers')).exitCode).toBe(0);
+    for (const { stdout, stderr } of [saved, plan, restored]) expect(stdout + stderr).not.toContain(PASSWORD);
+
+    await fixture.compose('stop', 'db');
+    const down = await failsafe('backup');
+    expect({ exitCode: down.exitCode, stderr: down.stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringContaining('SERVICE_NOT_RUNNING'),
+    });
+  });
+});
