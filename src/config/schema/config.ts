@@ -4,6 +4,7 @@ import { Auth } from './auth.ts';
 import { Connectivity } from './connectivity.ts';
 import { Containers } from './containers.ts';
 import { Database } from './database.ts';
+import { Monitor } from './monitor.ts';
 import { Precommit } from './precommit.ts';
 import { Prove } from './prove.ts';
 import { Pwa } from './pwa.ts';
@@ -32,6 +33,7 @@ export const ConfigSchema = Type.Object(
     source: Type.Optional(Source),
     precommit: Type.Optional(Precommit),
     prove: Type.Optional(Prove),
+    monitor: Type.Optional(Monitor),
   },
   {
     $schema: 'http://json-schema.org/draft-07/schema#',

@@ -68,7 +68,8 @@ function decide(draft: Draft, key: string, subject: SubjectState): void {
   if (own === undefined || !subject.confirmed || subject.restarting) return;
   const act = nextAct(key, subject, own);
   const service = act?.service ?? (own.kind === 'service' ? key : undefined);
-  if (own.policy === 'auto') {
+  const { policy } = (service === undefined ? undefined : setup.subjects[service]) ?? own;
+  if (policy === 'auto') {
     const reason = giveUpReason(draft, subject, service);
     if (reason !== undefined && (act !== undefined || own.kind === 'service')) {
       enter(draft, key, 'open', reason);
@@ -76,8 +77,8 @@ function decide(draft: Draft, key: string, subject: SubjectState): void {
       return;
     }
   }
-  if (act === undefined || own.policy === 'off') return;
-  if (own.policy === 'suggest') return void suggest(draft, key, subject, own);
+  if (act === undefined || policy === 'off') return;
+  if (policy === 'suggest') return void suggest(draft, key, subject, own);
   if (subject.phase === 'failed' && subject.attempts > 0) {
     const { baseMs, capMs } = setup.rules.backoff;
     const delay = Math.min(capMs, baseMs * 2 ** (subject.attempts - 1));
