@@ -5,6 +5,7 @@ import { addExplainCommand } from './explain.ts';
 import { addFixCommand } from './fix.ts';
 import { guardProcess } from './guarded.ts';
 import { addInstallHookCommand } from './install-hook.ts';
+import { addMonitorCommand } from './monitor.ts';
 import { addPrecommitCommand } from './precommit.ts';
 import { addProveCommand } from './prove.ts';
 
@@ -32,6 +33,7 @@ Examples:
   failsafe check --runtime compose --reporter junit > junit.xml
   failsafe fix --dry-run              what failsafe would do about the root causes
   failsafe explain EXIT_KILLED        what a code of the report means, its likely cause and its fix
+  failsafe monitor --detach           watch in the background, mend what breaks, tell of it; then: status, alerts, stop
   failsafe precommit                  look at what is staged: syntax, configuration, secrets
   failsafe prove --grep database      break a copy on purpose: is it found, and its cause named first
   failsafe config check               validate failsafe.yaml without looking at anything`,
@@ -43,6 +45,7 @@ addConfigCommand(program);
 addExplainCommand(program);
 addFixCommand(program);
 addInstallHookCommand(program);
+addMonitorCommand(program);
 addPrecommitCommand(program);
 addProveCommand(program);
 await program.parseAsync();

@@ -8,7 +8,7 @@ import { checks } from './registry.generated.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const FAMILIES =
-  /'((?:CONFIG|STACK|COMPOSE|SPEC|HOOK|PLAN|PROVE|FIX|FAULTS?|INIT_SQL|RUNTIME|PROJECT|NOTHING|TAG|OUTPUT|COMMAND)_[A-Z_]+)'/g;
+  /'((?:CONFIG|STACK|COMPOSE|SPEC|HOOK|PLAN|PROVE|FIX|FAULTS?|INIT_SQL|RUNTIME|PROJECT|NOTHING|TAG|OUTPUT|COMMAND|MONITOR)_[A-Z_]+)'/g;
 
 test('every problem that keeps failsafe from its work can be explained', async () => {
   const codes = new Set<string>();

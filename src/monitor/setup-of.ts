@@ -17,7 +17,7 @@ const STATEFUL_START_MS = 300_000;
 const TEN_MINUTES = 600_000;
 
 /** Checks that say whether a service is there at all, so that an act on it may follow. */
-const ABOUT_SERVICE: readonly string[] = [
+export const ABOUT_SERVICE: readonly string[] = [
   'containers.running',
   'containers.healthy',
   'connectivity.tcp',

@@ -48,6 +48,9 @@ const HOPELESS_CAUSES: readonly string[] = [
 
 const NO_START = /no such image|pull access denied|port is already allocated|address already in use/i;
 
+/** What somebody took down is not brought up behind their back. */
+const NOTHING_EXISTS = 'nothing of the whole stack exists: it was never brought up, or was taken down';
+
 /** What one cycle saw. */
 export interface Seen {
   /** Results of the cycle, with the failures outside of it that block something. */
@@ -57,7 +60,7 @@ export interface Seen {
 
 function causeOf({ id, code, message, cause, fixes }: CheckResult): Cause {
   const fix = fixes.map(({ text, command }) => (command === undefined ? text : `${text} ${command}`))[0];
-  return { seenBy: id, code, message: cause === undefined ? message : `${message} (${cause})`, fix };
+  return { seenBy: id, code, message, ...(cause && { likely: cause }), ...(fix && { fix }) };
 }
 
 function hopelessness({ code, diagnosis, cause }: CheckResult, state: ServiceState | undefined) {
@@ -83,6 +86,7 @@ const hasEnded = (state: ServiceState | undefined): boolean =>
 
 /** Turns what a cycle saw into what the machine is told of each subject. */
 export function sightingsOf(plan: Plan, { topology }: LoadedConfig, seen: Seen): Record<string, Sighting> {
+  const absent = seen.services.length > 0 && seen.services.every(({ state }) => state === 'missing');
   const states = new Map(seen.services.map(state => [state.service, state]));
   const planned = (id: string): PlannedCheck | undefined => plan.byId.get(id);
   const ranked = rankFailures(seen.results);
@@ -111,7 +115,7 @@ export function sightingsOf(plan: Plan, { topology }: LoadedConfig, seen: Seen):
     if (STARTING.includes(failure.code)) return { is: 'starting', cause, ...facts };
     const [remedy] = remediesOf([failure]);
     const act = remedy && { action: remedy.action, service: remedy.service };
-    const hopeless = hopelessness(failure, state);
+    const hopeless = absent ? NOTHING_EXISTS : hopelessness(failure, state);
     return {
       is: 'down',
       cause,

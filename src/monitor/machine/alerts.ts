@@ -17,9 +17,13 @@ const HISTORY = 200;
 
 const keyOf = ({ project }: Setup, root: string, kind: AlertKind) => `${project}/${root}/${kind}`;
 
-/** Subjects that fail because of this one. */
-const affectedBy = ({ subjects }: MonitorState, root: string): string[] =>
-  Object.keys(subjects).filter(key => subjects[key]?.phase === 'blocked' && subjects[key].blockedBy === root);
+/** Subjects that fail because of this one, without the other checks of the same service. */
+const affectedBy = ({ state: { subjects }, setup }: Draft, root: string): string[] =>
+  Object.keys(subjects).filter(key => {
+    const { kind, dependsOn: [first] = [] } = setup.subjects[key] ?? {};
+    const isOwn = kind === 'check' && first === root;
+    return subjects[key]?.phase === 'blocked' && subjects[key].blockedBy === root && !isOwn;
+  });
 
 function open(draft: Draft, root: string, kind: AlertKind, cause: Cause, since: number): Alert {
   const { state, setup } = draft;
@@ -36,7 +40,7 @@ function open(draft: Draft, root: string, kind: AlertKind, cause: Cause, since: 
   };
   state.alerts[key] = known;
   known.cause = cause;
-  for (const one of affectedBy(state, root)) if (!known.affected.includes(one)) known.affected.push(one);
+  for (const one of affectedBy(draft, root)) if (!known.affected.includes(one)) known.affected.push(one);
   delete known.wellSince;
   return known;
 }

@@ -21,11 +21,17 @@ export function subjectOf({ state, now }: Draft, key: string): SubjectState {
 export const note = ({ actions }: Draft, subject: string, message: string): void =>
   void actions.push({ type: 'note', subject, message });
 
+/** A check that waits for its service, or was not seen yet, is none. */
+function isNews({ setup }: Draft, key: string, from: Phase, to: Phase): boolean {
+  const quiet: readonly Phase[] = ['unknown', 'blocked'];
+  return setup.subjects[key]?.kind !== 'check' || !(quiet.includes(from) || quiet.includes(to));
+}
+
 /** Brings a subject into a phase; counts start anew, what the last look saw stays. */
 export function enter(draft: Draft, key: string, phase: Phase, why: string): void {
   const subject = subjectOf(draft, key);
   if (subject.phase === phase) return;
-  note(draft, key, `${subject.phase} → ${phase}: ${why}`);
+  if (isNews(draft, key, subject.phase, phase)) note(draft, key, `${subject.phase} → ${phase}: ${why}`);
   subject.phase = phase;
   subject.since = draft.now;
   subject.failures = 0;

@@ -71,7 +71,9 @@ function take(draft: Draft, event: MonitorEvent): void {
       state.maintenance = event.open;
       return;
     case 'boot':
-      return void takeUpActs(draft);
+      state.intervalMs = setup.rules.intervalMs;
+      takeUpActs(draft);
+      return;
     case 'tick':
       return;
   }

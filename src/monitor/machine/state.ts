@@ -35,6 +35,8 @@ export interface Cause {
   /** The stable code of the failure. */
   readonly code: string;
   readonly message: string;
+  /** What is probably behind it. */
+  readonly likely?: string;
   /** What a person may do about it. */
   readonly fix?: string;
 }
@@ -169,6 +171,8 @@ export interface MonitorState {
   count: number;
   /** When a cycle was last looked at, whatever came of it. */
   seenAt?: number;
+  /** How often the monitor looks. */
+  intervalMs?: number;
   /** Nothing can be seen: acts and verdicts are frozen. */
   blind?: { since: number; cause: Cause; cycles: number; sights: number };
   /** A maintenance window is open. */
