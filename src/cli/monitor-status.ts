@@ -41,7 +41,7 @@ function tellSeen(state: MonitorState, holder: Holder, options: StatusOptions): 
     exitCode === 2 ? style.yellow('UNKNOWN') : well ? style.green('HEALTHY') : style.red('UNHEALTHY');
   const ago = formatDuration(Math.max(0, Date.now() - seenAt));
   const lines = Object.entries(subjects)
-    .filter(([, { phase }]) => MOODS[phase] !== 'well')
+    .filter(([, { phase }]) => MOODS[phase] !== 'well' && phase !== 'unknown')
     .map(([key, subject]) => `   ${lineOf(key, subject, Date.now())}`);
   const head = ` ${word}  ${summaryOf(state)}  ${style.dim(`seen ${ago} ago by process ${holder.pid}`)}`;
   process.stdout.write(`${[head, ...lines].join('\n')}\n`);

@@ -10,14 +10,18 @@ const MINUTE = 60_000;
 /** They make users, start browsers, send mails: seldom is often enough. */
 const SLOW: Partial<Record<Level, number>> = { auth: QUARTER, pwa: QUARTER, system: QUARTER };
 
-function intervalOf(
-  planned: PlannedCheck,
-  { config }: LoadedConfig,
-  rules: Rules,
-  state: MonitorState,
-): number {
-  const declared = config.monitor?.every?.[planned.level as keyof NonNullable<typeof config.monitor.every>];
-  const usual = Math.max(rules.intervalMs, declared ?? SLOW[planned.level] ?? 0);
+/** How often it is looked at while all is well. */
+function usualInterval({ level }: PlannedCheck, { config }: LoadedConfig, rules: Rules): number {
+  const declared = config.monitor?.every?.[level as keyof NonNullable<typeof config.monitor.every>];
+  return Math.max(rules.intervalMs, declared ?? SLOW[level] ?? 0);
+}
+
+/** Looked at so seldom that it may take its time: nothing that is looked at often waits for it. */
+export const isSlow = (planned: PlannedCheck, loaded: LoadedConfig, rules: Rules): boolean =>
+  usualInterval(planned, loaded, rules) > Math.max(MINUTE, 2 * rules.intervalMs);
+
+function intervalOf(planned: PlannedCheck, loaded: LoadedConfig, rules: Rules, state: MonitorState): number {
+  const usual = usualInterval(planned, loaded, rules);
   const subject = state.subjects[subjectOf(planned)];
   if (subject?.phase === 'open' && subject.successes === 0) return Math.max(usual, rules.openLookMs);
   const doubtful = subject !== undefined && !['healthy', 'unknown', 'blocked'].includes(subject.phase);

@@ -4,12 +4,12 @@ import type { LoadedConfig } from '../config/loaded-config.ts';
 import { createRedactor, type Redactor } from '../config/redact.ts';
 import { healthChecks } from '../engine/health-checks.ts';
 import { createPlan } from '../engine/plan.ts';
-import type { Plan } from '../engine/planned-check.ts';
+import type { Plan, PlannedCheck } from '../engine/planned-check.ts';
 import type { CheckResult } from '../model/result.ts';
 import { openChannels } from './channels/channels.ts';
 import { type DailyLog, logsFolder, openDailyLog } from './daily-log.ts';
 import { summaryOf } from './describe.ts';
-import { dueChecks } from './due-checks.ts';
+import { dueChecks, isSlow } from './due-checks.ts';
 import { hearEngine } from './hear-engine.ts';
 import { takeLock } from './lock.ts';
 import { look } from './look.ts';
@@ -19,7 +19,7 @@ import type { Setup } from './machine/rules.ts';
 import type { MonitorState } from './machine/state.ts';
 import { createNotifier } from './notify.ts';
 import { type MonitoredDeployment, openDeployment } from './open-deployment.ts';
-import { setupOf } from './setup-of.ts';
+import { setupOf, subjectOf } from './setup-of.ts';
 import { makeMonitorFolder, openStore, type Store } from './store.ts';
 import { watchConfig } from './watch-config.ts';
 
@@ -148,6 +148,7 @@ async function loop(
   let channels = openChannels(first.loaded);
   let wake: (() => void) | undefined;
   let wanted = false;
+  let strolling: Promise<void> | undefined;
 
   const say = (line: string): void => {
     const text = watched.redact.text(line);
@@ -239,13 +240,33 @@ async function loop(
     const startedAt = Date.now();
     const { plan, loaded, redact, setup } = watched;
     tell({ type: 'maintenance', open: inMaintenance(loaded, new Date()) });
-    const ids = dueChecks(plan, loaded, setup.rules, keeper.state, lookedAt, startedAt);
+    const due = dueChecks(plan, loaded, setup.rules, keeper.state, lookedAt, startedAt);
+    const slow = plan.checks.filter(one => due.includes(one.id) && isSlow(one, loaded, setup.rules));
+    const ids = due.filter(id => !slow.some(one => one.id === id));
     for (const id of ids) lookedAt.set(id, startedAt);
     const seen = await look({ loaded, plan, stack: deployment.stack, redact }, ids, signal);
     if (signal.aborted) return;
     tell(seen.event);
     const took = Date.now() - startedAt;
     log.write(`looked: ${counts(seen.results) || 'nothing'} in ${took} ms; ${summaryOf(keeper.state)}`);
+    if (slow.length === 0 || seen.event.type === 'blind' || strolling !== undefined) return;
+    for (const { id } of slow) lookedAt.set(id, startedAt);
+    strolling = stroll(slow).finally(() => {
+      strolling = undefined;
+    });
+  }
+
+  /** Looks at what takes its time, while the cycles go on. Of all else it knows only what was before them. */
+  async function stroll(slow: readonly PlannedCheck[]): Promise<void> {
+    const { plan, loaded, redact } = watched;
+    const looking = { loaded, plan, stack: deployment.stack, redact };
+    const ids = slow.map(({ id }) => id);
+    const { event, results } = await look(looking, ids, signal);
+    if (signal.aborted || event.type !== 'seen') return;
+    const subjects = new Set(slow.map(subjectOf));
+    const sightings = Object.entries(event.sightings).filter(([key]) => subjects.has(key));
+    tell({ type: 'seen', sightings: Object.fromEntries(sightings) });
+    log.write(`looked at leisure: ${counts(results)}`);
   }
 
   /** Until the next cycle, something calls for one, or the end. */
@@ -288,7 +309,7 @@ async function loop(
   } finally {
     clearInterval(ticking);
     ears.close();
-    await Promise.all(acts.values());
+    await Promise.all([...acts.values(), strolling]);
     await notifier.close(LAST_WORDS_MS);
     await hearing;
     say('the monitor has ended');

@@ -37,8 +37,12 @@ const WEB = setupOf({ web: service() });
 
 describe('one subject', () => {
   test.each<[string, MonitorEvent[], string]>([
-    ['is unknown until two looks agree', [see({ web: UP })], 'unknown'],
-    ['is healthy after two successes', times(2, see({ web: UP })), 'healthy'],
+    ['is healthy when it is seen so for the first time', [see({ web: UP })], 'healthy'],
+    [
+      'is suspect until two successes in a row',
+      [...HEALTHY, see({ web: DOWN }), see({ web: UP })],
+      'suspect',
+    ],
     ['is suspect after one failure', [...HEALTHY, see({ web: DOWN })], 'suspect'],
     ['is healthy again after two successes', [...HEALTHY, see({ web: DOWN }), ...HEALTHY], 'healthy'],
     ['is acted on after three failures', [...HEALTHY, ...times(3, see({ web: DOWN }))], 'healing'],

@@ -49,6 +49,7 @@ function seenUp(draft: Draft, key: string, dependentsFail: boolean): void {
     if (now - subject.healthySince >= rules.resetMs) subject.attempts = 0;
     return void forgetCause(subject);
   }
+  if (subject.phase === 'unknown') return void enterHealth(draft, key, 'seen for the first time');
   if (subject.successes < rules.successes || subject.phase === 'healing') return;
   if (subject.phase !== 'verifying')
     return void enterHealth(draft, key, `${subject.successes} successes in a row`);
