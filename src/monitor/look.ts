@@ -47,6 +47,7 @@ export async function look(
   ids: readonly string[],
   stop: AbortSignal,
 ): Promise<Cycle> {
+  const startedAt = performance.now();
   const signal = AbortSignal.any([stop, AbortSignal.timeout(CYCLE_PATIENCE_MS)]);
   try {
     const services = await stack.services(AbortSignal.any([signal, AbortSignal.timeout(ENGINE_PATIENCE_MS)]));
@@ -61,7 +62,7 @@ export async function look(
       const cause = { seenBy: first.id, code: first.code, message: first.message };
       return { event: { type: 'blind', cause }, results: all };
     }
-    return { event: { type: 'seen', sightings }, results: all };
+    return { event: { type: 'seen', sightings, tookMs: performance.now() - startedAt }, results: all };
   } catch (error) {
     if (!(error instanceof ProbeError)) throw error;
     return { event: { type: 'blind', cause: redact.deep(blindBecause(error)) }, results: [] };

@@ -265,7 +265,7 @@ async function loop(
     if (signal.aborted || event.type !== 'seen') return;
     const subjects = new Set(slow.map(subjectOf));
     const sightings = Object.entries(event.sightings).filter(([key]) => subjects.has(key));
-    tell({ type: 'seen', sightings: Object.fromEntries(sightings) });
+    tell({ ...event, sightings: Object.fromEntries(sightings) });
     log.write(`looked at leisure: ${counts(results)}`);
   }
 

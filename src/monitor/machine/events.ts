@@ -40,7 +40,12 @@ export type Sighting = EngineFacts &
 /** What the monitor hears of. */
 export type MonitorEvent =
   /** A cycle; subjects that were not looked at are missing. */
-  | { readonly type: 'seen'; readonly sightings: Readonly<Record<string, Sighting>> }
+  | {
+      readonly type: 'seen';
+      readonly sightings: Readonly<Record<string, Sighting>>;
+      /** How long the cycle took: on a busy machine longer than an interval, which is no gap. Default: 0. */
+      readonly tookMs?: number;
+    }
   /** A cycle in which nothing could be looked at. */
   | { readonly type: 'blind'; readonly cause: Cause }
   /** The engine says that a service ended by itself. */

@@ -6,13 +6,13 @@ const INTERVALS = 3;
 
 /**
  * After a time in which nobody looked (sleep, another clock, no monitor) failures and successes in a row begin anew, and
- * start deadlines with them. A clock that was set back leaves no moment in the future.
+ * start deadlines with them. The time that the cycle itself took is none of that. A clock that was set back leaves no moment in the future.
  */
-export function bridgeGap(draft: Draft): void {
+export function bridgeGap(draft: Draft, tookMs: number): void {
   const { state, now, setup } = draft;
   const gap = state.seenAt === undefined ? 0 : now - state.seenAt;
   state.seenAt = now;
-  if (gap >= 0 && gap <= INTERVALS * setup.rules.intervalMs) return;
+  if (gap >= 0 && gap - tookMs <= INTERVALS * setup.rules.intervalMs) return;
   note(
     draft,
     OBSERVER,

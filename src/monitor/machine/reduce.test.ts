@@ -143,6 +143,21 @@ describe('one subject', () => {
   });
 });
 
+test('cycles that take longer than three intervals are no gap; as long a time without any is one', () => {
+  const down = { type: 'seen', sightings: { web: DOWN }, tookMs: 40 * S } as const;
+  const slow = follow(WEB, [...HEALTHY, down, 40 * S, down, 40 * S, down]);
+  expect(slow.phases.web).toBe('healing');
+  const asleep = follow(WEB, [
+    ...HEALTHY,
+    see({ web: DOWN }),
+    40 * S,
+    see({ web: DOWN }),
+    40 * S,
+    see({ web: DOWN }),
+  ]);
+  expect(asleep.acts).toEqual([]);
+});
+
 describe('several subjects', () => {
   const up = see({ db: UP, api: UP, worker: UP, web: UP });
   const allDown = see({ db: DOWN, api: DOWN, worker: DOWN, web: DOWN });

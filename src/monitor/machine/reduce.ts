@@ -31,7 +31,7 @@ function take(draft: Draft, event: MonitorEvent): void {
   switch (event.type) {
     case 'seen':
       if (!see(draft)) return;
-      bridgeGap(draft);
+      bridgeGap(draft, event.tookMs ?? 0);
       for (const [key, sighting] of Object.entries(event.sightings)) sight(draft, key, sighting);
       return;
     case 'blind':
