@@ -19,6 +19,8 @@ import type { Setup } from './machine/rules.ts';
 import type { MonitorState } from './machine/state.ts';
 import { createNotifier } from './notify.ts';
 import { type MonitoredDeployment, openDeployment } from './open-deployment.ts';
+import { type Overview, overviewOf } from './page/overview.ts';
+import { type PageServer, servePage } from './page/serve-page.ts';
 import { setupOf, subjectOf } from './setup-of.ts';
 import { makeMonitorFolder, openStore, type Store } from './store.ts';
 import { watchConfig } from './watch-config.ts';
@@ -50,6 +52,29 @@ export interface MonitorOptions {
   readonly view: MonitorView;
   /** Called when the first cycle is over. */
   ready?(): void;
+}
+
+const PAGE_PORT = 9321;
+
+/** The page at its usual port, at any other when somebody has that, and a monitor without a page rather than none. */
+async function openPage(
+  { config }: LoadedConfig,
+  overview: () => Overview,
+  say: (line: string) => void,
+): Promise<PageServer | undefined> {
+  const { host = '127.0.0.1', port, token } = config.monitor?.page ?? {};
+  const serve = (at: number) => servePage({ host, port: at, token: token?.reveal() }, overview);
+  try {
+    const page = await serve(port ?? PAGE_PORT).catch((error: NodeJS.ErrnoException) => {
+      if (port !== undefined || error.code !== 'EADDRINUSE') throw error;
+      return serve(0);
+    });
+    say(`status page: ${page.url}`);
+    return page;
+  } catch (error) {
+    say(`there is no status page: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
 }
 
 /** What follows from failsafe.yaml, and changes with it. */
@@ -149,6 +174,7 @@ async function loop(
   let wake: (() => void) | undefined;
   let wanted = false;
   let strolling: Promise<void> | undefined;
+  let page: PageServer | undefined;
 
   const say = (line: string): void => {
     const text = watched.redact.text(line);
@@ -208,6 +234,7 @@ async function loop(
     for (const action of actions) follow(action);
     if (event.type !== 'told') notifier.deliver(keeper.state.outbox);
     view.status(summaryOf(keeper.state));
+    if (event.type !== 'tick' || actions.length > 0) page?.changed();
   }
 
   function lookNow(): void {
@@ -293,6 +320,8 @@ async function loop(
   );
   try {
     tell({ type: 'boot' });
+    const overview = () => overviewOf(watched.setup, keeper.state, watched.loaded.runtime, Date.now());
+    page = await openPage(watched.loaded, overview, say);
     let next = Date.now();
     let ready = options.ready;
     while (!signal.aborted) {
@@ -309,6 +338,7 @@ async function loop(
   } finally {
     clearInterval(ticking);
     ears.close();
+    await page?.close();
     await Promise.all([...acts.values(), strolling]);
     await notifier.close(LAST_WORDS_MS);
     await hearing;

@@ -71,6 +71,7 @@ function serviceSetup(loaded: LoadedConfig, service: string, fallback: Policy): 
 function checkSetup(planned: PlannedCheck, policy: Policy): SubjectSetup {
   return {
     kind: 'check',
+    ...(isHistory(planned) && { history: true as const }),
     dependsOn: planned.services,
     policy,
     stateful: false,

@@ -173,6 +173,28 @@ export const Monitor = Type.Object(
         { description: 'Windows in which nothing is mended and nothing is told.' },
       ),
     ),
+    page: Type.Optional(
+      Type.Object(
+        {
+          port: Type.Optional(
+            Type.Integer({
+              ...Port,
+              default: 9321,
+              description: 'Default: 9321, or any when that is taken.',
+            }),
+          ),
+          host: Type.Optional(
+            Type.String({
+              ...Text,
+              default: '127.0.0.1',
+              description: 'The address to listen on; any but loopback wants a token.',
+            }),
+          ),
+          token: Type.Optional(SecretValue),
+        },
+        { additionalProperties: false, description: 'The status page, /api/status, /metrics, /badge.svg.' },
+      ),
+    ),
   },
   { additionalProperties: false, description: 'What `failsafe monitor` watches, mends and tells.' },
 );

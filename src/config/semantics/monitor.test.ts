@@ -19,6 +19,8 @@ test.each<[string, string?, string?]>([
   ['{ silences: [{ root: api.status:list, until: "2027-01-31T18:00Z" }] }'],
   ['{ silences: [{ root: wbe, until: "2027-01-31" }] }', 'CONFIG_UNKNOWN_REFERENCE', 'wbe'],
   ['{ silences: [{ root: web, until: "2027-13-31" }] }', 'CONFIG_INVALID_VALUE', '"2027'],
+  ['{ page: { port: 9000 } }'],
+  ['{ page: { host: 0.0.0.0 } }', 'CONFIG_INVALID_VALUE', '0.0.0.0'],
 ])('monitor: %s', async (section, code, mark) => {
   const line = `monitor: ${section}`;
   await using folder = await folderWith({

@@ -109,6 +109,20 @@ function roots({ config, services }: Facts): Flaw[] {
   return unknownReferences('service', named, known);
 }
 
+/** Whoever can reach it reads what is broken, and what log lines say of it. */
+function pages({ config }: Facts): Flaw[] {
+  const { host = '127.0.0.1', token } = config.monitor?.page ?? {};
+  if (['127.0.0.1', '::1', 'localhost'].includes(host) || token !== undefined) return [];
+  return [
+    invalid(['page', 'host'], 'a page that others can reach needs a token', {
+      expected: '127.0.0.1, or a token',
+      got: host,
+      fix: 'Add `token: { env: NAME }`.',
+      lacks: [['monitor', 'page', 'token']],
+    }),
+  ];
+}
+
 /** What the monitor is told makes sense. */
 export const monitor = (facts: Facts): Flaw[] => [
   ...budget(facts),
@@ -116,4 +130,5 @@ export const monitor = (facts: Facts): Flaw[] => [
   ...windows(facts),
   ...moments(facts),
   ...roots(facts),
+  ...pages(facts),
 ];

@@ -13,12 +13,20 @@ export function headline({ what, project, alerts }: Notice): string {
   return `[${WORDS[what]}] ${project}: ${alerts.map(({ root }) => root).join(', ')}`;
 }
 
+/** Services by name; of single checks how many there are. */
+function affectedWords(affected: readonly string[]): string {
+  const services = affected.filter(key => !key.includes(':'));
+  const checks = affected.length - services.length;
+  const counted = checks === 0 ? [] : [`${checks} check${checks === 1 ? '' : 's'}`];
+  return [...services, ...counted].join(', ');
+}
+
 /** One alert in one line, for a log. */
 export function alertLine(
   { what }: Notice,
   { root, cause, affected, done, since, resolvedAt }: AlertNotice,
 ): string {
-  const also = affected.length === 0 ? '' : ` | affects ${affected.join(', ')}`;
+  const also = affected.length === 0 ? '' : ` | affects ${affectedWords(affected)}`;
   const acts = done.length === 0 ? '' : ` | done: ${done.join(', ')}`;
   const lasted = resolvedAt === undefined ? '' : ` | after ${formatDuration(resolvedAt - since)}`;
   return `${WORDS[what]} ${root} ${cause.code}: ${cause.message}${also}${acts}${lasted}`;
@@ -31,7 +39,7 @@ export function alertText({ root, cause, affected, done, next, since, resolvedAt
     `Seen by ${cause.seenBy} (${cause.code}) since ${new Date(since).toISOString()}`,
     ...(cause.likely === undefined ? [] : [`Likely: ${cause.likely}`]),
     ...(resolvedAt === undefined ? [] : [`Well again after ${formatDuration(resolvedAt - since)}`]),
-    ...(affected.length === 0 ? [] : [`Affects: ${affected.join(', ')}`]),
+    ...(affected.length === 0 ? [] : [`Affects: ${affectedWords(affected)}`]),
     ...(done.length === 0 ? [] : [`Done: ${done.join(', ')}`]),
     ...(next === undefined ? [] : [`Next: ${next}`]),
   ].join('\n');

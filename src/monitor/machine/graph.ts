@@ -13,6 +13,8 @@ const IN_THE_WAY: readonly Phase[] = [
   'maintenance',
 ];
 
+const IS_DOWN: readonly Phase[] = ['failed', 'blocked', 'healing', 'backoff', 'open'];
+
 /** Whether what stands on this subject has to wait for it. */
 export const isInTheWay = ({ phase, successes }: SubjectState, { rules }: Setup): boolean =>
   IN_THE_WAY.includes(phase) || (phase === 'verifying' && successes < rules.successes);
@@ -35,7 +37,9 @@ export function blockerOf(state: MonitorState, setup: Setup, key: string): strin
     const subject = state.subjects[below];
     // A host that is short of something keeps nothing from running that runs: only a confirmed failure counts.
     if (below === HOST) return subject?.phase === 'failed';
-    return subject !== undefined && isInTheWay(subject, setup);
+    if (subject === undefined || !isInTheWay(subject, setup)) return false;
+    const own = setup.subjects[key]?.history && below === setup.subjects[key]?.dependsOn[0];
+    return !own || IS_DOWN.includes(subject.phase);
   });
   return inTheWay.at(-1);
 }

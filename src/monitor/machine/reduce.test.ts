@@ -62,6 +62,23 @@ describe('one subject', () => {
       'healing',
     ],
     [
+      'that ended and was started again by the engine may fail until its deadline',
+      [
+        ...HEALTHY,
+        { type: 'died', service: 'web', cause },
+        ...times(4, see({ web: { is: 'down', cause, startedAt: START + 30 * S, restarts: 1 } })),
+      ],
+      'starting',
+    ],
+    [
+      'that was started anew while nobody listened may fail until its deadline',
+      [
+        see({ web: { ...UP, startedAt: START - 3600 * S } }),
+        ...times(4, see({ web: { is: 'down', cause, startedAt: START + 5 * S } })),
+      ],
+      'starting',
+    ],
+    [
       'that ended and was started by the engine meanwhile is left alone',
       [...HEALTHY, { type: 'died', service: 'web', cause }, see({ web: UP }), see({ web: DOWN })],
       'suspect',
@@ -192,6 +209,24 @@ describe('several subjects', () => {
     expect(Object.values(state.alerts).filter(alert => alert.state === 'firing')).toMatchObject([
       { root: HOST, affected: ['db'] },
     ]);
+  });
+
+  test('a crash that the engine mends is told of once, by the check that counts it', () => {
+    const subjects = {
+      db: service({ stateful: true, startMs: 300 * S }),
+      'restarts:db': service({ kind: 'check', history: true, dependsOn: ['db'] }),
+    };
+    const recovering = { is: 'down', cause, startedAt: START + 30 * S, restarts: 1 } as const;
+    const counted = { ...cause, code: 'RESTARTED' };
+    const after = { db: recovering, 'restarts:db': { is: 'down', cause: counted } } as const;
+    const { state, acts } = follow(setupOf(subjects), [
+      ...times(3, see({ db: { ...UP, startedAt: START - S, restarts: 0 }, 'restarts:db': UP })),
+      { type: 'died', service: 'db', cause },
+      ...times(6, see(after)),
+      ...times(6, see({ ...after, db: { ...UP, startedAt: START + 30 * S, restarts: 1 } })),
+    ]);
+    expect(acts).toEqual([]);
+    expect(state.outbox).toMatchObject([{ what: 'firing', alerts: [{ root: 'restarts:db' }] }]);
   });
 
   test('a check that fails by itself is told of and not acted on', () => {

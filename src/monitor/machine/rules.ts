@@ -54,6 +54,8 @@ export type Policy = (typeof POLICIES)[number];
 export interface SubjectSetup {
   /** A service, or one check. */
   readonly kind: 'service' | 'check' | 'host';
+  /** It tells of what was with the first that it stands on: that starting again is no excuse for it. */
+  readonly history?: true;
   /** Subjects that it stands on directly. */
   readonly dependsOn: readonly string[];
   readonly policy: Policy;

@@ -1,13 +1,13 @@
 import { type Draft, enter, enterHealth, enterStart, forgetCause, note, subjectOf } from './draft.ts';
-import type { EngineFacts, Sighting } from './events.ts';
+import type { Sighting } from './events.ts';
 import type { SubjectState } from './state.ts';
 
 type Down = Extract<Sighting, { is: 'down' }>;
 
 /** What the engine tells of a service: its own restarts count against the budgets. */
-function takeFacts(draft: Draft, key: string, facts: EngineFacts): void {
+function takeFacts(draft: Draft, key: string, sighting: Sighting): void {
   const subject = subjectOf(draft, key);
-  const { restarts, startedAt, restarting = false, imageChanged = false } = facts;
+  const { restarts, startedAt, restarting = false, imageChanged = false } = sighting;
   const more = Math.max(0, (restarts ?? 0) - (subject.restarts ?? restarts ?? 0));
   for (let count = 0; count < more; count++)
     draft.state.spent.push({ at: draft.now, service: key, by: 'engine' });
@@ -18,6 +18,8 @@ function takeFacts(draft: Draft, key: string, facts: EngineFacts): void {
   if (startedAt !== undefined) subject.startedAt = startedAt;
   subject.restarting = restarting;
   subject.imageChanged = imageChanged;
+  if (startedAnew && sighting.is !== 'up' && subject.phase === 'healthy')
+    enterStart(draft, key, 'it was started anew', startedAt);
   if (startedAnew && ['suspect', 'failed', 'backoff', 'maintenance'].includes(subject.phase))
     enterStart(draft, key, 'it was started anew', startedAt);
 }
@@ -90,7 +92,13 @@ function seenDown(draft: Draft, key: string, { cause, act, hopeless, ended = fal
   const subject = subjectOf(draft, key);
   keepResult(draft, subject, '0');
   Object.assign(subject, { cause, act, hopeless });
-  if (subject.died && !['healing', 'open', 'maintenance', 'backoff', 'failed'].includes(subject.phase))
+  if (subject.died && !ended && ['unknown', 'healthy', 'suspect'].includes(subject.phase))
+    return void enterStart(draft, key, `it has ended, and was started again: ${cause.message}`, startedAt);
+  if (
+    subject.died &&
+    ended &&
+    !['healing', 'open', 'maintenance', 'backoff', 'failed'].includes(subject.phase)
+  )
     return void becomeFailed(draft, key, `it has ended by itself: ${cause.message}`);
   const startMs = setup.subjects[key]?.startMs ?? 0;
   switch (subject.phase) {
