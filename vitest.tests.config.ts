@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Tables of literal observations, which change nothing outside themselves: they share a worker. */
 const PURE =
-  '{src/{config,diagnosis,engine,languages,levels,matching,model,operations,prove,remedies},reporters,tools}/**/*.test.ts';
+  '{src/{config,diagnosis,engine,languages,levels,matching,model,operations,prove,remedies,monitor/machine},reporters,tools}/**/*.test.ts';
 
 const ALARMS = 'tests/no-false-alarms.test.ts';
 

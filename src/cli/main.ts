@@ -7,6 +7,7 @@ import { addExplainCommand } from './explain.ts';
 import { addFixCommand } from './fix.ts';
 import { guardProcess } from './guarded.ts';
 import { addInstallHookCommand } from './install-hook.ts';
+import { addMonitorCommand } from './monitor.ts';
 import { addPrecommitCommand } from './precommit.ts';
 import { addProveCommand } from './prove.ts';
 import { addResetCommand } from './reset.ts';
@@ -40,6 +41,7 @@ Examples:
   failsafe doctor                     look at this machine before anything is started on it
   failsafe setup                      from a checkout to a deployment that is seen to be healthy; safe to run again
   failsafe explain EXIT_KILLED        what a code of the report means, its likely cause and its fix
+  failsafe monitor --detach           watch in the background, mend what breaks, tell of it; then: status, alerts, stop
   failsafe precommit                  look at what is staged: syntax, configuration, secrets
   failsafe prove --grep database      break a copy on purpose: is it found, and its cause named first
   failsafe config check               validate failsafe.yaml without looking at anything`,
@@ -53,6 +55,7 @@ addDoctorCommand(program);
 addExplainCommand(program);
 addFixCommand(program);
 addInstallHookCommand(program);
+addMonitorCommand(program);
 addPrecommitCommand(program);
 addProveCommand(program);
 addResetCommand(program);

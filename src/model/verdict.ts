@@ -2,7 +2,7 @@ import type { Evidence } from './json.ts';
 import type { Status } from './status.ts';
 
 /** What can be done with a service of the stack; every runtime knows the command for each. */
-export type ServiceAction = 'create' | 'start' | 'restart' | 'resume' | 'logs' | 'inspect';
+export type ServiceAction = 'create' | 'start' | 'restart' | 'recreate' | 'resume' | 'logs' | 'inspect';
 
 /** An act on a service. */
 export interface ServiceAct {

@@ -11,6 +11,7 @@ const SAFETY: Partial<Record<ServiceAction, Safety>> = {
   restart: 'confirm',
   // It brings up what the service depends on as well, and in the number that the compose file says.
   create: 'confirm',
+  recreate: 'confirm',
 };
 
 /** An act on a service that may mend a failure. */

@@ -5,6 +5,7 @@ import { Backup } from './backup.ts';
 import { Connectivity } from './connectivity.ts';
 import { Containers } from './containers.ts';
 import { Database } from './database.ts';
+import { Monitor } from './monitor.ts';
 import { Precommit } from './precommit.ts';
 import { Prove } from './prove.ts';
 import { Pwa } from './pwa.ts';
@@ -36,6 +37,7 @@ export const ConfigSchema = Type.Object(
     prove: Type.Optional(Prove),
     setup: Type.Optional(Setup),
     backup: Type.Optional(Backup),
+    monitor: Type.Optional(Monitor),
   },
   {
     $schema: 'http://json-schema.org/draft-07/schema#',

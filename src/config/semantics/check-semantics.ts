@@ -9,6 +9,7 @@ import { jsonPaths } from './json-paths.ts';
 import { limits } from './limits.ts';
 import { literals } from './literals.ts';
 import { matchers } from './matchers.ts';
+import { monitor } from './monitor.ts';
 import { duplicateNames, needsReferences } from './needs.ts';
 import { processCycles, processPorts, processReferences } from './processes.ts';
 import { refusals } from './refusals.ts';
@@ -45,6 +46,7 @@ const RULES: readonly Rule[] = [
   vacuousMatchers,
   vacuousBounds,
   literals,
+  monitor,
 ];
 
 /** All that is wrong with a file beyond its form. */

@@ -3,7 +3,7 @@ import type { Config } from '../schema/config.ts';
 import type { Facts } from './facts.ts';
 import { type Reference, unknownReferences } from './reference.ts';
 
-function referencesOf({ targets, stack, containers, connectivity, setup }: Config): Reference[] {
+function referencesOf({ targets, stack, containers, connectivity, setup, monitor }: Config): Reference[] {
   const list = (names: readonly string[] | undefined, ...path: string[]) =>
     (names ?? []).map((name, index): Reference => ({ name, path: [...path, index] }));
   return [
@@ -13,6 +13,9 @@ function referencesOf({ targets, stack, containers, connectivity, setup }: Confi
     ...list(stack?.oneShots, 'stack', 'oneShots'),
     ...Object.keys(containers?.services ?? {}).map(
       (name): Reference => ({ name, path: ['containers', 'services', name], at: 'key' }),
+    ),
+    ...Object.keys(monitor?.heal?.services ?? {}).map(
+      (name): Reference => ({ name, path: ['monitor', 'heal', 'services', name], at: 'key' }),
     ),
     ...list(containers?.ignore, 'containers', 'ignore'),
     ...(connectivity?.reach ?? []).flatMap(({ from, to }, index): Reference[] => [

@@ -10,6 +10,7 @@ const TEXTS = [
   '1B',
   '1%',
   'http://not-known.invalid',
+  '2100-01-01',
 ];
 
 const fits = (text: string, pattern: string | undefined) =>

@@ -18,6 +18,7 @@ const ACTIONS: Readonly<Record<ServiceAction, readonly string[]>> = {
   create: ['up', '-d', '--no-recreate'],
   start: ['start'],
   restart: ['restart'],
+  recreate: ['up', '-d', '--no-deps', '--no-build', '--force-recreate'],
   resume: ['unpause'],
   logs: ['logs', '--tail=100'],
   inspect: ['ps', '-a'],

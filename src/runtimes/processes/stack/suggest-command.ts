@@ -20,7 +20,7 @@ export function suggestCommand(
   service: string,
 ): string {
   const record = recordOf(run, service);
-  if (record === undefined || ['create', 'start', 'restart', 'resume'].includes(action))
+  if (record === undefined || ['create', 'start', 'restart', 'recreate', 'resume'].includes(action))
     return runAgain(loaded);
   const runs = ['running', 'paused'].includes(stateOf(record));
   if (action === 'logs' || !runs || record.process === undefined) return tail(record.log);

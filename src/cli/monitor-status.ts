@@ -1,0 +1,62 @@
+import { styleFor } from '../../reporters/style.ts';
+import { formatDuration } from '../config/units.ts';
+import { isWell, lineOf, MOODS, summaryOf } from '../monitor/describe.ts';
+import { type Holder, runningMonitor } from '../monitor/lock.ts';
+import type { MonitorState } from '../monitor/machine/state.ts';
+import { readState } from '../monitor/store.ts';
+import type { MonitorPlace } from './monitor.ts';
+import { placeOf } from './monitor-place.ts';
+
+/** Options of `failsafe monitor status`. */
+export interface StatusOptions extends MonitorPlace {
+  readonly json?: boolean;
+}
+
+/** A monitor that has not looked for so many intervals hangs, and knows nothing of now. */
+const INTERVALS = 3;
+const LEAST_FRESH_MS = 60_000;
+
+const isFresh = ({ seenAt, blind, intervalMs = 0 }: MonitorState): boolean =>
+  blind !== undefined ||
+  (seenAt !== undefined && Date.now() - seenAt < Math.max(LEAST_FRESH_MS, INTERVALS * intervalMs));
+
+const json = (value: object): void => void process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+
+function tellSeen(state: MonitorState, holder: Holder, options: StatusOptions): number {
+  const well = isWell(state);
+  const exitCode = state.blind === undefined ? (well ? 0 : 1) : 2;
+  const { seenAt = 0, subjects, alerts } = state;
+  if (options.json) {
+    json({
+      monitor: holder,
+      verdict: exitCode === 2 ? 'unknown' : well ? 'healthy' : 'unhealthy',
+      seenAt,
+      subjects,
+      alerts,
+    });
+    return exitCode;
+  }
+  const style = styleFor(process.stdout);
+  const word =
+    exitCode === 2 ? style.yellow('UNKNOWN') : well ? style.green('HEALTHY') : style.red('UNHEALTHY');
+  const ago = formatDuration(Math.max(0, Date.now() - seenAt));
+  const lines = Object.entries(subjects)
+    .filter(([, { phase }]) => MOODS[phase] !== 'well' && phase !== 'unknown')
+    .map(([key, subject]) => `   ${lineOf(key, subject, Date.now())}`);
+  const head = ` ${word}  ${summaryOf(state)}  ${style.dim(`seen ${ago} ago by process ${holder.pid}`)}`;
+  process.stdout.write(`${[head, ...lines].join('\n')}\n`);
+  return exitCode;
+}
+
+/** Says how all is: what the monitor knows, else what a quick look shows. */
+export async function monitorStatus(options: StatusOptions): Promise<number> {
+  const { folder } = await placeOf(options);
+  const holder = runningMonitor(folder);
+  const state = holder && readState(folder);
+  if (holder !== undefined && state !== undefined && isFresh(state)) return tellSeen(state, holder, options);
+  if (holder !== undefined)
+    process.stderr.write(
+      `the monitor, process ${holder.pid}, has not looked for a while: it starts, or hangs\n`,
+    );
+  return (await import('./quick-status.ts')).quickStatus(options);
+}

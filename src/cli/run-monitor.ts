@@ -1,0 +1,40 @@
+import { loadConfig } from '../config/load.ts';
+import { ProblemError } from '../model/problem.ts';
+import { runMonitor } from '../monitor/monitor.ts';
+import { cancelOnSignal } from './cancel-on-signal.ts';
+import type { MonitorCommandOptions } from './monitor.ts';
+import { problemsOf } from './problems-of.ts';
+import { createProgress } from './progress.ts';
+
+/** Monitors in the foreground until a signal: live on a terminal, in plain lines elsewhere. */
+export async function monitorDeployment({
+  config,
+  runtime,
+  dryRun = false,
+}: MonitorCommandOptions): Promise<number> {
+  const load = () => loadConfig({ file: config, runtime });
+  const loaded = await load();
+  const cancel = cancelOnSignal();
+  const view = createProgress(process.stdout);
+  const { columns } = process.stdout;
+  try {
+    await runMonitor({
+      loaded,
+      reload: load,
+      dryRun,
+      signal: cancel.signal,
+      view: {
+        line: message => view.line(`${new Date().toTimeString().slice(0, 8)} ${message}`),
+        status: message => view.status(columns === undefined ? message : message.slice(0, columns - 1)),
+      },
+    });
+    return 0;
+  } catch (error) {
+    const problems = problemsOf(error, cancel.signal);
+    if (problems.length > 0) throw new ProblemError(problems);
+    return cancel.exitCode ?? 2;
+  } finally {
+    view.clear();
+    cancel.release();
+  }
+}

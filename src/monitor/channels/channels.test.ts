@@ -1,0 +1,207 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SMTPServer } from 'smtp-server';
+import { describe, expect, test } from 'vitest';
+import type { Notice } from '../machine/state.ts';
+import { createNotifier } from '../notify.ts';
+import { commandChannel } from './command.ts';
+import { mailChannel } from './email.ts';
+import { type WebhookFormat, webhookChannel } from './webhook.ts';
+import { alertLine, headline } from './wording.ts';
+
+const SIGNAL = AbortSignal.timeout(60_000);
+const SINCE = Date.parse('2026-03-01T12:00:00Z');
+
+const notice: Notice = {
+  id: 'n-1',
+  at: Date.now(),
+  what: 'firing',
+  project: 'shop',
+  channels: ['hook'],
+  alerts: [
+    {
+      key: 'shop/db/down',
+      root: 'db',
+      kind: 'down',
+      since: SINCE,
+      cause: { seenBy: 'containers.running:db', code: 'EXIT_KILLED', message: 'has ended <137> @everyone' },
+      affected: ['api'],
+      done: ['start db'],
+      next: 'start db is under way',
+    },
+  ],
+};
+
+interface Received {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: { text?: string; [key: string]: unknown };
+}
+
+/** A server that answers with these statuses, one after the other, the last one for ever. */
+async function receiver(...statuses: number[]) {
+  const received: Received[] = [];
+  const server = createServer((request, response) => {
+    let text = '';
+    request.setEncoding('utf8').on('data', chunk => {
+      text += chunk;
+    });
+    request.on('end', () => {
+      received.push({ headers: request.headers, body: JSON.parse(text) });
+      response.writeHead(statuses[received.length - 1] ?? statuses.at(-1) ?? 200).end('ok');
+    });
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook/secret-token`;
+  return {
+    url,
+    received,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise(resolve => server.close(resolve));
+    },
+  };
+}
+
+describe('a webhook', () => {
+  test.each<[WebhookFormat, object]>([
+    ['generic', { id: 'n-1', what: 'firing', project: 'shop', alerts: [{ root: 'db', affected: ['api'] }] }],
+    [
+      'slack',
+      {
+        text: '[FIRING] shop: db',
+        blocks: [
+          { type: 'header' },
+          { type: 'section', text: { text: expect.stringContaining('&lt;137&gt;') } },
+        ],
+      },
+    ],
+    [
+      'discord',
+      {
+        content: '[FIRING] shop: db',
+        embeds: [{ title: 'db', description: expect.stringContaining('Affects: api') }],
+        allowed_mentions: { parse: [] },
+      },
+    ],
+    [
+      'teams',
+      {
+        type: 'message',
+        attachments: [
+          {
+            contentType: 'application/vnd.microsoft.card.adaptive',
+            content: { type: 'AdaptiveCard', body: [{ text: '[FIRING] shop: db' }, { type: 'TextBlock' }] },
+          },
+        ],
+      },
+    ],
+  ])('posts what %s understands', async (format, body) => {
+    await using server = await receiver(200);
+    await webhookChannel(server.url, format, { 'x-team': 'web' })(notice, SIGNAL);
+    expect(server.received).toMatchObject([{ headers: { 'x-team': 'web', 'idempotency-key': 'n-1' }, body }]);
+  });
+
+  test('that is refused is a failure, which does not tell the address', async () => {
+    await using server = await receiver(503);
+    const failure = await webhookChannel(server.url, 'generic', {})(notice, SIGNAL).catch(String);
+    expect(failure).toContain('503');
+    expect(failure).not.toContain('secret-token');
+  });
+});
+
+test('a mail has all of it, and is sent by SMTP', async () => {
+  const mails: string[] = [];
+  const server = new SMTPServer({
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    onData(stream, _, done) {
+      let text = '';
+      stream.setEncoding('utf8').on('data', (chunk: string) => {
+        text += chunk;
+      });
+      stream.on('end', () => {
+        mails.push(text);
+        done();
+      });
+    },
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  try {
+    const { port } = server.server.address() as AddressInfo;
+    const where = {
+      to: ['team@example.com', 'boss@example.com'],
+      from: 'failsafe@example.com',
+      host: '127.0.0.1',
+      port,
+    };
+    await mailChannel(where)(notice, SIGNAL);
+    expect(mails).toHaveLength(1);
+    expect(mails[0]).toMatch(/^Subject: \[FIRING\] shop: db\r$/m);
+    expect(mails[0]).toMatch(/^To: team@example.com, boss@example.com\r$/m);
+    expect(mails[0]).toContain('Affects: api');
+    const refused = mailChannel({ ...where, user: 'me', password: 'in the clear' })(notice, SIGNAL);
+    await expect(refused).rejects.toThrow(/STARTTLS/i);
+  } finally {
+    await new Promise<void>(resolve => server.close(() => resolve()));
+  }
+});
+
+test('a program gets the notice on its standard input, and its exit code counts', async () => {
+  const check =
+    "process.exit(JSON.parse(require('fs').readFileSync(0, 'utf8')).alerts[0].root === 'db' ? 0 : 3)";
+  await commandChannel([process.execPath, '-e', check], '/')(notice, SIGNAL);
+  const failing = commandChannel([process.execPath, '-e', 'process.exit(3)'], '/')(notice, SIGNAL);
+  await expect(failing).rejects.toThrow('exit code 3');
+});
+
+test('the words of a line tell what, where, why, since when', () => {
+  const [alert] = notice.alerts;
+  if (alert === undefined) throw new Error('none');
+  expect(headline({ ...notice, what: 'resolved' })).toBe('[RESOLVED] shop: db');
+  expect(alertLine({ ...notice, what: 'resolved' }, { ...alert, resolvedAt: SINCE + 90_000 })).toBe(
+    'RESOLVED db EXIT_KILLED: has ended <137> @everyone | affects api | done: start db | after 1 min 30 s',
+  );
+});
+
+describe('the notifier', () => {
+  test('tries again until it works, and nobody waits for it', async () => {
+    await using server = await receiver(500, 503, 200);
+    const told: string[] = [];
+    const log: string[] = [];
+    const hook = webhookChannel(server.url, 'generic', {});
+    const notifier = createNotifier({
+      channels: () => ({ hook }),
+      told: (id, channel) => told.push(`${id} ${channel}`),
+      log: line => log.push(line),
+      firstPauseMs: 20,
+    });
+    const startedAt = performance.now();
+    notifier.deliver([notice]);
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+    while (told.length === 0) {
+      notifier.deliver([notice]);
+      await sleep(10);
+    }
+    await notifier.close(1000);
+    expect(told).toEqual(['n-1 hook']);
+    expect(server.received).toHaveLength(3);
+    expect(log).toEqual([expect.stringContaining('try 1'), expect.stringContaining('try 2')]);
+  });
+
+  test('one channel that hangs keeps no other from being told, and the end of the monitor waits only a moment', async () => {
+    const told: string[] = [];
+    const notifier = createNotifier({
+      channels: () => ({
+        hangs: (_, signal) =>
+          new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+        works: async () => undefined,
+      }),
+      told: (_, channel) => told.push(channel),
+      log: () => undefined,
+    });
+    notifier.deliver([{ ...notice, channels: ['hangs', 'works', 'declared no more'] }]);
+    await sleep(50);
+    await notifier.close(10);
+    expect(told.sort()).toEqual(['declared no more', 'works']);
+  });
+});

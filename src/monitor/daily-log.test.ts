@@ -1,0 +1,64 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dailyFiles, localTime, openDailyLog } from './daily-log.ts';
+
+const zone = process.env.TZ;
+let folder = '';
+beforeAll(async () => {
+  process.env.TZ = 'Europe/Berlin';
+  folder = await mkdtemp(join(tmpdir(), 'failsafe-log-'));
+});
+afterAll(async () => {
+  if (zone === undefined) delete process.env.TZ;
+  else process.env.TZ = zone;
+  await rm(folder, { recursive: true });
+});
+
+/** A line each quarter of an hour from this moment. */
+async function filesOf(name: string, from: string, lines: number): Promise<Record<string, number>> {
+  let at = Date.parse(from);
+  const log = openDailyLog(folder, name, () => new Date(at));
+  for (let line = 0; line < lines; line++, at += 900_000) log.write(`line ${line}`);
+  const counts = dailyFiles(folder, name).map(async file => {
+    const text = await readFile(file, 'utf8');
+    return [basename(file), text.trim().split('\n').length] as const;
+  });
+  return Object.fromEntries(await Promise.all(counts));
+}
+
+test('each day has its lines, by the local midnight', async () => {
+  expect(await filesOf('plain', '2026-05-01T21:00:00Z', 8)).toEqual({
+    'plain-20260501.log': 4,
+    'plain-20260502.log': 4,
+  });
+});
+
+test.each([
+  ['spring', '2026-03-28T23:00:00Z', 'spring-20260329.log', 92],
+  ['autumn', '2026-10-24T22:00:00Z', 'autumn-20261025.log', 100],
+])('the day in %s on which the clocks change has all of its lines', async (name, from, file, lines) => {
+  expect((await filesOf(name, from, lines + 4))[file]).toBe(lines);
+});
+
+test('the two hours of the same name are told apart', () => {
+  const times = ['2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z'].map(at => localTime(new Date(at)));
+  expect(times).toEqual(['2026-10-25T02:30:00.000+02:00', '2026-10-25T02:30:00.000+01:00']);
+});
+
+test('what is older than a month is removed when a day begins, and nothing of others', async () => {
+  for (const name of ['old-20260101.log', 'old-20260420.log', 'other-20260101.log'])
+    await writeFile(join(folder, name), 'x\n');
+  expect(Object.keys(await filesOf('old', '2026-05-01T10:00:00Z', 1))).toEqual([
+    'old-20260420.log',
+    'old-20260501.log',
+  ]);
+  expect(dailyFiles(folder, 'other')).toHaveLength(1);
+});
+
+test('a folder that cannot be made loses the line, and nothing else', async () => {
+  const file = join(folder, 'a-file');
+  await writeFile(file, '');
+  expect(() => openDailyLog(join(file, 'logs'), 'x').write('lost')).not.toThrow();
+});

@@ -1,0 +1,75 @@
+import { appendFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { ignoreInGit } from '../config/own-folder.ts';
+
+const KEPT_DAYS = 30;
+const MOST_BYTES = 200_000_000;
+const DAY_MS = 86_400_000;
+
+/** Where people look for logs: `logs` beside failsafe.yaml. */
+export const logsFolder = (root: string): string => join(root, 'logs');
+
+const pad = (number: number) => String(number).padStart(2, '0');
+
+/** `20270131`, of the day that it is here. */
+export const localDay = (at: Date): string =>
+  `${at.getFullYear()}${pad(at.getMonth() + 1)}${pad(at.getDate())}`;
+
+/** `2027-01-31T18:00:00.000+01:00`: as the clock on the wall shows it, and unambiguous. */
+export function localTime(at: Date): string {
+  const offset = -at.getTimezoneOffset();
+  const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
+  const shifted = new Date(at.getTime() + offset * 60_000).toISOString().slice(0, -1);
+  return `${shifted}${offset < 0 ? '-' : '+'}${pad(hours)}:${pad(minutes)}`;
+}
+
+/** The files of a daily log, the oldest first. */
+export function dailyFiles(folder: string, name: string): string[] {
+  const pattern = new RegExp(`^${name}-\\d{8}\\.log$`);
+  const names = existsSync(folder) ? readdirSync(folder).filter(file => pattern.test(file)) : [];
+  return names.sort().map(file => join(folder, file));
+}
+
+/** Removes what is older than a month, and what is too much. The newest file always stays. */
+function removeOld(folder: string, name: string, now: Date): void {
+  const oldest = `${name}-${localDay(new Date(now.getTime() - KEPT_DAYS * DAY_MS))}.log`;
+  let bytes = 0;
+  for (const [index, file] of dailyFiles(folder, name).toReversed().entries()) {
+    bytes += statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+    if (index > 0 && (file < join(folder, oldest) || bytes > MOST_BYTES)) rmSync(file, { force: true });
+  }
+}
+
+/** A log with a file for each day, by the clock on the wall. */
+export interface DailyLog {
+  /** Adds a line. A disk that is full loses the line, and nothing else. */
+  write(line: string): void;
+}
+
+/**
+ * Opens `<name>-YYYYMMDD.log`. The file follows from the time of each line, so there is no rotation in which one could
+ * be lost: not at midnight, not when the clocks change, not in a restart.
+ */
+export function openDailyLog(folder: string, name: string, clock: () => Date = () => new Date()): DailyLog {
+  let day = '';
+  function begin(today: string, now: Date): void {
+    if (!existsSync(folder)) {
+      mkdirSync(folder, { recursive: true });
+      ignoreInGit(folder);
+    }
+    removeOld(folder, name, now);
+    day = today;
+  }
+  return {
+    write(line) {
+      const now = clock();
+      const today = localDay(now);
+      try {
+        if (today !== day) begin(today, now);
+        appendFileSync(join(folder, `${name}-${today}.log`), `${localTime(now)} ${line}\n`);
+      } catch {
+        // See above.
+      }
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import type { MonitorState, Phase, SubjectState } from './machine/state.ts';
+
+/** How a subject is called where people read it: what follows needs nobody, `down` does. */
+export const MOODS: Readonly<Record<Phase, 'well' | 'doubtful' | 'down' | 'paused'>> = {
+  unknown: 'doubtful',
+  starting: 'doubtful',
+  healthy: 'well',
+  suspect: 'doubtful',
+  failed: 'down',
+  blocked: 'down',
+  healing: 'down',
+  verifying: 'doubtful',
+  backoff: 'down',
+  open: 'down',
+  maintenance: 'paused',
+};
+
+/** Whether all that is monitored is well, as far as can be seen. */
+export function isWell({ subjects, blind, alerts }: MonitorState): boolean {
+  const firing = Object.values(alerts).some(({ state }) => state === 'firing');
+  return (
+    blind === undefined && !firing && Object.values(subjects).every(({ phase }) => MOODS[phase] !== 'down')
+  );
+}
+
+/** What is said of a subject in one line. */
+export function lineOf(
+  key: string,
+  { phase, cause, blockedBy, given, healAt }: SubjectState,
+  now: number,
+): string {
+  const because = cause === undefined || MOODS[phase] === 'well' ? '' : `: ${cause.message}`;
+  switch (phase) {
+    case 'blocked':
+      return `${key} fails because of ${blockedBy}`;
+    case 'open':
+      return `${key} was given up (${given})${because}`;
+    case 'backoff':
+      return `${key} is acted on in ${Math.max(0, Math.round(((healAt ?? now) - now) / 1000))} s${because}`;
+    case 'maintenance':
+      return `${key} was stopped by an operator`;
+    default:
+      return `${key} is ${phase}${because}`;
+  }
+}
+
+/** All in one line: for a terminal, and for the log. */
+export function summaryOf({ subjects, blind, maintenance }: MonitorState): string {
+  if (blind !== undefined) return `blind: ${blind.cause.message}`;
+  const bad = Object.entries(subjects).filter(([, { phase }]) => MOODS[phase] !== 'well');
+  const names = bad.slice(0, 4).map(([key, { phase }]) => `${key} ${phase}`);
+  const rest = bad.length > names.length ? `, ${bad.length - names.length} more` : '';
+  const well = `${Object.keys(subjects).length - bad.length} of ${Object.keys(subjects).length} well`;
+  const window = maintenance ? ' · maintenance window' : '';
+  return `${well}${names.length === 0 ? '' : ` · ${names.join(', ')}${rest}`}${window}`;
+}

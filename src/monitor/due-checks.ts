@@ -1,0 +1,56 @@
+import type { LoadedConfig } from '../config/loaded-config.ts';
+import type { Plan, PlannedCheck } from '../engine/planned-check.ts';
+import { isStatic, type Level } from '../model/level.ts';
+import type { Rules } from './machine/rules.ts';
+import type { MonitorState } from './machine/state.ts';
+import { subjectOf } from './setup-of.ts';
+
+const QUARTER = 900_000;
+const MINUTE = 60_000;
+/** They make users, start browsers, send mails: seldom is often enough. */
+const SLOW: Partial<Record<Level, number>> = { auth: QUARTER, pwa: QUARTER, system: QUARTER };
+
+/** How often it is looked at while all is well. */
+function usualInterval({ level }: PlannedCheck, { config }: LoadedConfig, rules: Rules): number {
+  const declared = config.monitor?.every?.[level as keyof NonNullable<typeof config.monitor.every>];
+  return Math.max(rules.intervalMs, declared ?? SLOW[level] ?? 0);
+}
+
+/** Looked at so seldom that it may take its time: nothing that is looked at often waits for it. */
+export const isSlow = (planned: PlannedCheck, loaded: LoadedConfig, rules: Rules): boolean =>
+  usualInterval(planned, loaded, rules) > Math.max(MINUTE, 2 * rules.intervalMs);
+
+function intervalOf(planned: PlannedCheck, loaded: LoadedConfig, rules: Rules, state: MonitorState): number {
+  const usual = usualInterval(planned, loaded, rules);
+  const subject = state.subjects[subjectOf(planned)];
+  if (subject?.phase === 'open' && subject.successes === 0) return Math.max(usual, rules.openLookMs);
+  const doubtful = subject !== undefined && !['healthy', 'unknown', 'blocked'].includes(subject.phase);
+  return doubtful ? Math.min(usual, Math.max(rules.intervalMs, MINUTE)) : usual;
+}
+
+/**
+ * The checks that are to be looked at now: each at the interval of its level, seldom while its subject is given up, and
+ * soon again when it is in doubt.
+ *
+ * @param lookedAt when each was last looked at
+ */
+export function dueChecks(
+  plan: Plan,
+  loaded: LoadedConfig,
+  rules: Rules,
+  state: MonitorState,
+  lookedAt: ReadonlyMap<string, number>,
+  now: number,
+): string[] {
+  // A cycle is never exactly on time
+  const slack = rules.intervalMs / 2;
+  return plan.checks
+    .filter(planned => {
+      if (isStatic(planned.level)) return false;
+      const last = lookedAt.get(planned.id);
+      return (
+        last === undefined || now < last || now - last >= intervalOf(planned, loaded, rules, state) - slack
+      );
+    })
+    .map(({ id }) => id);
+}

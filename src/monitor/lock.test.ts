@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { thisMachine } from '../runtimes/processes/machine.ts';
+import { identityOf } from '../runtimes/processes/process-tree.ts';
+import { readHolder, runningMonitor, takeLock } from './lock.ts';
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'failsafe-lock-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const hold = (holder: object) => writeFile(join(folder, 'lock.json'), JSON.stringify(holder));
+
+test('there is one at a time, and the next one when it is given back', async () => {
+  const release = takeLock(folder);
+  expect(runningMonitor(folder)?.pid).toBe(process.pid);
+  expect(() => takeLock(folder)).toThrow(`a monitor of this project runs already: process ${process.pid}`);
+  release();
+  expect(readHolder(folder)).toBeUndefined();
+  takeLock(folder)();
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('it is stolen from one that was killed, also when its pid is used again', async () => {
+  const child = spawn('sleep', ['60']);
+  const identity = identityOf(child.pid ?? 0);
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  await hold({ ...identity, machine: thisMachine(), since: 'then' });
+  takeLock(folder)();
+  await hold({ pid: process.pid, startTime: 'another process', machine: thisMachine(), since: 'then' });
+  expect(runningMonitor(folder)).toBeUndefined();
+  takeLock(folder)();
+});
+
+test('it is stolen from one of an earlier boot, not from one of another machine', async () => {
+  const [, namespace] = thisMachine().split(' ');
+  await hold({ pid: 1, startTime: '1', machine: `an-earlier-boot ${namespace}`, since: 'then' });
+  takeLock(folder)();
+  await hold({ pid: 1, startTime: '1', machine: 'elsewhere pid:[1]', since: 'then' });
+  expect(() => takeLock(folder)).toThrow('on another machine, or in another container');
+});
+
+test('it is not stolen from one that is stopped', async () => {
+  const child = spawn('sleep', ['60']);
+  try {
+    await hold({ ...identityOf(child.pid ?? 0), machine: thisMachine(), since: 'then' });
+    child.kill('SIGSTOP');
+    expect(() => takeLock(folder)).toThrow('runs already');
+  } finally {
+    child.kill('SIGKILL');
+  }
+});

@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ProblemError } from '../model/problem.ts';
+import { thisMachine } from '../runtimes/processes/machine.ts';
+import { identityOf, isRunning, type ProcessIdentity } from '../runtimes/processes/process-tree.ts';
+
+/** Who monitors a project. A pid means something only on its machine, which includes the boot. */
+export interface Holder extends ProcessIdentity {
+  readonly machine: string;
+  /** ISO 8601. */
+  readonly since: string;
+}
+
+const fileOf = (folder: string) => join(folder, 'lock.json');
+
+/** The holder of the lock, dead or alive. */
+export function readHolder(folder: string): Holder | undefined {
+  try {
+    return JSON.parse(readFileSync(fileOf(folder), 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Dead beyond doubt: its process is gone, or the boot that it lived in. Of another machine nothing is known. */
+function isDead(holder: Holder): boolean {
+  const here = thisMachine();
+  if (holder.machine === here) return !isRunning(holder);
+  const [boot, namespace] = holder.machine.split(' ');
+  const [thisBoot, thisNamespace] = here.split(' ');
+  return namespace !== undefined && namespace === thisNamespace && boot !== thisBoot;
+}
+
+/** The monitor that runs; undefined when none does. */
+export function runningMonitor(folder: string): Holder | undefined {
+  const holder = readHolder(folder);
+  return holder === undefined || isDead(holder) ? undefined : holder;
+}
+
+const refuse = ({ pid, since, machine }: Holder): never => {
+  const elsewhere = machine === thisMachine() ? '' : ' on another machine, or in another container';
+  throw new ProblemError([
+    {
+      code: 'MONITOR_RUNNING',
+      message: `a monitor of this project runs already: process ${pid}${elsewhere}, since ${since}`,
+      fix: `\`failsafe monitor stop\` ends it, \`failsafe monitor status\` asks it.${elsewhere === '' ? '' : ' If it is gone for good, remove .failsafe/monitor/lock.json.'}`,
+    },
+  ]);
+};
+
+/**
+ * Takes away the lock of a dead holder. Somebody else may have done so, and have taken the lock since: then what was
+ * taken away is put back.
+ */
+function bury(folder: string, dead: Holder): void {
+  const grave = `${fileOf(folder)}.${randomBytes(6).toString('hex')}`;
+  try {
+    renameSync(fileOf(folder), grave);
+    const buried: Holder = JSON.parse(readFileSync(grave, 'utf8'));
+    if (buried.pid !== dead.pid || buried.startTime !== dead.startTime) linkSync(grave, fileOf(folder));
+  } catch {
+    // It was gone already, or somebody holds the lock by now.
+  } finally {
+    rmSync(grave, { force: true });
+  }
+}
+
+/**
+ * Becomes the one monitor of a project; the lock is stolen only from who is provably dead.
+ *
+ * @returns what gives the lock back
+ * @throws ProblemError MONITOR_RUNNING
+ */
+export function takeLock(folder: string): () => void {
+  const identity = identityOf(process.pid) ?? { pid: process.pid, startTime: '' };
+  const own: Holder = { ...identity, machine: thisMachine(), since: new Date().toISOString() };
+  const draft = `${fileOf(folder)}.${randomBytes(6).toString('hex')}`;
+  writeFileSync(draft, JSON.stringify(own), { mode: 0o600 });
+  try {
+    for (;;) {
+      try {
+        // Unlike a rename, a link refuses where there is a file.
+        linkSync(draft, fileOf(folder));
+        return () => {
+          if (readHolder(folder)?.startTime === own.startTime) rmSync(fileOf(folder), { force: true });
+        };
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      }
+      const holder = readHolder(folder);
+      if (holder === undefined) rmSync(fileOf(folder), { force: true });
+      else if (isDead(holder)) bury(folder, holder);
+      else return refuse(holder);
+    }
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}

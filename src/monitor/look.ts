@@ -1,0 +1,70 @@
+import type { LoadedConfig } from '../config/loaded-config.ts';
+import type { Redactor } from '../config/redact.ts';
+import type { Plan } from '../engine/planned-check.ts';
+import { loadProbe } from '../engine/registry.generated.ts';
+import { resultsOf } from '../engine/results-of.ts';
+import { createRun } from '../engine/run.ts';
+import { ProbeError } from '../model/probe-error.ts';
+import type { CheckResult } from '../model/result.ts';
+import type { Stack } from '../model/stack.ts';
+import type { MonitorEvent } from './machine/events.ts';
+import type { Cause } from './machine/state.ts';
+import { sightingsOf } from './sightings-of.ts';
+
+const ENGINE_PATIENCE_MS = 15_000;
+/** A cycle that takes longer is given up: what was not looked at is looked at in the next one. */
+const CYCLE_PATIENCE_MS = 180_000;
+
+/** What is looked at, and with what. */
+export interface Looking {
+  readonly loaded: LoadedConfig;
+  readonly plan: Plan;
+  readonly stack: Stack;
+  readonly redact: Redactor;
+}
+
+/** What came of a cycle. */
+export interface Cycle {
+  readonly event: MonitorEvent;
+  readonly results: readonly CheckResult[];
+}
+
+const FIX: Readonly<Record<string, string>> = {
+  ENGINE_UNREACHABLE: 'Start Docker, or correct DOCKER_HOST or the docker context.',
+  ENGINE_PERMISSION: 'Let the user of the monitor use Docker: add it to the group `docker`.',
+};
+
+const blindBecause = ({ code, message }: ProbeError): Cause => ({
+  seenBy: 'the engine',
+  code,
+  message,
+  fix: FIX[code],
+});
+
+/** One cycle over these checks, by the engine that all of failsafe uses. */
+export async function look(
+  { loaded, plan, stack, redact }: Looking,
+  ids: readonly string[],
+  stop: AbortSignal,
+): Promise<Cycle> {
+  const startedAt = performance.now();
+  const signal = AbortSignal.any([stop, AbortSignal.timeout(CYCLE_PATIENCE_MS)]);
+  try {
+    const services = await stack.services(AbortSignal.any([signal, AbortSignal.timeout(ENGINE_PATIENCE_MS)]));
+    const run = createRun({ plan, stack, loadProbe, signal, redact });
+    const { results, prerequisites } = await resultsOf(run, ids);
+    const all = [...results, ...prerequisites];
+    const sightings = sightingsOf(plan, loaded, { results: all, services: redact.deep(services) });
+    const seen = Object.values(sightings);
+    const nothing = seen.length > 0 && seen.every(({ is }) => is === 'unsure');
+    const [first] = results.filter(({ status }) => status === 'error');
+    if (nothing && first !== undefined) {
+      const cause = { seenBy: first.id, code: first.code, message: first.message };
+      return { event: { type: 'blind', cause }, results: all };
+    }
+    return { event: { type: 'seen', sightings, tookMs: performance.now() - startedAt }, results: all };
+  } catch (error) {
+    if (!(error instanceof ProbeError)) throw error;
+    return { event: { type: 'blind', cause: redact.deep(blindBecause(error)) }, results: [] };
+  }
+}

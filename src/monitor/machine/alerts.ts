@@ -1,0 +1,218 @@
+import { type Draft, note } from './draft.ts';
+import { OBSERVER, type Setup } from './rules.ts';
+import type {
+  Alert,
+  AlertKind,
+  AlertNotice,
+  Cause,
+  MonitorState,
+  NoticeKind,
+  Phase,
+  SubjectState,
+} from './state.ts';
+
+/** A root that is in one of these is down beyond doubt. */
+const DOWN: readonly Phase[] = ['failed', 'healing', 'backoff', 'open'];
+const HISTORY = 200;
+
+const keyOf = ({ project }: Setup, root: string, kind: AlertKind) => `${project}/${root}/${kind}`;
+
+/** Subjects that fail because of this one, without the other checks of the same service. */
+const affectedBy = ({ state: { subjects }, setup }: Draft, root: string): string[] =>
+  Object.keys(subjects).filter(key => {
+    const { kind, dependsOn: [first] = [] } = setup.subjects[key] ?? {};
+    const isOwn = kind === 'check' && first === root;
+    return subjects[key]?.phase === 'blocked' && subjects[key].blockedBy === root && !isOwn;
+  });
+
+function open(draft: Draft, root: string, kind: AlertKind, cause: Cause, since: number): Alert {
+  const { state, setup } = draft;
+  const key = keyOf(setup, root, kind);
+  const known = state.alerts[key] ?? {
+    key,
+    root,
+    kind,
+    state: 'pending' as const,
+    since,
+    cause,
+    affected: [],
+    done: [],
+  };
+  state.alerts[key] = known;
+  known.cause = cause;
+  for (const one of affectedBy(draft, root)) if (!known.affected.includes(one)) known.affected.push(one);
+  delete known.wellSince;
+  return known;
+}
+
+function fire(draft: Draft, alert: Alert): void {
+  if (alert.state === 'firing') return;
+  alert.state = 'firing';
+  alert.firingAt = draft.now;
+  note(draft, alert.root, `alert: ${alert.cause.message}`);
+}
+
+function close(draft: Draft, alert: Alert): void {
+  const { state, now } = draft;
+  delete state.alerts[alert.key];
+  if (alert.state === 'pending') return;
+  const closed: Alert = { ...alert, state: 'resolved', resolvedAt: now };
+  state.history = [...state.history, closed].slice(-HISTORY);
+  note(draft, alert.root, 'resolved');
+  if (alert.told !== undefined) tell(draft, 'resolved', [closed]);
+}
+
+/** What happens next, or what a person has to do. */
+function nextOf({ state, setup }: Draft, { root, kind, cause }: Alert): string | undefined {
+  const subject = state.subjects[root];
+  if (kind === 'blind') return `failsafe does nothing until it sees again. ${cause.fix ?? ''}`.trim();
+  if (subject?.phase === 'open')
+    return `failsafe has given up (${subject.given}): it needs a person. ${cause.fix ?? ''}`.trim();
+  const policy = setup.subjects[root]?.policy;
+  if (subject?.heal !== undefined)
+    return `${subject.heal.act.action} ${subject.heal.act.service} is under way`;
+  if (policy === 'auto' && subject?.healAt !== undefined) return 'failsafe tries again shortly';
+  return cause.fix;
+}
+
+const noticed = (draft: Draft, alert: Alert): AlertNotice => ({
+  key: alert.key,
+  root: alert.root,
+  kind: alert.kind,
+  since: alert.since,
+  ...(alert.resolvedAt !== undefined && { resolvedAt: alert.resolvedAt }),
+  cause: alert.cause,
+  affected: alert.affected,
+  done: alert.done,
+  ...(alert.resolvedAt === undefined && { next: nextOf(draft, alert) }),
+});
+
+function tell(draft: Draft, what: NoticeKind, alerts: readonly Alert[]): void {
+  const { state, setup, now } = draft;
+  if (alerts.length === 0) return;
+  for (const alert of alerts) alert.told = { what, at: now };
+  if (setup.channels.length === 0) return;
+  const id = `${state.seed}-${++state.count}`;
+  const views = alerts.map(alert => noticed(draft, alert));
+  const { project } = setup;
+  state.outbox.push({ id, at: now, what, project, alerts: views, channels: [...setup.channels] });
+}
+
+/** A lone failure among successes is no turn: one look in a hundred is lost. */
+const LONE = /(?<=11)0(?=11)/g;
+
+/** The number of changes among results, of all there could be. */
+function changeRate(seen: string): number {
+  const results = seen.replaceAll(LONE, '1');
+  const changes = [...results].filter((one, index) => index > 0 && one !== results[index - 1]).length;
+  return results.length < 2 ? 0 : changes / (results.length - 1);
+}
+
+function watchFlapping(draft: Draft, key: string, subject: SubjectState): void {
+  const { results, start, stop } = draft.setup.rules.flapping;
+  const rate = subject.results.length < results ? 0 : changeRate(subject.results);
+  if (!subject.flapping && rate > start) {
+    subject.flapping = true;
+    note(draft, key, `flapping: ${Math.round(rate * 100)} % of its last ${results} looks differ`);
+  } else if (subject.flapping && rate < stop) {
+    subject.flapping = false;
+    note(draft, key, 'flaps no more');
+  }
+}
+
+function watchSubject(draft: Draft, key: string, subject: SubjectState): void {
+  const { state, setup, now } = draft;
+  watchFlapping(draft, key, subject);
+  const { cause } = subject;
+  if (subject.flapping) {
+    const message = `it comes and goes${cause === undefined ? '' : `: ${cause.message}`}`;
+    fire(
+      draft,
+      open(draft, key, 'flapping', { seenBy: key, code: 'FLAPPING', message, fix: cause?.fix }, now),
+    );
+  } else settle(draft, keyOf(setup, key, 'flapping'), true);
+  const doubted = subject.phase === 'suspect' || (subject.phase === 'failed' && !subject.confirmed);
+  if (cause !== undefined && doubted) open(draft, key, 'down', cause, subject.since);
+  else if (DOWN.includes(subject.phase))
+    fire(draft, open(draft, key, 'down', cause ?? lastCause(state, setup, key), subject.since));
+  else {
+    const alert = state.alerts[keyOf(setup, key, 'down')];
+    const well =
+      subject.phase === 'healthy' ||
+      (subject.phase === 'verifying' && subject.successes >= setup.rules.successes);
+    if (alert !== undefined) settle(draft, alert.key, well || subject.phase === 'maintenance');
+  }
+}
+
+const lastCause = ({ alerts }: MonitorState, setup: Setup, root: string): Cause =>
+  alerts[keyOf(setup, root, 'down')]?.cause ?? { seenBy: root, code: 'DOWN', message: 'it fails' };
+
+/** What is well for long enough is over; a doubt that was not confirmed is over at once. */
+function settle(draft: Draft, key: string, well: boolean): void {
+  const { state, setup, now } = draft;
+  const alert = state.alerts[key];
+  if (alert === undefined) return;
+  if (!well) {
+    delete alert.wellSince;
+    return;
+  }
+  alert.wellSince ??= now;
+  const waited = alert.state === 'pending' || now - alert.wellSince >= setup.rules.alerts.resolveMs;
+  if (waited) close(draft, alert);
+}
+
+function watchSight(draft: Draft): void {
+  const { state, setup } = draft;
+  const { blind } = state;
+  if (blind === undefined) return void settle(draft, keyOf(setup, OBSERVER, 'blind'), true);
+  const alert = open(draft, OBSERVER, 'blind', blind.cause, blind.since);
+  if (blind.cycles >= setup.rules.failures) fire(draft, alert);
+}
+
+const isSilenced = ({ state, setup, now }: Draft, { root }: Alert): boolean =>
+  state.maintenance || setup.silences.some(silence => silence.root === root && now < silence.until);
+
+/** A root that comes and goes is told of as that, and not at each turn. */
+const isCovered = ({ state, setup }: Draft, { root, kind }: Alert): boolean =>
+  kind === 'down' && state.alerts[keyOf(setup, root, 'flapping')] !== undefined;
+
+/** An act was begun on it. */
+export function addDone(draft: Draft, root: string, words: string): void {
+  draft.state.alerts[keyOf(draft.setup, root, 'down')]?.done.push(words);
+}
+
+/** Brings the alerts up to date with the subjects. */
+export function updateAlerts(draft: Draft): void {
+  const { state, setup } = draft;
+  watchSight(draft);
+  if (state.blind !== undefined) return;
+  for (const [key, subject] of Object.entries(state.subjects)) {
+    if (setup.subjects[key] !== undefined) watchSubject(draft, key, subject);
+    else delete state.subjects[key];
+  }
+  for (const alert of Object.values(state.alerts)) {
+    if (alert.root !== OBSERVER && setup.subjects[alert.root] === undefined) close(draft, alert);
+  }
+}
+
+/** Puts into the outbox what is to be told by now. */
+export function tellAlerts(draft: Draft): void {
+  const { state, setup, now } = draft;
+  const { groupMs, repeatMs } = setup.rules.alerts;
+  const firing = Object.values(state.alerts).filter(
+    alert => alert.state === 'firing' && !isSilenced(draft, alert) && !isCovered(draft, alert),
+  );
+  const fresh = firing.filter(({ told }) => told === undefined);
+  const due = fresh.some(({ firingAt = now }) => now - firingAt >= groupMs);
+  if (due) {
+    for (const { root, ...alert } of fresh)
+      if (state.subjects[root]?.phase === 'open') (state.alerts[alert.key] as Alert).escalated = true;
+    tell(draft, 'firing', fresh);
+  }
+  const told = firing.filter(alert => alert.told !== undefined && !(due && fresh.includes(alert)));
+  const given = told.filter(({ root, escalated }) => !escalated && state.subjects[root]?.phase === 'open');
+  for (const alert of given) alert.escalated = true;
+  tell(draft, 'escalated', given);
+  const old = told.filter(alert => !given.includes(alert) && now - (alert.told?.at ?? now) >= repeatMs);
+  tell(draft, 'reminder', old);
+}

@@ -1,0 +1,297 @@
+import { describe, expect, test } from 'vitest';
+import type { Action, MonitorEvent, Sighting } from './events.ts';
+import { reduce } from './reduce.ts';
+import { HOST, type Setup } from './rules.ts';
+import { emptyState, type MonitorState } from './state.ts';
+import { CHAIN, S, START, service, setupOf } from './testing/small-setup.ts';
+
+const UP: Sighting = { is: 'up' };
+const cause = { seenBy: 'containers.running', code: 'EXIT_KILLED', message: 'exited' };
+const DOWN: Sighting = { is: 'down', cause, ended: true };
+const TEN = 10 * S;
+
+/** Sends events, ten seconds apart unless they say otherwise. */
+function follow(setup: Setup, events: readonly (MonitorEvent | number)[], from = emptyState('test')) {
+  let state: MonitorState = from;
+  let now = START + (state.seenAt === undefined ? 0 : state.seenAt - START + TEN);
+  const actions: Action[] = [];
+  for (const event of events) {
+    if (typeof event === 'number') {
+      now += event;
+      continue;
+    }
+    const step = reduce(setup, state, event, now);
+    state = step.state;
+    actions.push(...step.actions);
+    now += event.type === 'seen' ? TEN : 0;
+  }
+  const acts = actions.filter(({ type }) => type === 'act');
+  const phases = Object.fromEntries(Object.entries(state.subjects).map(([key, { phase }]) => [key, phase]));
+  return { state, actions, acts, phases };
+}
+
+const see = (sightings: Record<string, Sighting>): MonitorEvent => ({ type: 'seen', sightings });
+const times = (count: number, event: MonitorEvent): MonitorEvent[] => Array(count).fill(event);
+const HEALTHY = times(3, see({ web: UP }));
+const WEB = setupOf({ web: service() });
+
+describe('one subject', () => {
+  test.each<[string, MonitorEvent[], string]>([
+    ['is healthy when it is seen so for the first time', [see({ web: UP })], 'healthy'],
+    [
+      'is suspect until two successes in a row',
+      [...HEALTHY, see({ web: DOWN }), see({ web: UP })],
+      'suspect',
+    ],
+    ['is suspect after one failure', [...HEALTHY, see({ web: DOWN })], 'suspect'],
+    ['is healthy again after two successes', [...HEALTHY, see({ web: DOWN }), ...HEALTHY], 'healthy'],
+    ['is acted on after three failures', [...HEALTHY, ...times(3, see({ web: DOWN }))], 'healing'],
+    [
+      'is failed after three of five, and acted on when one more says so',
+      [...HEALTHY, ...[DOWN, UP, DOWN, UP, DOWN].map(web => see({ web }))],
+      'failed',
+    ],
+    [
+      'that could not be looked at is as it was',
+      [...HEALTHY, see({ web: DOWN }), ...times(5, see({ web: { is: 'unsure' } }))],
+      'suspect',
+    ],
+    [
+      'that ended by itself is acted on at the next look',
+      [...HEALTHY, { type: 'died', service: 'web', cause }, see({ web: DOWN })],
+      'healing',
+    ],
+    [
+      'that ended and was started again by the engine may fail until its deadline',
+      [
+        ...HEALTHY,
+        { type: 'died', service: 'web', cause },
+        ...times(4, see({ web: { is: 'down', cause, startedAt: START + 30 * S, restarts: 1 } })),
+      ],
+      'starting',
+    ],
+    [
+      'that was started anew while nobody listened may fail until its deadline',
+      [
+        see({ web: { ...UP, startedAt: START - 3600 * S } }),
+        ...times(4, see({ web: { is: 'down', cause, startedAt: START + 5 * S } })),
+      ],
+      'starting',
+    ],
+    [
+      'that ended and was started by the engine meanwhile is left alone',
+      [...HEALTHY, { type: 'died', service: 'web', cause }, see({ web: UP }), see({ web: DOWN })],
+      'suspect',
+    ],
+    [
+      'that an operator stopped is in maintenance, however long it is down',
+      [...HEALTHY, { type: 'stopped', service: 'web' }, ...times(20, see({ web: DOWN }))],
+      'maintenance',
+    ],
+    [
+      'that an operator has started again is starting',
+      [...HEALTHY, { type: 'stopped', service: 'web' }, { type: 'started', service: 'web' }],
+      'starting',
+    ],
+    [
+      'that was started a moment ago may fail for a while',
+      times(5, see({ web: { is: 'down', cause, startedAt: START } })),
+      'starting',
+    ],
+    [
+      'that the engine is about to restart is not acted on',
+      [...HEALTHY, ...times(9, see({ web: { ...DOWN, restarting: true } }))],
+      'failed',
+    ],
+    [
+      'that no restart mends is given up at once',
+      [...HEALTHY, ...times(3, see({ web: { ...DOWN, hopeless: 'its configuration is wrong' } }))],
+      'open',
+    ],
+    [
+      'that was given up is healthy when it is seen to be',
+      [...HEALTHY, ...times(3, see({ web: { ...DOWN, hopeless: 'wrong' } })), ...HEALTHY],
+      'healthy',
+    ],
+  ])('%s', (_, events, phase) => {
+    expect(follow(WEB, events).phases.web).toBe(phase);
+  });
+
+  test('an act that is refused is followed by a backoff, and counts', () => {
+    const failed = follow(WEB, [...HEALTHY, ...times(3, see({ web: DOWN }))]);
+    const id = failed.state.subjects.web?.heal?.id ?? '';
+    const { state, phases } = follow(WEB, [{ type: 'acted', id, refusal: 'no such service' }], failed.state);
+    expect(phases.web).toBe('backoff');
+    expect(state.spent).toHaveLength(1);
+  });
+
+  test('restarts by the engine use up the budget of the service', () => {
+    const looping = [1, 2, 3].map(restarts => see({ web: { ...DOWN, restarts } }));
+    const { acts, phases } = follow(WEB, [see({ web: { ...UP, restarts: 0 } }), ...HEALTHY, ...looping]);
+    expect({ acts, phase: phases.web }).toEqual({ acts: [], phase: 'open' });
+  });
+
+  test.each([
+    ['off', []],
+    [
+      'suggest',
+      [{ type: 'suggest', subject: 'web', act: { action: 'start', service: 'web' }, because: cause }],
+    ],
+  ] as const)('with the policy %s nothing is done', (policy, said) => {
+    const down = see({ web: { ...DOWN, act: { action: 'start', service: 'web' } } });
+    const { actions, state } = follow(setupOf({ web: service({ policy }) }), [...HEALTHY, ...times(9, down)]);
+    expect(actions.filter(({ type }) => type !== 'note')).toEqual(said);
+    expect(state.alerts['shop/web/down']?.state).toBe('firing');
+  });
+
+  test.each([
+    ['nothing else is known', {}, ['restart', 'recreate']],
+    ['it was killed', { act: { action: 'start', service: 'web' } }, ['start', 'recreate']],
+    ['its image is another one by now', { imageChanged: true }, ['restart', 'restart']],
+  ] as const)('the ladder where %s', (_, more, ladder) => {
+    const down = see({ web: { ...DOWN, ...more } as Sighting });
+    const first = follow(WEB, [...HEALTHY, ...times(3, down)]);
+    const id = first.state.subjects.web?.heal?.id ?? '';
+    const second = follow(WEB, [{ type: 'acted', id }, ...times(9, down)], first.state);
+    const acts = [...first.acts, ...second.acts].map(
+      action => action.type === 'act' && action.heal.act.action,
+    );
+    expect(acts).toEqual(ladder);
+  });
+});
+
+test('cycles that take longer than three intervals are no gap; as long a time without any is one', () => {
+  const down = { type: 'seen', sightings: { web: DOWN }, tookMs: 40 * S } as const;
+  const slow = follow(WEB, [...HEALTHY, down, 40 * S, down, 40 * S, down]);
+  expect(slow.phases.web).toBe('healing');
+  const asleep = follow(WEB, [
+    ...HEALTHY,
+    see({ web: DOWN }),
+    40 * S,
+    see({ web: DOWN }),
+    40 * S,
+    see({ web: DOWN }),
+  ]);
+  expect(asleep.acts).toEqual([]);
+});
+
+describe('several subjects', () => {
+  const up = see({ db: UP, api: UP, worker: UP, web: UP });
+  const allDown = see({ db: DOWN, api: DOWN, worker: DOWN, web: DOWN });
+
+  test('only the lowest of those that fail together is acted on', () => {
+    const { acts, phases } = follow(setupOf(), [...times(3, up), ...times(6, allDown)]);
+    expect(acts).toMatchObject([{ subject: 'db' }]);
+    expect(phases).toEqual({ db: 'healing', api: 'blocked', worker: 'blocked', web: 'blocked' });
+  });
+
+  test('what waited for the root gets one start deadline, and is acted on bottom up when it is over', () => {
+    const first = follow(setupOf(), [...times(3, up), ...times(3, allDown)]);
+    const id = first.state.subjects.db?.heal?.id ?? '';
+    const rest: Sighting = { is: 'down', cause };
+    const mended = see({ db: UP, api: rest, worker: rest, web: rest });
+    const soon = follow(setupOf(), [{ type: 'acted', id }, ...times(6, mended)], first.state);
+    expect(soon.acts).toEqual([]);
+    const late = follow(setupOf(), times(3, mended), soon.state);
+    expect(late.acts).toMatchObject([{ subject: 'api' }]);
+    expect(late.phases.web).toBe('blocked');
+  });
+
+  test('while the host is short of something no service is acted on', () => {
+    const subjects = { ...CHAIN, [HOST]: service({ kind: 'host' }) };
+    const full = { ...cause, code: 'DISK_FULL' };
+    const { acts, state } = follow(setupOf(subjects), [
+      ...times(3, see({ db: UP, [HOST]: UP })),
+      ...times(3, see({ db: UP, [HOST]: { is: 'down', cause: full } })),
+      ...times(9, see({ db: DOWN, [HOST]: { is: 'down', cause: full } })),
+    ]);
+    expect(acts).toEqual([]);
+    expect(Object.values(state.alerts).filter(alert => alert.state === 'firing')).toMatchObject([
+      { root: HOST, affected: ['db'] },
+    ]);
+  });
+
+  test('a crash that the engine mends is told of once, by the check that counts it', () => {
+    const subjects = {
+      db: service({ stateful: true, startMs: 300 * S }),
+      'restarts:db': service({ kind: 'check', history: true, dependsOn: ['db'] }),
+    };
+    const recovering = { is: 'down', cause, startedAt: START + 30 * S, restarts: 1 } as const;
+    const counted = { ...cause, code: 'RESTARTED' };
+    const after = { db: recovering, 'restarts:db': { is: 'down', cause: counted } } as const;
+    const { state, acts } = follow(setupOf(subjects), [
+      ...times(3, see({ db: { ...UP, startedAt: START - S, restarts: 0 }, 'restarts:db': UP })),
+      { type: 'died', service: 'db', cause },
+      ...times(6, see(after)),
+      ...times(6, see({ ...after, db: { ...UP, startedAt: START + 30 * S, restarts: 1 } })),
+    ]);
+    expect(acts).toEqual([]);
+    expect(state.outbox).toMatchObject([{ what: 'firing', alerts: [{ root: 'restarts:db' }] }]);
+  });
+
+  test('a check that fails by itself is told of and not acted on', () => {
+    const subjects = { ...CHAIN, 'api.body:list': service({ kind: 'check', dependsOn: ['web'] }) };
+    const { acts, state } = follow(setupOf(subjects), times(6, see({ 'api.body:list': DOWN })));
+    expect(acts).toEqual([]);
+    expect(state.alerts['shop/api.body:list/down']?.state).toBe('firing');
+  });
+});
+
+describe('alerts', () => {
+  const failing = [...HEALTHY, ...times(3, see({ web: DOWN }))];
+  const off = { web: service({ policy: 'off' }), api: service({ policy: 'off' }) };
+  const whats = ({ state }: { state: MonitorState }) =>
+    state.outbox.map(({ what, alerts }) => `${what} ${alerts.length}`);
+
+  test('those that fire together are told in one notice, after a while', () => {
+    const both = times(3, see({ web: DOWN, api: DOWN }));
+    const soon = follow(setupOf(off), both);
+    expect(soon.state.outbox).toEqual([]);
+    expect(whats(follow(setupOf(off), [{ type: 'tick' }], soon.state))).toEqual(['firing 2']);
+  });
+
+  test('what goes on is told again after four hours', () => {
+    const on = follow(setupOf(off), [...failing, see({ web: DOWN })]);
+    const later = follow(setupOf(off), [4 * 3600 * S, { type: 'tick' }], on.state);
+    expect(whats(later)).toEqual(['firing 1', 'reminder 1']);
+  });
+
+  test('a silence keeps it from being told until it ends', () => {
+    const until = START + 120 * S;
+    const silent = setupOf(off, { silences: [{ root: 'web', until }] });
+    const during = follow(silent, [...failing, see({ web: DOWN }), see({ web: DOWN })]);
+    expect(during.state.outbox).toEqual([]);
+    expect(whats(follow(silent, times(6, see({ web: DOWN })), during.state))).toEqual(['firing 1']);
+  });
+
+  test('in a maintenance window nothing is told and nothing is done', () => {
+    const { state, acts } = follow(WEB, [{ type: 'maintenance', open: true }, ...failing, ...failing]);
+    expect({ outbox: state.outbox, acts }).toEqual({ outbox: [], acts: [] });
+    const after = follow(WEB, [{ type: 'maintenance', open: false }, see({ web: DOWN })], state);
+    expect(after.acts).toHaveLength(1);
+  });
+
+  test('a doubt that was not confirmed is never told', () => {
+    const { state } = follow(WEB, [...HEALTHY, see({ web: DOWN }), ...times(20, see({ web: UP }))]);
+    expect({ outbox: state.outbox, alerts: state.alerts, history: state.history }).toEqual({
+      outbox: [],
+      alerts: {},
+      history: [],
+    });
+  });
+
+  test('a notice stays in the outbox until each channel was told', () => {
+    const setup = setupOf(off, { channels: ['file', 'hook'] });
+    const { state } = follow(setup, [...failing, see({ web: DOWN })]);
+    const notice = state.outbox[0]?.id ?? '';
+    const one = follow(setup, [{ type: 'told', notice, channel: 'file' }], state);
+    expect(one.state.outbox).toMatchObject([{ channels: ['hook'] }]);
+    expect(follow(setup, [{ type: 'told', notice, channel: 'hook' }], one.state).state.outbox).toEqual([]);
+  });
+
+  test('a subject that failsafe.yaml does not declare any more is forgotten', () => {
+    const { state } = follow(setupOf(off), failing);
+    const { state: after } = follow(setupOf({ api: service() }), [{ type: 'tick' }], state);
+    expect({ subjects: after.subjects, alerts: after.alerts }).toEqual({ subjects: {}, alerts: {} });
+  });
+});

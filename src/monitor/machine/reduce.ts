@@ -1,0 +1,103 @@
+import { addDone, tellAlerts, updateAlerts } from './alerts.ts';
+import { spentWithin } from './budget.ts';
+import { type Draft, enter, enterStart, note, subjectOf } from './draft.ts';
+import type { Action, MonitorEvent } from './events.ts';
+import { bridgeGap } from './gap.ts';
+import { healRoots, putDownToRoots, takeOutcome, takeUpActs } from './heal.ts';
+import { OBSERVER, type Setup } from './rules.ts';
+import { sight } from './sight.ts';
+import type { MonitorState } from './state.ts';
+
+/** What follows from one event. */
+export interface Step {
+  readonly state: MonitorState;
+  readonly actions: readonly Action[];
+}
+
+/** After nothing could be seen, two cycles that see end it; what was seen before counts no more. */
+function see(draft: Draft): boolean {
+  const { state, setup, now } = draft;
+  const { blind } = state;
+  if (blind === undefined) return true;
+  blind.sights++;
+  if (blind.sights < setup.rules.successes) return false;
+  note(draft, OBSERVER, `sees again, after ${Math.round((now - blind.since) / 1000)} s`);
+  delete state.blind;
+  return true;
+}
+
+function take(draft: Draft, event: MonitorEvent): void {
+  const { state, setup, now } = draft;
+  switch (event.type) {
+    case 'seen':
+      if (!see(draft)) return;
+      bridgeGap(draft, event.tookMs ?? 0);
+      for (const [key, sighting] of Object.entries(event.sightings)) sight(draft, key, sighting);
+      return;
+    case 'blind':
+      if (state.blind === undefined) note(draft, OBSERVER, `sees nothing: ${event.cause.message}`);
+      state.blind = {
+        since: state.blind?.since ?? now,
+        cause: event.cause,
+        cycles: (state.blind?.cycles ?? 0) + 1,
+        sights: 0,
+      };
+      return;
+    case 'died':
+      if (setup.subjects[event.service] === undefined) return;
+      note(draft, event.service, `ended by itself: ${event.cause.message}`);
+      if (subjectOf(draft, event.service).phase !== 'healing') subjectOf(draft, event.service).died = true;
+      return;
+    case 'stopped':
+      if (setup.subjects[event.service] === undefined) return;
+      if (subjectOf(draft, event.service).phase === 'healing') return;
+      delete subjectOf(draft, event.service).died;
+      return void enter(draft, event.service, 'maintenance', 'an operator stopped it');
+    case 'started':
+      if (state.subjects[event.service]?.phase === 'maintenance')
+        enterStart(draft, event.service, 'it was started');
+      return;
+    case 'acted':
+      return void takeOutcome(draft, event.id, event.refusal);
+    case 'told': {
+      const notice = state.outbox.find(({ id }) => id === event.notice);
+      if (notice !== undefined) notice.channels = notice.channels.filter(name => name !== event.channel);
+      state.outbox = state.outbox.filter(({ channels }) => channels.length > 0);
+      return;
+    }
+    case 'maintenance':
+      if (state.maintenance !== event.open)
+        note(draft, OBSERVER, event.open ? 'a maintenance window opens' : 'the maintenance window is over');
+      state.maintenance = event.open;
+      return;
+    case 'boot':
+      state.intervalMs = setup.rules.intervalMs;
+      takeUpActs(draft);
+      return;
+    case 'tick':
+      return;
+  }
+}
+
+/**
+ * One step of the monitor: pure, so that whatever it decides can be shown, simulated and tested. Whoever drives it
+ * writes the state down before doing the actions.
+ *
+ * @param now milliseconds since 1970, of the one clock
+ */
+export function reduce(setup: Setup, before: MonitorState, event: MonitorEvent, now: number): Step {
+  const draft: Draft = { state: structuredClone(before), setup, now, actions: [] };
+  take(draft, event);
+  if (draft.state.blind === undefined) {
+    putDownToRoots(draft);
+    healRoots(draft);
+  }
+  updateAlerts(draft);
+  for (const action of draft.actions) {
+    if (action.type === 'act')
+      addDone(draft, action.subject, `${action.heal.act.action} ${action.heal.act.service}`);
+  }
+  tellAlerts(draft);
+  draft.state.spent = spentWithin(draft.state, setup, now);
+  return { state: draft.state, actions: draft.actions };
+}

@@ -1,0 +1,347 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Cron } from 'croner';
+import type { LoadedConfig } from '../config/loaded-config.ts';
+import { createRedactor, type Redactor } from '../config/redact.ts';
+import { healthChecks } from '../engine/health-checks.ts';
+import { createPlan } from '../engine/plan.ts';
+import type { Plan, PlannedCheck } from '../engine/planned-check.ts';
+import type { CheckResult } from '../model/result.ts';
+import { openChannels } from './channels/channels.ts';
+import { type DailyLog, logsFolder, openDailyLog } from './daily-log.ts';
+import { summaryOf } from './describe.ts';
+import { dueChecks, isSlow } from './due-checks.ts';
+import { hearEngine } from './hear-engine.ts';
+import { takeLock } from './lock.ts';
+import { look } from './look.ts';
+import type { Action, MonitorEvent } from './machine/events.ts';
+import { reduce } from './machine/reduce.ts';
+import type { Setup } from './machine/rules.ts';
+import type { MonitorState } from './machine/state.ts';
+import { createNotifier } from './notify.ts';
+import { type MonitoredDeployment, openDeployment } from './open-deployment.ts';
+import { type Overview, overviewOf } from './page/overview.ts';
+import { type PageServer, servePage } from './page/serve-page.ts';
+import { setupOf, subjectOf } from './setup-of.ts';
+import { makeMonitorFolder, openStore, type Store } from './store.ts';
+import { watchConfig } from './watch-config.ts';
+
+const TICK_MS = 1000;
+/** Two looks that something calls for at once are this far apart at least. */
+const LEAST_PAUSE_MS = 1000;
+/** What an act has set off may still be heard of for so long. */
+const ECHO_MS = 2000;
+const LAST_WORDS_MS = 5000;
+
+/** Where people see what is going on. */
+export interface MonitorView {
+  /** Something that happened. */
+  line(message: string): void;
+  /** How all is now. */
+  status(message: string): void;
+}
+
+/** What a monitor works with. */
+export interface MonitorOptions {
+  readonly loaded: LoadedConfig;
+  /** Loads failsafe.yaml again, when it has changed. */
+  reload(): Promise<LoadedConfig>;
+  /** Acts on nothing, and says what it would do. */
+  readonly dryRun: boolean;
+  /** Ends it. */
+  readonly signal: AbortSignal;
+  readonly view: MonitorView;
+  /** Called when the first cycle is over. */
+  ready?(): void;
+}
+
+const PAGE_PORT = 9321;
+
+/** The page at its usual port, at any other when somebody has that, and a monitor without a page rather than none. */
+async function openPage(
+  { config }: LoadedConfig,
+  overview: () => Overview,
+  say: (line: string) => void,
+): Promise<PageServer | undefined> {
+  const { host = '127.0.0.1', port, token } = config.monitor?.page ?? {};
+  const serve = (at: number) => servePage({ host, port: at, token: token?.reveal() }, overview);
+  try {
+    const page = await serve(port ?? PAGE_PORT).catch((error: NodeJS.ErrnoException) => {
+      if (port !== undefined || error.code !== 'EADDRINUSE') throw error;
+      return serve(0);
+    });
+    say(`status page: ${page.url}`);
+    return page;
+  } catch (error) {
+    say(`there is no status page: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+}
+
+/** What follows from failsafe.yaml, and changes with it. */
+interface Watched {
+  readonly loaded: LoadedConfig;
+  readonly plan: Plan;
+  readonly setup: Setup;
+  readonly redact: Redactor;
+}
+
+function watch(loaded: LoadedConfig, dryRun: boolean): Watched {
+  const plan = createPlan(loaded, healthChecks);
+  return { loaded, plan, setup: setupOf(loaded, plan, dryRun), redact: createRedactor(loaded.secrets) };
+}
+
+/** Whether a maintenance window of failsafe.yaml is open. */
+export function inMaintenance({ config }: LoadedConfig, now: Date): boolean {
+  return (config.monitor?.maintenance ?? []).some(({ cron, for: length }) => {
+    const [last] = new Cron(cron, { paused: true }).previousRuns(1, now);
+    return last !== undefined && now.getTime() - last.getTime() < length;
+  });
+}
+
+/** The state, written down before anything follows from it. */
+function createKeeper(store: Store, now: () => number) {
+  let state = store.load();
+  let written = JSON.stringify(state);
+  return {
+    get state(): MonitorState {
+      return state;
+    },
+    step(setup: Setup, event: MonitorEvent): { before: MonitorState; actions: readonly Action[] } {
+      const before = state;
+      const { state: after, actions } = reduce(setup, before, event, now());
+      const text = JSON.stringify(after);
+      if (text !== written) store.save(after);
+      written = text;
+      state = after;
+      return { before, actions };
+    },
+  };
+}
+
+/** What became of acts that were being verified is the last entry of each in the audit log. */
+function auditVerdicts(store: Store, before: MonitorState, after: MonitorState): void {
+  for (const [subject, { phase, heal }] of Object.entries(before.subjects)) {
+    const now = after.subjects[subject];
+    if (phase !== 'verifying' || heal === undefined || now === undefined || now.phase === 'verifying')
+      continue;
+    const what = now.phase === 'healthy' ? 'mended' : 'not mended';
+    store.audit({ act: heal.id, subject, what, phase: now.phase, after: now.cause });
+  }
+}
+
+const counts = (results: readonly CheckResult[]): string =>
+  [...Map.groupBy(results, ({ status }) => status)]
+    .map(([status, some]) => `${some.length} ${status}`)
+    .join(', ');
+
+/**
+ * Monitors a deployment until the signal: looks, decides, acts, tells.
+ *
+ * @throws ProblemError MONITOR_RUNNING, MONITOR_NEEDS_DEPLOYMENT, and those of a start
+ */
+export async function runMonitor(options: MonitorOptions): Promise<void> {
+  const folder = await makeMonitorFolder(options.loaded.root);
+  const release = takeLock(folder);
+  try {
+    const first = watch(options.loaded, options.dryRun);
+    const progress = (message: string) => options.view.line(first.redact.text(message));
+    const deployment = await openDeployment(options.loaded, options.signal, progress);
+    try {
+      await loop(options, first, deployment, openStore(folder));
+    } finally {
+      await deployment.stop();
+    }
+  } finally {
+    release();
+  }
+}
+
+async function loop(
+  options: MonitorOptions,
+  first: Watched,
+  deployment: MonitoredDeployment,
+  store: Store,
+): Promise<void> {
+  const { signal, view, dryRun } = options;
+  const { root } = options.loaded;
+  const log: DailyLog = openDailyLog(logsFolder(root), 'monitor');
+  const keeper = createKeeper(store, Date.now);
+  const acts = new Map<string, Promise<void>>();
+  const acting = new Map<string, number>();
+  const lookedAt = new Map<string, number>();
+  let watched = first;
+  let channels = openChannels(first.loaded);
+  let wake: (() => void) | undefined;
+  let wanted = false;
+  let strolling: Promise<void> | undefined;
+  let page: PageServer | undefined;
+
+  const say = (line: string): void => {
+    const text = watched.redact.text(line);
+    log.write(text);
+    view.line(text);
+  };
+  const notifier = createNotifier({
+    channels: () => channels,
+    told: (notice, channel) => tell({ type: 'told', notice, channel }),
+    log: line => say(line),
+  });
+
+  async function act(action: Extract<Action, { type: 'act' }>): Promise<void> {
+    const { subject, heal } = action;
+    const { action: verb, service } = heal.act;
+    acting.set(service, Number.POSITIVE_INFINITY);
+    store.audit({
+      act: heal.id,
+      subject,
+      what: 'intent',
+      do: heal.act,
+      before: watched.redact.deep(heal.because),
+    });
+    say(`${subject}: ${verb} ${service}, because ${heal.because.message}`);
+    const said = await deployment.act(heal.act).catch((error: unknown) => String(error));
+    const refusal = said === undefined ? undefined : watched.redact.text(said);
+    store.audit({ act: heal.id, subject, what: refusal === undefined ? 'done' : 'refused', refusal });
+    acting.set(service, Date.now() + ECHO_MS);
+    tell({ type: 'acted', id: heal.id, refusal });
+    lookNow();
+  }
+
+  function follow(action: Action): void {
+    switch (action.type) {
+      case 'note':
+        say(`${action.subject}: ${action.message}`);
+        return;
+      case 'suggest': {
+        const { subject, act: what, because } = action;
+        store.audit({ act: 'none', subject, what: 'suggested', do: what, before: because });
+        say(`${subject}: would ${what.action} ${what.service}, because ${because.message}`);
+        return;
+      }
+      case 'act':
+        // What was decided in the last moment is left to the next monitor, which does not repeat it.
+        if (signal.aborted) return;
+        acts.set(
+          action.heal.id,
+          act(action).finally(() => acts.delete(action.heal.id)),
+        );
+    }
+  }
+
+  function tell(event: MonitorEvent): void {
+    const { before, actions } = keeper.step(watched.setup, watched.redact.deep(event));
+    auditVerdicts(store, before, keeper.state);
+    for (const action of actions) follow(action);
+    if (event.type !== 'told') notifier.deliver(keeper.state.outbox);
+    view.status(summaryOf(keeper.state));
+    if (event.type !== 'tick' || actions.length > 0) page?.changed();
+  }
+
+  function lookNow(): void {
+    wanted = true;
+    wake?.();
+  }
+
+  const ears = hearEngine({
+    tell,
+    lookNow,
+    isActing: service => Date.now() < (acting.get(service) ?? 0),
+  });
+
+  async function reload(changed: string): Promise<void> {
+    try {
+      const loaded = await options.reload();
+      if (JSON.stringify(loaded.config.stack) !== JSON.stringify(watched.loaded.config.stack))
+        return say(`${changed} has changed, its section \`stack\` as well: restart the monitor to follow`);
+      watched = watch(loaded, dryRun);
+      channels = openChannels(loaded);
+      say(`${changed} has changed and is followed`);
+      lookNow();
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      say(`${changed} has changed and is not followed, the old one stays: ${why}`);
+    }
+  }
+
+  async function cycle(): Promise<void> {
+    const startedAt = Date.now();
+    const { plan, loaded, redact, setup } = watched;
+    tell({ type: 'maintenance', open: inMaintenance(loaded, new Date()) });
+    const due = dueChecks(plan, loaded, setup.rules, keeper.state, lookedAt, startedAt);
+    const slow = plan.checks.filter(one => due.includes(one.id) && isSlow(one, loaded, setup.rules));
+    const ids = due.filter(id => !slow.some(one => one.id === id));
+    for (const id of ids) lookedAt.set(id, startedAt);
+    const seen = await look({ loaded, plan, stack: deployment.stack, redact }, ids, signal);
+    if (signal.aborted) return;
+    tell(seen.event);
+    const took = Date.now() - startedAt;
+    log.write(`looked: ${counts(seen.results) || 'nothing'} in ${took} ms; ${summaryOf(keeper.state)}`);
+    if (slow.length === 0 || seen.event.type === 'blind' || strolling !== undefined) return;
+    for (const { id } of slow) lookedAt.set(id, startedAt);
+    strolling = stroll(slow).finally(() => {
+      strolling = undefined;
+    });
+  }
+
+  /** Looks at what takes its time, while the cycles go on. Of all else it knows only what was before them. */
+  async function stroll(slow: readonly PlannedCheck[]): Promise<void> {
+    const { plan, loaded, redact } = watched;
+    const looking = { loaded, plan, stack: deployment.stack, redact };
+    const ids = slow.map(({ id }) => id);
+    const { event, results } = await look(looking, ids, signal);
+    if (signal.aborted || event.type !== 'seen') return;
+    const subjects = new Set(slow.map(subjectOf));
+    const sightings = Object.entries(event.sightings).filter(([key]) => subjects.has(key));
+    tell({ ...event, sightings: Object.fromEntries(sightings) });
+    log.write(`looked at leisure: ${counts(results)}`);
+  }
+
+  /** Until the next cycle, something calls for one, or the end. */
+  async function pause(untilMs: number): Promise<void> {
+    if (wanted) return void (await sleep(LEAST_PAUSE_MS, undefined, { signal }).catch(() => undefined));
+    const woken = new Promise<void>(resolve => {
+      wake = resolve;
+    });
+    const waiting = new AbortController();
+    const slept = sleep(Math.max(0, untilMs - Date.now()), undefined, {
+      signal: AbortSignal.any([signal, waiting.signal]),
+    }).catch(() => undefined);
+    await Promise.race([slept, woken]);
+    waiting.abort();
+    wake = undefined;
+    if (wanted) await sleep(LEAST_PAUSE_MS, undefined, { signal }).catch(() => undefined);
+  }
+
+  const hearing = deployment.listen(event => ears.heard(event), signal);
+  const ticking = setInterval(() => tell({ type: 'tick' }), TICK_MS);
+  const watching = watchConfig(() => [watched.loaded.file, ...watched.loaded.composeFiles], reload);
+  say(
+    `monitors ${options.loaded.config.project} (${options.loaded.runtime})${dryRun ? ', acts on nothing' : ''}`,
+  );
+  try {
+    tell({ type: 'boot' });
+    const overview = () => overviewOf(watched.setup, keeper.state, watched.loaded.runtime, Date.now());
+    page = await openPage(watched.loaded, overview, say);
+    let next = Date.now();
+    let ready = options.ready;
+    while (!signal.aborted) {
+      wanted = false;
+      await cycle();
+      ready?.();
+      ready = undefined;
+      const { intervalMs } = watched.setup.rules;
+      next = Math.max(next + intervalMs, Date.now() + LEAST_PAUSE_MS);
+      await watching.check();
+      await pause(next);
+      if (wanted) next = Date.now();
+    }
+  } finally {
+    clearInterval(ticking);
+    ears.close();
+    await page?.close();
+    await Promise.all([...acts.values(), strolling]);
+    await notifier.close(LAST_WORDS_MS);
+    await hearing;
+    say('the monitor has ended');
+  }
+}

@@ -1,0 +1,156 @@
+import type { LoadedConfig } from '../config/loaded-config.ts';
+import type { Plan, PlannedCheck } from '../engine/planned-check.ts';
+import { rankFailures } from '../engine/rank-failures.ts';
+import type { CheckResult } from '../model/result.ts';
+import type { ServiceState } from '../model/stack.ts';
+import { isBad } from '../model/status.ts';
+import { remediesOf } from '../remedies/remedy.ts';
+import type { EngineFacts, Sighting } from './machine/events.ts';
+import type { Cause } from './machine/state.ts';
+import { isHistory, subjectOf } from './setup-of.ts';
+
+/** It says itself that it is not ready yet. */
+const STARTING: readonly string[] = ['HEALTH_STARTING', 'STARTING_UP'];
+
+/** Failures that a restart cannot mend, and why. */
+const HOPELESS: Readonly<Record<string, string>> = {
+  EXIT_BAD_COMMAND: 'its command cannot be run',
+  PORT_NOT_PUBLISHED: 'its port is not published',
+  PASSWORD_REJECTED: 'the password is rejected',
+  NO_PASSWORD: 'no password is given',
+  NOT_ADMITTED: 'the role is not admitted',
+  DATABASE_MISSING: 'the database does not exist',
+  WRONG_DATABASE: 'it is another database',
+  PRIVILEGE_MISSING: 'the role lacks a privilege',
+  NOT_POSTGRES: 'it is no PostgreSQL',
+  TLS_UNSUPPORTED: 'it speaks no TLS',
+  TLS_UNTRUSTED: 'its certificate is not trusted',
+  TOO_MANY_CONNECTIONS: 'its connections are used up, which a restart of the database would cut',
+};
+
+/** The same for causes that the evidence shows. */
+const HOPELESS_CAUSES: readonly string[] = [
+  'bad-nginx-configuration',
+  'data-of-another-version',
+  'database-missing',
+  'disk-full',
+  'missing-file',
+  'missing-module',
+  'missing-variable',
+  'permission-denied',
+  'port-taken',
+  'schema-behind',
+  'syntax-error',
+  'tuple-for-app',
+  'wrong-architecture',
+  'wrong-credentials',
+];
+
+const NO_START = /no such image|pull access denied|port is already allocated|address already in use/i;
+
+/** What somebody took down is not brought up behind their back. */
+const NOTHING_EXISTS = 'nothing of the whole stack exists: it was never brought up, or was taken down';
+
+/** What one cycle saw. */
+export interface Seen {
+  /** Results of the cycle, with the failures outside of it that block something. */
+  readonly results: readonly CheckResult[];
+  readonly services: readonly ServiceState[];
+}
+
+function causeOf({ id, code, message, cause, fixes }: CheckResult): Cause {
+  const fix = fixes.map(({ text, command }) => (command === undefined ? text : `${text} ${command}`))[0];
+  return { seenBy: id, code, message, ...(cause && { likely: cause }), ...(fix && { fix }) };
+}
+
+function hopelessness({ code, diagnosis, cause }: CheckResult, state: ServiceState | undefined) {
+  const shown = diagnosis?.causes[0];
+  if (shown !== undefined && HOPELESS_CAUSES.includes(shown)) return cause ?? shown;
+  if (state?.startError !== undefined && NO_START.test(state.startError)) return state.startError;
+  return HOPELESS[code];
+}
+
+function factsOf(state: ServiceState | undefined): EngineFacts {
+  if (state === undefined) return {};
+  const startedAt = Date.parse(state.startedAt ?? '');
+  return {
+    restarts: state.restarts,
+    ...(!Number.isNaN(startedAt) && { startedAt }),
+    restarting: state.state === 'restarting',
+    imageChanged: state.imageCurrent === false,
+  };
+}
+
+const hasEnded = (state: ServiceState | undefined): boolean =>
+  state !== undefined && !['running', 'restarting'].includes(state.state);
+
+/** Turns what a cycle saw into what the machine is told of each subject. */
+export function sightingsOf(plan: Plan, { topology }: LoadedConfig, seen: Seen): Record<string, Sighting> {
+  const absent = seen.services.length > 0 && seen.services.every(({ state }) => state === 'missing');
+  const states = new Map(seen.services.map(state => [state.service, state]));
+  const planned = (id: string): PlannedCheck | undefined => plan.byId.get(id);
+  const ranked = rankFailures(seen.results);
+  const bad = ranked.filter(({ status }) => isBad(status));
+
+  /** A failure of it, or of what directly stands on it; what only tells of the past does not count. */
+  const dependentsFail = (key: string): boolean =>
+    bad.some(({ id, status }) => {
+      const check = planned(id);
+      const [service = ''] = check?.services ?? [];
+      const near = service === key || topology.dependsOn[service]?.includes(key);
+      return status !== 'error' && near === true && check !== undefined && !isHistory(check);
+    });
+
+  /** The subject that explains it. A note of the past about the very same service explains nothing. */
+  function explainedBy(key: string, { rootBlocker = '' }: CheckResult): string | undefined {
+    const root = planned(rootBlocker);
+    if (root === undefined) return undefined;
+    return isHistory(root) && root.services[0] === key ? undefined : subjectOf(root);
+  }
+
+  function down(key: string, failure: CheckResult): Sighting {
+    const state = states.get(key);
+    const facts = factsOf(state);
+    const cause = causeOf(failure);
+    if (STARTING.includes(failure.code)) return { is: 'starting', cause, ...facts };
+    const [remedy] = remediesOf([failure]);
+    const act = remedy && { action: remedy.action, service: remedy.service };
+    const hopeless = absent ? NOTHING_EXISTS : hopelessness(failure, state);
+    return {
+      is: 'down',
+      cause,
+      ...(act && { act }),
+      ...(hopeless && { hopeless }),
+      ended: hasEnded(state),
+      ...facts,
+    };
+  }
+
+  function sighting(key: string, own: readonly CheckResult[]): Sighting | undefined {
+    const facts = factsOf(states.get(key));
+    const failure = own.find(({ status }) => status === 'fail');
+    if (failure !== undefined) return down(key, failure);
+    for (const blocked of own.filter(({ status }) => status === 'blocked')) {
+      const root = seen.results.find(({ id }) => id === blocked.rootBlocker);
+      if (root?.status === 'error') return { is: 'unsure', ...facts };
+      const by = explainedBy(key, blocked);
+      const cause = causeOf(root ?? blocked);
+      if (by === undefined) return { ...down(key, blocked), cause } as Sighting;
+      if (by !== key) return { is: 'blocked', by, cause, ...facts };
+    }
+    if (own.some(({ status }) => status === 'error')) return { is: 'unsure', ...facts };
+    if (!own.some(({ status }) => status === 'pass' || status === 'warn')) return undefined;
+    return { is: 'up', dependentsFail: dependentsFail(key), ...facts };
+  }
+
+  const bySubject = Map.groupBy(ranked, ({ id }) => {
+    const check = planned(id);
+    return check === undefined ? id : subjectOf(check);
+  });
+  return Object.fromEntries(
+    [...bySubject].flatMap(([key, own]) => {
+      const one = sighting(key, own);
+      return one === undefined ? [] : [[key, one] as const];
+    }),
+  );
+}

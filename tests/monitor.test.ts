@@ -1,0 +1,187 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { execa } from 'execa';
+import { describe, expect, test } from 'vitest';
+import type { MonitorState } from '../src/monitor/machine/state.ts';
+import { composeFixture } from '../src/runtimes/docker/testing/compose-fixture.ts';
+import { ROOT } from './support/deployment.ts';
+import { BASE_IMAGE, engine } from './support/engine.ts';
+
+const docker = await engine();
+const idle = { image: BASE_IMAGE, command: 'sleep infinity', stop_grace_period: '0s' };
+
+/** failsafe in a folder, with a monitor in the background that ends with the test. */
+function inFolder(folder: string, environment: Readonly<Record<string, string>> = {}) {
+  const failsafe = (...args: string[]) =>
+    execa(process.execPath, [join(ROOT, 'bin/failsafe.js'), ...args], {
+      cwd: folder,
+      env: environment,
+      reject: false,
+      stdin: 'ignore',
+    });
+  const file = (name: string) => join(folder, '.failsafe/monitor', name);
+  const state = (): MonitorState => JSON.parse(readFileSync(file('state.json'), 'utf8'));
+  return {
+    failsafe,
+    file,
+    state,
+    /** Waits until the state is like this. */
+    async until(holds: (now: MonitorState) => boolean): Promise<MonitorState> {
+      for (;;) {
+        const now = existsSync(file('state.json')) ? state() : undefined;
+        if (now !== undefined && holds(now)) return now;
+        await sleep(100);
+      }
+    },
+    async audit(): Promise<{ what: string; subject: string; act: string }[]> {
+      const text = await readFile(file('audit.jsonl'), 'utf8').catch(() => '');
+      return text.split('\n').flatMap(line => (line === '' ? [] : [JSON.parse(line)]));
+    },
+    async [Symbol.asyncDispose]() {
+      await failsafe('monitor', 'stop');
+    },
+  };
+}
+
+async function deployment(monitor: object, environment: Readonly<Record<string, string>> = {}) {
+  const fixture = await composeFixture({ services: { one: idle, two: { ...idle, depends_on: ['one'] } } });
+  const { folder, project } = fixture;
+  const stack = { runtime: 'compose', compose: 'docker-compose.yml', project };
+  const write = (section: object) =>
+    writeFile(
+      join(folder, 'failsafe.yaml'),
+      JSON.stringify({ version: 1, project: 'idle', stack, monitor: { interval: '1s', ...section } }),
+    );
+  await write(monitor);
+  return { fixture, write, ...inFolder(folder, environment) };
+}
+
+const phaseOf = (key: string, phase: string) => (now: MonitorState) => now.subjects[key]?.phase === phase;
+
+if (!docker.available) test.skip(docker.reason);
+
+describe.runIf(docker.available)('failsafe monitor', () => {
+  test('starts again what was killed, tells of it, and is one at a time', async () => {
+    await using monitored = await deployment({});
+    const { fixture, failsafe, until, audit } = monitored;
+    await using _ = fixture;
+    await fixture.compose('up', '-d');
+    expect((await failsafe('monitor', 'status')).exitCode).toBe(0);
+    const started = await failsafe('monitor', '--detach');
+    expect(started).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('in the background') });
+    expect(await failsafe('monitor')).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('MONITOR_RUNNING'),
+    });
+    await until(phaseOf('one', 'healthy'));
+    expect((await failsafe('monitor', 'status')).exitCode).toBe(0);
+
+    await fixture.compose('kill', 'one');
+    await until(now => now.outbox.length === 0 && now.alerts['idle/one/down']?.told !== undefined);
+    expect((await audit()).map(({ what, subject }) => `${subject} ${what}`)).toEqual([
+      'one intent',
+      'one done',
+    ]);
+    const alerts = await failsafe('monitor', 'alerts');
+    expect(alerts).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/firing.*one.*EXIT_KILLED/) });
+    const logs = await failsafe('monitor', 'logs');
+    expect(logs.stdout).toContain('one: start one, because');
+
+    await fixture.compose('stop', 'two');
+    await until(phaseOf('two', 'maintenance'));
+    await sleep(3000);
+    expect((await audit()).some(({ subject }) => subject === 'two')).toBe(false);
+    expect(await failsafe('monitor', 'stop')).toMatchObject({ exitCode: 0 });
+    expect((await failsafe('monitor', 'status')).exitCode).toBe(1);
+  });
+
+  test('a dry run says what it would do; a good change of failsafe.yaml is followed, a bad one is not', async () => {
+    await using monitored = await deployment({});
+    const { fixture, failsafe, until, audit, write, file } = monitored;
+    await using _ = fixture;
+    await fixture.compose('up', '-d');
+    await failsafe('monitor', '--detach', '--dry-run');
+    await until(phaseOf('one', 'healthy'));
+    await fixture.compose('pause', 'one');
+    await until(phaseOf('one', 'failed'));
+    expect(await audit()).toMatchObject([{ what: 'suggested', subject: 'one' }]);
+    const output = () => readFile(file('output.log'), 'utf8');
+    await writeFile(join(fixture.folder, 'failsafe.yaml'), 'version: 2\n');
+    while (!(await output()).includes('is not followed')) await sleep(100);
+    await write({ failures: 2 });
+    while (!(await output()).includes('is followed')) await sleep(100);
+    expect(await audit()).toHaveLength(1);
+  });
+
+  test('killed while it acts, it goes on where it was, and does no act twice', async () => {
+    await using monitored = await deployment({});
+    const { fixture, failsafe, until, audit, file } = monitored;
+    await using _ = fixture;
+    await fixture.compose('up', '-d');
+    await failsafe('monitor', '--detach');
+    await until(phaseOf('one', 'healthy'));
+    await fixture.compose('kill', 'one');
+    await until(phaseOf('one', 'healing'));
+    process.kill(JSON.parse(readFileSync(file('lock.json'), 'utf8')).pid, 'SIGKILL');
+    expect((await failsafe('monitor', '--detach')).exitCode).toBe(0);
+    const { spent } = await until(phaseOf('one', 'healthy'));
+    const begun = (await audit()).filter(({ what }) => what === 'intent').map(({ act }) => act);
+    // Killed before the engine was told, it has to begin another one later: each is paid for.
+    expect(begun.length).toBe(spent.length);
+    expect(new Set(begun).size).toBe(begun.length);
+    expect((await audit()).at(-1)).toMatchObject({ what: 'mended', subject: 'one', act: begun.at(-1) });
+  });
+});
+
+test('without an engine it does nothing and says so', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'failsafe-monitor-'));
+  try {
+    const stack = { runtime: 'compose', compose: 'docker-compose.yml', project: 'nowhere' };
+    const config = { version: 1, project: 'idle', stack, monitor: { interval: '1s' } };
+    await writeFile(join(folder, 'failsafe.yaml'), JSON.stringify(config));
+    await writeFile(join(folder, 'docker-compose.yml'), JSON.stringify({ services: { one: idle } }));
+    await using monitored = inFolder(folder, { DOCKER_HOST: `unix://${join(folder, 'none.sock')}` });
+    expect((await monitored.failsafe('monitor', '--detach')).exitCode).toBe(0);
+    await monitored.until(now => now.alerts['idle/@observer/blind']?.told !== undefined);
+    expect(await monitored.failsafe('monitor', 'status')).toMatchObject({
+      exitCode: 2,
+      stdout: expect.stringContaining('no Docker engine answers'),
+    });
+    expect(await monitored.audit()).toEqual([]);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+test('child processes are started again as well, and end with the monitor', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'failsafe-monitor-'));
+  try {
+    const server =
+      "require('node:http').createServer((_, answer) => answer.end('hi')).listen(process.env.PORT)";
+    const web = { run: ['node', '-e', server], port: 80, ready: '/' };
+    const config = {
+      version: 1,
+      project: 'small',
+      stack: { runtime: 'processes', processes: { web } },
+      targets: { web: { service: 'web', port: 80 } },
+      monitor: { interval: '1s' },
+    };
+    await writeFile(join(folder, 'failsafe.yaml'), JSON.stringify(config));
+    await using monitored = inFolder(folder);
+    expect((await monitored.failsafe('monitor', '--detach')).exitCode).toBe(0);
+    await monitored.until(phaseOf('web', 'healthy'));
+    const pidOf = async () =>
+      Number((await execa('pgrep', ['-f', 'createServer.*answer.end'])).stdout.split('\n')[0]);
+    const before = await pidOf();
+    process.kill(before, 'SIGKILL');
+    await monitored.until(phaseOf('web', 'verifying'));
+    expect(await pidOf()).not.toBe(before);
+    await monitored.failsafe('monitor', 'stop');
+    await expect(pidOf()).rejects.toThrow();
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
