@@ -348,4 +348,9 @@ export const problemCodes: Readonly<Record<string, CodePage>> = {
     'A volume of the project belongs to no database that failsafe.yaml declares, so that nothing saves it.',
     'Save it yourself, then say --no-backup.',
   ),
+  SERVICE_UNKNOWN: page(
+    'No such service',
+    'Neither the compose file nor `stack.processes` declares it.',
+    'Take one that the message lists.',
+  ),
 };

@@ -44,15 +44,13 @@ export async function projectThings(
   const isOwn = ({ Labels }: { Labels: Record<string, string> }) => Labels[LABEL.project] === project;
   const foreign = new Set(everybodys.filter(one => !isOwn(one)).map(({ ImageID }) => ImageID));
   return [
-    ...everybodys
-      .filter(isOwn)
-      .map(
-        ({ Id, Names }): ProjectThing => ({
-          kind: 'container',
-          id: Id,
-          name: Names[0]?.replace(/^\//, '') ?? Id,
-        }),
-      ),
+    ...everybodys.filter(isOwn).map(
+      ({ Id, Names }): ProjectThing => ({
+        kind: 'container',
+        id: Id,
+        name: Names[0]?.replace(/^\//, '') ?? Id,
+      }),
+    ),
     ...networks.map(({ Id, Name }): ProjectThing => ({ kind: 'network', id: Id, name: Name })),
     ...(volumes ?? []).map(({ Name }): ProjectThing => ({ kind: 'volume', id: Name, name: Name })),
     ...images
