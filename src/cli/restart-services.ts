@@ -1,8 +1,8 @@
 import { nearest } from '../config/did-you-mean.ts';
 import { dependenciesOf, type Topology } from '../config/topology.ts';
 import { ProblemError } from '../model/problem.ts';
-import { untilUp } from '../operations/restore/writers.ts';
 import type { Step } from '../operations/step.ts';
+import { untilUp } from '../operations/until-up.ts';
 import { composeCommand } from '../runtimes/compose/command.ts';
 import { type OperationOptions, operate } from './operate.ts';
 import { refuseIsolated } from './refuse-isolated.ts';
