@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { composeFixture } from '../src/runtimes/docker/testing/compose-fixture.ts';
 import { ROOT } from './support/deployment.ts';
 import { BASE_IMAGE, engine } from './support/engine.ts';
+import { LONG } from './support/long-test.ts';
 
 const docker = await engine();
 if (!docker.available) test.skip(docker.reason);
@@ -106,4 +107,40 @@ describe.runIf(docker.available)('failsafe reset', () => {
     ]);
     expect(stdout).toBe('running');
   }, 300_000);
+
+  test.runIf(LONG)(
+    'cleanup, restart, logs and info keep to the project',
+    async () => {
+      await using projects = await twoProjects();
+      const { own, foreign, image, failsafe } = projects;
+      await own.compose('run', 'one', 'true');
+      await foreign.compose('run', 'one', 'true');
+      await writeFile(
+        join(own.folder, 'Dockerfile'),
+        `FROM ${BASE_IMAGE}\nLABEL made-for=again-${own.project}\n`,
+      );
+      const [old] = await run('images', '-q', '--no-trunc', image);
+      await own.compose('up', '-d', '--build');
+      const before = await everything();
+
+      const cleaned = await failsafe('cleanup');
+      expect(cleaned.exitCode, cleaned.stderr).toBe(0);
+      const gone = before.filter(line => line.includes('-run-'));
+      const after = await everything();
+      expect(gone.filter(line => !after.includes(line))).toEqual([expect.stringContaining(own.project)]);
+      expect(await run('images', '-q', '--no-trunc', '--filter', 'dangling=true')).not.toContain(old);
+
+      const startedAt = () => run('inspect', '--format', '{{.State.StartedAt}}', `${own.project}-one-1`);
+      const first = await startedAt();
+      const restarted = await failsafe('restart', 'one');
+      expect(restarted.exitCode, restarted.stderr).toBe(0);
+      expect(await startedAt()).not.toEqual(first);
+      expect((await failsafe('restart', 'on')).stderr).toMatch(/SERVICE_UNKNOWN[\s\S]*Did you mean one/);
+      expect((await failsafe('logs', 'one')).exitCode).toBe(0);
+      const info = await failsafe('info');
+      expect(info.stdout).toMatch(new RegExp(`service   one: running[\\s\\S]*volume    ${own.project}_data`));
+      expect(info.stdout).not.toContain(foreign.project);
+    },
+    300_000,
+  );
 });

@@ -1,24 +1,29 @@
 import { Command } from 'commander';
 import { addBackupCommand } from './backup.ts';
 import { addCheckCommand } from './check.ts';
+import { addCleanupCommand } from './cleanup.ts';
 import { addConfigCommand } from './config.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { addExplainCommand } from './explain.ts';
 import { addFixCommand } from './fix.ts';
 import { guardProcess } from './guarded.ts';
+import { addInfoCommand } from './info.ts';
 import { addInstallHookCommand } from './install-hook.ts';
+import { addLogsCommand } from './logs.ts';
 import { addMonitorCommand } from './monitor.ts';
 import { addPrecommitCommand } from './precommit.ts';
 import { addProveCommand } from './prove.ts';
 import { addResetCommand } from './reset.ts';
+import { addRestartCommand } from './restart.ts';
 import { addRestoreCommand } from './restore.ts';
 import { addSetupCommand } from './setup.ts';
+import { version } from './version.ts';
 
 guardProcess();
 
 const program = new Command('failsafe')
   .description('Is the docker-compose web application healthy, why not, and how to mend it.')
-  .version('0.1.0')
+  .version(version)
   .showHelpAfterError('(failsafe --help shows what there is)')
   .addHelpText(
     'after',
@@ -50,15 +55,19 @@ Examples:
 
 addBackupCommand(program);
 addCheckCommand(program);
+addCleanupCommand(program);
 addConfigCommand(program);
 addDoctorCommand(program);
 addExplainCommand(program);
 addFixCommand(program);
+addInfoCommand(program);
 addInstallHookCommand(program);
+addLogsCommand(program);
 addMonitorCommand(program);
 addPrecommitCommand(program);
 addProveCommand(program);
 addResetCommand(program);
+addRestartCommand(program);
 addRestoreCommand(program);
 addSetupCommand(program);
 await program.parseAsync();

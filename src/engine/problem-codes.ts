@@ -393,4 +393,9 @@ export const problemCodes: Readonly<Record<string, CodePage>> = {
     'None has run for this failsafe.yaml, or its logs were removed.',
     'Start one with `failsafe monitor --detach`.',
   ),
+  SERVICE_UNKNOWN: page(
+    'No such service',
+    'Neither the compose file nor `stack.processes` declares it.',
+    'Take one that the message lists.',
+  ),
 };

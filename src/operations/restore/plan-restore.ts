@@ -10,12 +10,13 @@ import { endSessions } from '../postgres/end-sessions.ts';
 import { APPLICATION, type FoundDatabase, MAINTENANCE } from '../postgres/find-server.ts';
 import { withPsql } from '../postgres/psql.ts';
 import type { Step } from '../step.ts';
+import { untilUp } from '../until-up.ts';
 import { readProperties } from './database-properties.ts';
 import { fillScratch, RESTORE_FLAGS } from './fill-scratch.ts';
 import { dropDatabase, madeDatabases } from './made-databases.ts';
 import { type RestoreNames, restoreNames } from './names.ts';
 import { swapDatabases } from './swap-databases.ts';
-import { untilUp, writersOf } from './writers.ts';
+import { writersOf } from './writers.ts';
 
 /** What is replaced stays so long. */
 const KEPT_MS = 86_400_000;
@@ -209,17 +210,18 @@ export async function planRestore(options: RestoreOptions): Promise<PlannedResto
         }
         throw failed('the databases could not be swapped', error);
       }
-      for (const { found, names } of swapped) {
+      for (const { found, names, live } of swapped) {
         const { database } = found.target;
         const comment = (name: string, text: string) =>
           `comment on database ${pg.escapeIdentifier(name)} is ${text && pg.escapeLiteral(text)}`;
         await withPsql(found.server, MAINTENANCE, APPLICATION, undefined, async psql => {
           await psql.run(comment(database, `restored by failsafe from ${backup.id}`));
           const told = `${names.mark}: replaced by ${backup.id} at ${new Date().toISOString()}, kept for 24 h`;
-          if (swapped.some(({ live }) => live)) await psql.run(comment(names.replaced, told));
+          if (live) await psql.run(comment(names.replaced, told));
         });
       }
-      return `${slowest} ms; what was replaced is kept for 24 h as ${living.map(({ names }) => names.replaced).join(', ')}`;
+      const kept = living.map(({ names }) => names.replaced).join(', ');
+      return kept === '' ? `${slowest} ms` : `${slowest} ms; what was replaced is kept for 24 h as ${kept}`;
     },
   };
 

@@ -8,8 +8,8 @@ import { keepImage, runningImages } from '../../runtimes/docker/keep-images.ts';
 import { takeCensus } from '../postgres/census.ts';
 import { APPLICATION, type FoundDatabase } from '../postgres/find-server.ts';
 import { withPsql } from '../postgres/psql.ts';
-import { untilUp } from '../restore/writers.ts';
 import type { Step } from '../step.ts';
+import { untilUp } from '../until-up.ts';
 import { guardDatabases } from './guard-databases.ts';
 import { insideCommand } from './run-inside.ts';
 

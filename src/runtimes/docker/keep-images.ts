@@ -34,3 +34,34 @@ export const keepImage = (
   { id, repository, tag }: KeptImage,
   signal: AbortSignal,
 ): Promise<unknown> => ask(engine, signal, docker => docker.getImage(id).tag({ repo: repository, tag }));
+
+/** An image that is kept to go back to. */
+export interface ImageToGoBackTo {
+  readonly id: string;
+  readonly repository: string;
+  /** Repository and tag. */
+  readonly name: string;
+  /** A container runs from it. */
+  readonly running: boolean;
+}
+
+/** The images that were kept for a project, the newest first. */
+export async function keptImages(
+  engine: Engine,
+  project: string,
+  signal: AbortSignal,
+): Promise<ImageToGoBackTo[]> {
+  const [images, containers] = await Promise.all([
+    ask(engine, signal, docker => docker.listImages()),
+    ask(engine, signal, docker => docker.listContainers()),
+  ]);
+  const used = new Set(containers.map(({ ImageID }) => ImageID));
+  const start = `failsafe/${project}/`;
+  return images
+    .toSorted((a, b) => b.Created - a.Created)
+    .flatMap(({ Id, RepoTags }) =>
+      (RepoTags ?? [])
+        .filter(name => name.startsWith(start) && name.includes(':lkg-'))
+        .map(name => ({ id: Id, name, repository: name.split(':')[0] ?? '', running: used.has(Id) })),
+    );
+}
