@@ -2,6 +2,8 @@ import { inject, type TestContext, test } from 'vitest';
 import type { CheckMeta } from '../reporters/vitest.ts';
 import { loadConfig } from '../src/config/load.ts';
 import { createRedactor } from '../src/config/redact.ts';
+import { lookAtFiles } from '../src/engine/files/look-at-files.ts';
+import { staticOf, withFiles } from '../src/engine/files/with-files.ts';
 import { createPlan } from '../src/engine/plan.ts';
 import type { PlannedCheck } from '../src/engine/planned-check.ts';
 import { checks, loadProbe } from '../src/engine/registry.generated.ts';
@@ -11,6 +13,7 @@ import { selectChecks } from '../src/engine/select-checks.ts';
 import { withoutStack } from '../src/engine/without-stack.ts';
 import type { Level } from '../src/model/level.ts';
 import { selectRuntime } from '../src/runtimes/select-runtime.ts';
+import { fileResults } from './file-results.ts';
 
 const loaded = await loadConfig({});
 const plan = createPlan(loaded, checks);
@@ -20,12 +23,14 @@ const stack =
   handle === undefined
     ? withoutStack(loaded.runtime, loaded.config.project)
     : await (await selectRuntime(loaded.runtime)).attach(loaded, handle);
-const run = createRun({ plan, stack, loadProbe, signal: new AbortController().signal, redact });
 
 // Vitest runs one spec file after another; the looks of all of them need not wait for that.
 const levels = new Set(inject('levels'));
 const tagged = new Set(selectChecks(plan, inject('tags')));
 const asked = plan.checks.filter(({ id, level }) => levels.has(level) && tagged.has(id)).map(({ id }) => id);
+const { signal } = new AbortController();
+const files = fileResults(() => lookAtFiles(loaded, staticOf(plan, asked), signal));
+const run = withFiles(plan, createRun({ plan, stack, loadProbe, signal, redact }), files);
 await run.prepare(asked);
 for (const id of asked) void run.result(id);
 

@@ -3,6 +3,8 @@ import { publishProblems } from '../reporters/publish-problems.ts';
 import type { StackFacts } from '../reporters/vitest.ts';
 import { loadConfig } from '../src/config/load.ts';
 import { createRedactor } from '../src/config/redact.ts';
+import { lookAtFiles } from '../src/engine/files/look-at-files.ts';
+import { staticOf } from '../src/engine/files/with-files.ts';
 import { describedBy } from '../src/engine/last-green.ts';
 import { createPlan } from '../src/engine/plan.ts';
 import { checks } from '../src/engine/registry.generated.ts';
@@ -12,6 +14,7 @@ import type { Level } from '../src/model/level.ts';
 import { ProblemError } from '../src/model/problem.ts';
 import type { StackHandle } from '../src/model/stack.ts';
 import { selectRuntime } from '../src/runtimes/select-runtime.ts';
+import { shareFileResults } from './file-results.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -40,6 +43,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const asked = selected.filter(
       id => levels.length === 0 || levels.includes(plan.byId.get(id)?.level ?? 'system'),
     );
+    const over = new AbortController();
+    shareFileResults(() => lookAtFiles(loaded, staticOf(plan, asked), over.signal));
     const facts = {
       project: loaded.config.project,
       runtime: loaded.runtime,
@@ -47,7 +52,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     };
     if (asked.length > 0 && looksAtFilesOnly(plan, asked)) {
       project.provide('stackFacts', { ...facts, startMs: 0 });
-      return () => Promise.resolve();
+      return async () => over.abort();
     }
     const runtime = await selectRuntime(loaded.runtime);
     const started = await runtime.start(loaded, {
@@ -56,7 +61,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
     });
     project.provide('stackHandle', started.handle);
     project.provide('stackFacts', { ...facts, startMs: Date.now() - startedAt });
-    return () => started.stop();
+    return () => {
+      over.abort();
+      return started.stop();
+    };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     await publishProblems(redact.deep(error.problems), startedAt, project.vitest.config.root);

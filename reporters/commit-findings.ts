@@ -1,4 +1,5 @@
 import type { Check, RuleSeverity } from '../src/levels/check.ts';
+import { MENDS } from '../src/levels/mends/mends.ts';
 import type { CheckResult, Report } from '../src/model/result.ts';
 import type { Spot } from '../src/model/verdict.ts';
 
@@ -9,13 +10,22 @@ export interface CommitFinding extends Spot {
   readonly severity: RuleSeverity;
   readonly cause?: string;
   readonly fix?: string;
+  /** `failsafe precommit --fix` may mend it, where no person has to decide. */
+  readonly mendable: boolean;
 }
 
 function findingsOf(result: CheckResult, checks: readonly Check[]): CommitFinding[] {
   const rule = checks.find(({ id }) => id === result.check)?.rule;
   if (rule === undefined) return [];
   const { check, cause, fixes } = result;
-  const facts = { rule: rule.id, check, severity: rule.severity, cause, fix: fixes[0]?.text };
+  const facts = {
+    rule: rule.id,
+    check,
+    severity: rule.severity,
+    cause,
+    fix: fixes[0]?.text,
+    mendable: rule.id in MENDS,
+  };
   return (result.spots ?? []).map(spot => ({ ...facts, ...spot }));
 }
 

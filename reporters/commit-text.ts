@@ -38,7 +38,10 @@ function totals({ findings, changed, durationMs }: CommitSeen, style: Style): st
     const count = findings.filter(finding => finding.severity === severity).length;
     return count === 0 ? '' : `${count} ${severity}`;
   }).filter(text => text !== '');
-  return ` ${style.red('✗')} ${counts.join(' · ')} in ${files}   ${time}`;
+  const mendable = findings.filter(finding => finding.mendable).length;
+  const hint =
+    mendable === 0 ? '' : `\n   ${mendable} of them: failsafe precommit --fix (--dry-run shows it)`;
+  return ` ${style.red('✗')} ${counts.join(' · ')} in ${files}   ${time}${style.dim(hint)}`;
 }
 
 /** For people: what is wrong, file by file, with what mends it. */

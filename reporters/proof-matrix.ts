@@ -43,21 +43,15 @@ function totals({ runtime, proofs, checks, unproven }: ProofReport): string {
   ]);
 }
 
-/** What several runs of `failsafe prove` saw, fault by runtime, as a page of Markdown. */
-export function renderProofMatrix(reports: readonly ProofReport[]): string {
+/** One application, fault by runtime. */
+function matrix(reports: readonly ProofReport[]): string[] {
   const faults = new Map(reports.flatMap(({ proofs }) => proofs.map(proof => [proof.fault, proof.title])));
   const find = (report: ProofReport, id: string) => report.proofs.find(({ fault }) => fault === id);
-  const provenSomewhere = (check: string) => reports.some(({ unproven }) => !unproven.includes(check));
-  const never = [...new Set(reports.flatMap(({ unproven }) => unproven))].filter(
-    check => !provenSomewhere(check),
+  const never = [...new Set(reports.flatMap(({ unproven }) => unproven))].filter(check =>
+    reports.every(({ unproven }) => unproven.includes(check)),
   );
   return [
-    '<!-- Written by `node tools/proof-page.ts` from what `failsafe prove` saw. Do not edit. -->',
-    '# What is proven',
-    '',
-    'Each fault was made on an isolated copy of the bundled application that was green before. It is *found* when the',
-    'check that it belongs to turns red with the right code and nothing else is red that is not put down to it; then it was',
-    'mended, and all was green again. Seconds are those from the look to the verdict.',
+    `## ${reports[0]?.project}`,
     '',
     row([
       'runtime',
@@ -72,7 +66,7 @@ export function renderProofMatrix(reports: readonly ProofReport[]): string {
     ...reports.map(totals),
     '',
     never.length === 0
-      ? 'Every check is turned red by some fault.'
+      ? 'Every check that was asked for is turned red by some fault.'
       : `No fault turns these checks red: ${never.join(', ')}.`,
     '',
     row(['fault', ...reports.flatMap(({ runtime }) => [runtime, 'cause first', 'fix', 's'])]),
@@ -83,5 +77,20 @@ export function renderProofMatrix(reports: readonly ProofReport[]): string {
         row([`\`${id}\` ${title}`, ...reports.flatMap(report => cells(find(report, id)))]),
       ),
     '',
+  ];
+}
+
+/** What several runs of `failsafe prove` saw, fault by runtime, as a page of Markdown. */
+export function renderProofMatrix(reports: readonly ProofReport[]): string {
+  const projects = Map.groupBy(reports, ({ project }) => project);
+  return [
+    '<!-- Written by `node tools/proof-page.ts` from what `failsafe prove` saw. Do not edit. -->',
+    '# What is proven',
+    '',
+    'Each fault was made on an isolated copy of an application that was green before. It is *found* when the',
+    'check that it belongs to turns red with the right code and nothing else is red that is not put down to it; then it was',
+    'mended, and all was green again. Seconds are those from the beginning of the look until the verdict on the fault.',
+    '',
+    ...[...projects.values()].flatMap(matrix),
   ].join('\n');
 }

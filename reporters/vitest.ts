@@ -1,5 +1,7 @@
 import { relative, resolve } from 'node:path';
 import type { Reporter, SerializedError, TestCase, TestModule, TestSpecification, Vitest } from 'vitest/node';
+import { loadConfig } from '../src/config/load.ts';
+import { createRedactor } from '../src/config/redact.ts';
 import { compareWithGreen, type Described } from '../src/engine/last-green.ts';
 import { nothingSelected, outcome } from '../src/engine/outcome.ts';
 import { LEVELS, type Level } from '../src/model/level.ts';
@@ -37,6 +39,11 @@ const problemOf = (code: string, where: string, error: SerializedError): Problem
   causes: error.stack === undefined ? [] : [error.stack.split('\n')[1]?.trim() ?? ''],
   fix: 'Mend the spec; its checks were not run.',
 });
+
+/** What has changed comes from git and from file names, and has been through no run. */
+async function redacted(report: Report): Promise<Report> {
+  return createRedactor((await loadConfig()).secrets).deep(report);
+}
 
 /** The level of a spec, by the folder that it is in. */
 const levelOf = (file: string): Level | undefined => LEVELS.find(name => file.split(/[\\/]/).at(-2) === name);
@@ -108,7 +115,8 @@ export class FailsafeReporter implements Reporter {
   async onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): Promise<void> {
     const facts = this.#facts();
     const own = this.#report(modules, unhandled);
-    const report = facts === undefined ? own : await compareWithGreen(facts.described, own);
+    const compared = facts === undefined ? own : await compareWithGreen(facts.described, own);
+    const report = compared.changes === undefined ? compared : await redacted(compared);
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
     await writeReportFiles(this.#folder(), report);
     const strict = process.env.FAILSAFE_STRICT === '1';

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
+import { makeCertificates } from '../fixtures/secure-app/certificates.ts';
 import type { ProofReport } from '../src/prove/proof.ts';
 import { ROOT } from './support/deployment.ts';
 
@@ -26,6 +27,17 @@ test('services that are killed, paused, or write what is forbidden are found, na
   } finally {
     await rm(folder, { recursive: true });
   }
+});
+
+test('certificates that expired, are for others or of nobody, and lost redirects are found and named first', async () => {
+  makeCertificates();
+  const { stdout } = await failsafe('-c', 'fixtures/secure-app/failsafe.yaml', '--json');
+  const { proofs }: ProofReport = JSON.parse(stdout);
+  expect(proofs.map(({ fault, status }) => `${fault} ${status}`)).toEqual(
+    ['redirect-elsewhere', 'redirect-lost', 'tls-expired', 'tls-expires-soon', 'tls-not-spoken']
+      .concat('tls-self-signed', 'tls-wrong-host')
+      .map(name => `connectivity.${name} proven`),
+  );
 });
 
 test('the deployment itself is never broken', async () => {

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { renderCommit } from '../../reporters/commit.ts';
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import { createRedactor } from '../config/redact.ts';
+import { undoMended } from '../engine/mend/write-mended.ts';
 import { createPlan } from '../engine/plan.ts';
 import { resultsOf } from '../engine/results-of.ts';
 import { rules } from '../engine/rules.generated.ts';
@@ -13,6 +14,7 @@ import type { Report } from '../model/result.ts';
 import { readIndex } from '../probes/source/read-index.ts';
 import { repositoryOf, stagedChanges } from '../probes/source/staged-changes.ts';
 import { type CommitConfig, readCommitConfig } from './commit-config.ts';
+import { mendCommit } from './mend-commit.ts';
 import type { PrecommitOptions } from './precommit.ts';
 
 /** The part of a loaded failsafe.yaml that static levels look at. */
@@ -43,10 +45,16 @@ function exitCode({ results }: Report, failOn: RuleSeverity): number {
   return results.some(({ status }) => status === 'error' || status === 'blocked') ? 2 : 0;
 }
 
+async function undo(root: string): Promise<number> {
+  for (const path of await undoMended(root)) process.stdout.write(` ${path} is as it was\n`);
+  return 0;
+}
+
 /** Looks at what is staged, prints what it found, and gives the exit code. */
 export async function lookAtCommit(options: PrecommitOptions): Promise<number> {
   const startedAt = Date.now();
   const root = await repositoryOf(process.cwd());
+  if (options.undo) return undo(root);
   const config = await readCommitConfig(root);
   const staged = await stagedChanges(root, options.since);
   const changed = options.all ? undefined : staged;
@@ -54,9 +62,12 @@ export async function lookAtCommit(options: PrecommitOptions): Promise<number> {
   const plan = createPlan(loaded, rules);
   const signal = new AbortController().signal;
   const { ignore = [], failOn = 'high' } = config.precommit;
+  const read = () => readIndex({ root, ignore, changed, signal });
+  const mend = { root, rules, declared: config.source ?? {}, dryRun: options.dryRun === true };
+  const mended = options.fix ? await mendCommit(await read(), mend) : undefined;
   const probe: Probe<'source'> = {
     id: 'source',
-    observe: (_, context) => readIndex({ root, ignore, changed, signal: context.signal }),
+    observe: async () => mended?.project ?? read(),
   };
   const run = createRun({
     plan,
@@ -80,6 +91,8 @@ export async function lookAtCommit(options: PrecommitOptions): Promise<number> {
     problems: [],
   };
   const name = options.json ? 'json' : options.reporter;
+  if (mended !== undefined) (name === 'text' ? process.stdout : process.stderr).write(mended.text);
   process.stdout.write(await renderCommit(name, report, rules, changed?.length));
-  return exitCode(report, options.failOn ?? failOn);
+  // What was mended is not what is staged.
+  return Math.max(exitCode(report, options.failOn ?? failOn), (mended?.count ?? 0) > 0 ? 1 : 0);
 }

@@ -1,10 +1,12 @@
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import { createRedactor } from '../config/redact.ts';
+import { lookAtFiles } from '../engine/files/look-at-files.ts';
+import { staticOf, withFiles } from '../engine/files/with-files.ts';
 import type { Plan } from '../engine/planned-check.ts';
 import { loadProbe } from '../engine/registry.generated.ts';
 import { resultsOf, type Selected } from '../engine/results-of.ts';
 import { createRun } from '../engine/run.ts';
-import { looksAtFilesOnly, withoutStack } from '../engine/without-stack.ts';
+import { looksAtFilesOnly } from '../engine/without-stack.ts';
 import type { StackHandle } from '../model/stack.ts';
 import { withStack } from './with-stack.ts';
 
@@ -24,14 +26,17 @@ export async function look(
   signal: AbortSignal,
 ): Promise<Looked> {
   const redact = createRedactor(loaded.secrets);
-  if (looksAtFilesOnly(plan, ids)) {
-    const stack = withoutStack(loaded.runtime, loaded.config.project);
-    return { ...(await resultsOf(createRun({ plan, stack, loadProbe, signal, redact }), ids)), startMs: 0 };
+  const over = new AbortController();
+  const files = lookAtFiles(loaded, staticOf(plan, ids), AbortSignal.any([signal, over.signal]));
+  if (looksAtFilesOnly(plan, ids)) return { results: await files, prerequisites: [], startMs: 0 };
+  try {
+    return await withStack(loaded, signal, async ({ stack, handle, startMs, progress }) => {
+      const run = withFiles(plan, createRun({ plan, stack, loadProbe, signal, redact }), files);
+      let done = 0;
+      const selected = await resultsOf(run, ids, () => progress.status(`${++done} of ${ids.length} checks`));
+      return { ...selected, startMs, handle };
+    });
+  } finally {
+    over.abort();
   }
-  return withStack(loaded, signal, async ({ stack, handle, startMs, progress }) => {
-    const run = createRun({ plan, stack, loadProbe, signal, redact });
-    let done = 0;
-    const selected = await resultsOf(run, ids, () => progress.status(`${++done} of ${ids.length} checks`));
-    return { ...selected, startMs, handle };
-  });
 }

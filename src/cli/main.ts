@@ -18,7 +18,7 @@ const program = new Command('failsafe')
   .addHelpText(
     'after',
     `
-Exit codes: 0 healthy, 1 unhealthy, 2 could not check.
+Exit codes: 0 healthy, 1 unhealthy, 2 could not check; 130 and 143 after Ctrl-C and SIGTERM.
 
 Environment:
   FAILSAFE_CONFIG    the file, where --config names none

@@ -12,6 +12,9 @@ export interface PrecommitOptions {
   readonly failOn?: RuleSeverity;
   readonly reporter: (typeof COMMIT_REPORTERS)[number];
   readonly json?: boolean;
+  readonly fix?: boolean;
+  readonly dryRun?: boolean;
+  readonly undo?: boolean;
 }
 
 /** `failsafe precommit`: the static levels, for what is about to be committed. */
@@ -30,6 +33,11 @@ export function addPrecommitCommand(program: Command): void {
       new Option('--reporter <name>', 'what is printed').choices([...COMMIT_REPORTERS]).default('text'),
     )
     .option('--json', 'the same as --reporter json')
+    .option('--fix', 'mend in the work tree what can be mended without a person')
+    .addOption(new Option('--dry-run', 'only show what --fix would change').implies({ fix: true }))
+    .addOption(
+      new Option('--undo', 'take back what --fix has changed last').conflicts(['fix', 'all', 'since']),
+    )
     .action((options: PrecommitOptions) =>
       guarded(async () => (await import('./look-at-commit.ts')).lookAtCommit(options)),
     );

@@ -148,5 +148,6 @@ export async function loadConfig(options: LoadOptions = {}): Promise<LoadedConfi
     compose: compose.project,
     stackEnvironment: prepared.stackEnvironment,
     secrets: distinct([...secrets.secrets, ...prepared.secrets, ...literalsOf(config)]),
+    place: (flaw: Flaw) => toProblem({ ...flaw, path: prepared.original(flaw.path) }, locate),
   });
 }

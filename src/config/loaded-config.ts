@@ -1,7 +1,9 @@
+import type { Problem } from '../model/problem.ts';
 import type { Secret } from '../model/secret.ts';
 import type { RuntimeName } from '../model/stack.ts';
 import type { DatabaseTarget, WebTarget } from '../model/target.ts';
 import type { ComposeProject } from './compose-file.ts';
+import type { Flaw } from './flaw.ts';
 import type { Config } from './schema/config.ts';
 import type { Topology } from './topology.ts';
 
@@ -25,4 +27,6 @@ export interface LoadedConfig {
   readonly stackEnvironment: Readonly<Record<string, string>>;
   /** Every secret of the file, to redact. */
   readonly secrets: readonly Secret[];
+  /** Finds the place of a flaw that shows only later; undefined of what was read from no file. */
+  readonly place?: (flaw: Flaw) => Problem;
 }

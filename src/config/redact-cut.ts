@@ -38,8 +38,17 @@ function findDigits(
   };
 }
 
+/** Of the characters that came up so far: secrets are made of few, and many secrets come up. */
+const formsOfCharacters = new Map<string, RegExp>();
+
+function formOf(char: string): RegExp {
+  const form = formsOfCharacters.get(char) ?? new RegExp(character(char), 'uy');
+  formsOfCharacters.set(char, form);
+  return form;
+}
+
 function findCharacters(secret: string): FindCut {
-  const forms = [...secret].map(char => new RegExp(character(char), 'uy'));
+  const forms = Array.from(secret, formOf);
   /** How many characters of the secret stand from here on, and where they end. */
   function follow(text: string, from: number, end: number): { count: number; at: number } {
     let at = from;

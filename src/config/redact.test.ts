@@ -239,3 +239,12 @@ describe('deep', () => {
     expect(redactor.deep({ kept }).kept).toBe(kept);
   });
 });
+
+test('what was issued to a run is kept for the next one, and no longer; secrets of the file stay', () => {
+  const redact = createRedactor([new Secret('PASSWORD', 'of-the-file')]);
+  redact.keep('issued-token');
+  redact.renew();
+  expect(redact.text('issued-token of-the-file')).toBe(`${REDACTED} ${REDACTED}`);
+  redact.renew();
+  expect(redact.text('issued-token of-the-file')).toBe(`issued-token ${REDACTED}`);
+});

@@ -8,6 +8,11 @@ import { unwrapBase64 } from './unwrap.ts';
 export interface Redactor {
   /** Has this value replaced from now on, in every encoding. */
   keep(value: string): void;
+  /**
+   * Another run begins: what was kept in the one before the last is forgotten. What was issued to it has been revoked,
+   * and whoever looks again and again must not gather it for ever.
+   */
+  renew(): void;
   text(text: string): string;
   /** The same value with all texts in it replaced, keys included. */
   deep<T>(value: T): T;
@@ -22,6 +27,39 @@ const LINE = 12;
 const JWT = /(?<![\w-])eyJ[\w-]{5,}(?:\.[\w-]+\.[\w-]*|\.?[\w-]*(?=…))/g;
 
 const BASE64 = /[A-Za-z0-9+/_-]/;
+
+interface Finders extends SecretPatterns {
+  readonly findCut?: FindCut;
+  /** Whether it may stand in a text without escapes. */
+  mayBeIn(source: Bare): boolean;
+}
+
+function findersOf(value: string): Finders {
+  const short = value.length < SHORT;
+  const bytes = Buffer.from(value);
+  const hex = bytes.toString('hex');
+  const cores = [0, 1, 2].map(offset => base64Core(bytes, offset));
+  const changes = value.includes(' ') || JSON.stringify(value) !== `"${value}"`;
+  return {
+    ...secretPatterns(value, short),
+    findCut: short ? undefined : createFindCut(value, cores),
+    mayBeIn: ({ text, lower, digits }) =>
+      changes || text.includes(value) || lower.includes(hex) || cores.some(core => digits.includes(core)),
+  };
+}
+
+/** A text in which nothing is escaped: few forms of a secret can stand in it, and are looked for much faster than by a pattern. */
+interface Bare {
+  readonly text: string;
+  readonly lower: string;
+  /** With the digits of base64url as those of base64. */
+  readonly digits: string;
+}
+
+const bareOf = (text: string): Bare | undefined =>
+  /[%&\\]/.test(text)
+    ? undefined
+    : { text, lower: text.toLowerCase(), digits: text.replaceAll('-', '+').replaceAll('_', '/') };
 
 type Span = [start: number, end: number];
 
@@ -67,18 +105,18 @@ function partsOf(value: string): string[] {
 
 /** Redacts these secrets, and those that it is given later, in any encoding; of secrets that overlap nothing remains. */
 export function createRedactor(secrets: readonly Secret[] = []): Redactor {
-  const patterns = new Map<string, SecretPatterns & { readonly findCut?: FindCut }>();
-  const add = (value: string) => {
-    if (value.trim() === '' || patterns.has(value)) return;
-    const short = value.length < SHORT;
-    const cores = [0, 1, 2].map(offset => base64Core(Buffer.from(value), offset));
-    const findCut = short ? undefined : createFindCut(value, cores);
-    patterns.set(value, { ...secretPatterns(value, short), findCut });
+  const lasting = new Map<string, Finders>();
+  let before = new Map<string, Finders>();
+  let now = new Map<string, Finders>();
+  const add = (value: string, kept: Map<string, Finders>) => {
+    if (value.trim() === '' || lasting.has(value)) return;
+    kept.set(value, now.get(value) ?? before.get(value) ?? findersOf(value));
   };
   const text = (source: string): string => {
     const cuts = cutsIn(source);
     const unwrapped = unwrapBase64(source);
-    const spans = [...patterns.values()].flatMap(({ plain, base64, findCut }) => [
+    const bare = unwrapped === undefined ? bareOf(source) : undefined;
+    const patterns = ({ plain, base64 }: Finders): Span[] => [
       ...spansOf(plain, source),
       ...base64Spans(base64, source),
       ...(unwrapped === undefined
@@ -86,8 +124,12 @@ export function createRedactor(secrets: readonly Secret[] = []): Redactor {
         : base64Spans(base64, unwrapped.text).map(
             ([start, end]): Span => [unwrapped.original(start), unwrapped.original(end - 1) + 1],
           )),
+    ];
+    const spans = [...lasting, ...before, ...now].flatMap(([value, finders]) => [
+      // No encoding is shorter than what it encodes.
+      ...(source.length < value.length || (bare && !finders.mayBeIn(bare)) ? [] : patterns(finders)),
       ...cuts.flatMap((end): Span[] => {
-        const start = findCut?.(source, end);
+        const start = finders.findCut?.(source, end);
         return start === undefined ? [] : [[start, end]];
       }),
     ]);
@@ -102,12 +144,16 @@ export function createRedactor(secrets: readonly Secret[] = []): Redactor {
     if (!isMap(value) || value instanceof Secret) return value;
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [text(key), deep(inner)]));
   };
-  const keep = (value: string): void => {
-    for (const part of [value, value.trim(), ...partsOf(value)]) add(part);
+  const keepIn = (kept: Map<string, Finders>, value: string): void => {
+    for (const part of [value, value.trim(), ...partsOf(value)]) add(part, kept);
   };
-  for (const secret of secrets) keep(secret.reveal());
+  for (const secret of secrets) keepIn(lasting, secret.reveal());
   return {
-    keep,
+    keep: value => keepIn(now, value),
+    renew() {
+      before = now;
+      now = new Map();
+    },
     text,
     deep: <T>(value: T) => deep(value) as T,
   };

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { loadedWith } from '../../tests/support/small-plan.ts';
 import type { CheckResult, Report } from '../model/result.ts';
 import type { Status } from '../model/status.ts';
-import { compareWithGreen, type Described } from './last-green.ts';
+import { compareWithGreen, type Described, describedBy } from './last-green.ts';
 
 let root: string;
 const git = (...args: string[]) =>
@@ -22,8 +23,7 @@ const described = (): Described => ({
   file: join(root, 'failsafe.yaml'),
   root,
   runtime: 'compose',
-  composeFiles: [join(root, 'compose.yml')],
-  environmentFiles: [],
+  files: [join(root, 'failsafe.yaml'), join(root, 'compose.yml')],
 });
 
 const report = (status: Status, more: Partial<Report> = {}): Report => ({
@@ -82,4 +82,12 @@ test('a note that is cut off is none', async () => {
   await see('pass');
   await write('.failsafe/last-green/failsafe.yaml.compose.json', '{"at":');
   expect(await see('fail')).toBeUndefined();
+});
+
+test('where services are processes, the files of their commands are part of it', () => {
+  const loaded = loadedWith();
+  const processes = { web: { run: 'node web.ts', cwd: 'app' }, job: { run: ['./job.sh', 'a b'] } };
+  const config = { ...loaded.config, stack: { processes } } as typeof loaded.config;
+  const { files } = describedBy({ ...loaded, config, runtime: 'processes' });
+  expect(files).toEqual(expect.arrayContaining(['/project/app/web.ts', '/project/job.sh']));
 });

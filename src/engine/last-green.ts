@@ -12,19 +12,28 @@ const FOLDER = 'last-green';
 const DIGITS = 16;
 const GIT_MS = 2000;
 
-/** Of a project: where it is and which files describe its deployment. */
-export type Described = Pick<LoadedConfig, 'file' | 'root' | 'runtime' | 'composeFiles'> & {
-  readonly environmentFiles: readonly string[];
+/** Of a project: where it is and which files describe its deployment, as absolute paths. */
+export type Described = Pick<LoadedConfig, 'file' | 'root' | 'runtime'> & {
+  /** Some need not be there. */
+  readonly files: readonly string[];
 };
 
+/** Where the services are processes: what of their commands may be a file of the project. */
+function programs({ config, root, runtime }: LoadedConfig): string[] {
+  if (runtime !== 'processes') return [];
+  return Object.values(config.stack?.processes ?? {}).flatMap(service => {
+    if (!('run' in service)) return [];
+    const words = typeof service.run === 'string' ? service.run.split(/\s+/) : service.run;
+    return words.map(word => join(root, service.cwd ?? '', word));
+  });
+}
+
 /** The part of a loaded config that says what a deployment consists of. */
-export const describedBy = ({ config, ...loaded }: LoadedConfig): Described => ({
-  file: loaded.file,
-  root: loaded.root,
-  runtime: loaded.runtime,
-  composeFiles: loaded.composeFiles,
-  environmentFiles: [config.stack?.env ?? []].flat().map(file => join(loaded.root, file)),
-});
+export function describedBy(loaded: LoadedConfig): Described {
+  const { file, root, runtime, config } = loaded;
+  const environment = [config.stack?.env ?? []].flat().map(name => join(root, name));
+  return { file, root, runtime, files: [file, ...loaded.composeFiles, ...environment, ...programs(loaded)] };
+}
 
 /** Nothing where there is no git, or no repository. */
 async function git(root: string, ...args: string[]): Promise<string[]> {
@@ -38,9 +47,9 @@ async function digest(path: string): Promise<string | undefined> {
 }
 
 async function take(described: Described, results: readonly CheckResult[]): Promise<Fingerprint> {
-  const { root, file, composeFiles, environmentFiles, runtime } = described;
+  const { root, runtime } = described;
   const files: Record<string, string> = {};
-  for (const path of [file, ...composeFiles, ...environmentFiles]) {
+  for (const path of described.files) {
     const found = await digest(path);
     if (found !== undefined) files[relative(root, path)] = found;
   }

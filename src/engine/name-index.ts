@@ -1,4 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein';
+import type { Path } from '../config/flaw.ts';
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import { LEVELS } from '../model/level.ts';
 import { type Problem, ProblemError } from '../model/problem.ts';
@@ -11,6 +12,15 @@ export interface NameIndex {
   resolve(name: string, by: PlannedCheck): readonly string[];
   /** Reports all names that meant nothing, at once. */
   throwUnknown(): void;
+}
+
+/** Where checks need something of this name. */
+function placesOfNeed(value: unknown, name: string, path: Path = []): Path[] {
+  if (typeof value !== 'object' || value === null)
+    return value === name && path.at(-2) === 'needs' ? [path] : [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    placesOfNeed(inner, name, [...path, Array.isArray(value) ? Number(key) : key]),
+  );
 }
 
 const gating = (planned: PlannedCheck) => planned.check.severity === 'error';
@@ -43,18 +53,18 @@ export function createNameIndex(planned: readonly PlannedCheck[], loaded: Loaded
       if (found !== undefined) return found.filter(id => id !== by.id);
       if ((LEVELS as readonly string[]).includes(name)) return [];
       const near = closest(name, names);
-      unknown.push({
+      const isNear = distance(near, name) <= Math.max(2, name.length / 3);
+      const flaw = {
         code: 'CONFIG_UNKNOWN_REFERENCE',
         message: `${by.instance.subject} (${by.level}) needs "${name}", which is no check, level, service, endpoint, query or flow`,
-        fix:
-          distance(near, name) <= Math.max(2, name.length / 3)
-            ? `Did you mean "${near}"?`
-            : 'Name one that exists.',
-      });
+        fix: isNear ? `Did you mean "${near}"?` : 'Name one that exists.',
+      } as const;
+      const { place, config } = loaded;
+      unknown.push(...(place ? placesOfNeed(config, name).map(path => place({ ...flaw, path })) : [flaw]));
       return [];
     },
     throwUnknown() {
-      const seen = new Map(unknown.map(problem => [problem.message, problem]));
+      const seen = new Map(unknown.map(problem => [JSON.stringify(problem.at) ?? problem.message, problem]));
       if (seen.size > 0) throw new ProblemError([...seen.values()]);
     },
   };

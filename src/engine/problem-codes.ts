@@ -262,6 +262,16 @@ export const problemCodes: Readonly<Record<string, CodePage>> = {
     'It is to turn a check red that failsafe.yaml does not declare.',
     'Correct the id in the fault.',
   ),
+  MENDED_FILE_CHANGED: page(
+    'A file is not what it was',
+    'Somebody, or another tool, wrote to it in between.',
+    'Look at `git diff`; the earlier content stands in `.failsafe/mended/`.',
+  ),
+  NOTHING_TO_UNDO: page(
+    'There is nothing to take back',
+    'Nothing was mended here, or it was undone before.',
+    '`git diff` shows what has changed.',
+  ),
   HOOK_FOREIGN: page(
     'Somebody else’s hook is there',
     'It is not overwritten.',

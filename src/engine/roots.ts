@@ -24,33 +24,36 @@ interface Options {
 /** So few requests may be answered alike by chance. */
 const FEW_REQUESTS = 2;
 
-/** Whether something answers that does not even look what it is asked. */
-function saysTheSameToAll(all: readonly Finding[], alike: readonly Finding[]): boolean {
-  const marked = all.filter(({ verdict }) => verdict?.mark !== undefined);
-  const requests = new Set(alike.map(({ verdict }) => verdict?.mark?.request));
-  return marked.length === alike.length && requests.size > FEW_REQUESTS;
-}
-
 /** See {@link Roots}. */
 export function createRoots({ plan, finding, asked, diagnose }: Options): Roots {
   const order = causalOrder(plan);
   const diagnoses = new Map<string, Promise<RootDiagnosis | undefined>>();
 
-  /** What was found of the same targets, as far as it was asked for, in the order of causes. */
-  async function near({ planned: own }: Finding): Promise<Finding[]> {
-    const ids = order.filter(other => other.targets.some(name => own.targets.includes(name)));
-    return Promise.all(ids.map(({ id }) => asked(id)).filter(found => found !== undefined));
-  }
-
-  /** The first of the failures that have one cause with this one, by what they were answered. */
+  /**
+   * The first of the failures that have one cause with this one, by what they were answered. A mark that tells of a
+   * request is of a cause only where whatever is asked of the target is answered alike: something answers that does not
+   * even look what it is asked. The others are waited for no longer than that is open.
+   */
   async function kin(bad: Finding, seen: ReadonlySet<string>): Promise<Finding | undefined> {
-    const mark = bad.verdict?.mark;
+    const { mark } = bad.verdict ?? {};
     if (mark === undefined) return undefined;
-    const all = await near(bad);
-    const alike = all.filter(({ verdict }) => verdict?.mark?.cause === mark.cause);
-    if (mark.request !== undefined && !saysTheSameToAll(all, alike)) return undefined;
-    const first = alike.find(({ status }) => isBad(status));
-    return first === undefined || seen.has(first.planned.id) ? undefined : first;
+    const requests = new Set<string>();
+    let first: Finding | undefined;
+    for (const { id, targets } of order) {
+      if (!targets.some(name => bad.planned.targets.includes(name))) continue;
+      const other = await asked(id);
+      const its = other?.verdict?.mark;
+      if (other === undefined || its === undefined) continue;
+      if (its.cause !== mark.cause) {
+        if (mark.request !== undefined) return undefined;
+        continue;
+      }
+      if (isBad(other.status)) first ??= other;
+      if (mark.request === undefined && first !== undefined) break;
+      if (its.request !== undefined) requests.add(its.request);
+    }
+    const isOne = mark.request === undefined || requests.size > FEW_REQUESTS;
+    return !isOne || first === undefined || seen.has(first.planned.id) ? undefined : first;
   }
 
   /** As far as links of the plan and the answers themselves tell. */
@@ -95,8 +98,9 @@ export function createRoots({ plan, finding, asked, diagnose }: Options): Roots 
   return {
     diagnosis,
     async trail(found) {
-      if (!isBad(found.status)) return [found];
-      const links = await chain(found);
+      const warned = found.status === 'warn' ? await kin(found, new Set()) : undefined;
+      if (!isBad(found.status) && warned === undefined) return [found];
+      const links = warned === undefined ? await chain(found) : [found, ...(await chain(warned))];
       const last = links.at(-1) ?? found;
       const same = await twin(last);
       return same === undefined ? links : [...links, same];

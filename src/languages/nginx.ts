@@ -5,6 +5,8 @@ import type { Parse } from './reading.ts';
 
 interface Token extends LineColumn {
   readonly text: string;
+  readonly start: number;
+  readonly end: number;
   /** `;`, `{` and `}` that are no part of a word. */
   readonly mark: boolean;
 }
@@ -49,13 +51,14 @@ function tokensOf(text: string): Token[] {
   for (;;) {
     take(SPACE);
     if (at >= text.length) return tokens;
-    const here = place(at);
+    const start = at;
+    const here = { ...place(at), start };
     const character = text[at] ?? '';
     if (';{}'.includes(character)) {
       const program = character === '{' && PROGRAM.test(tokens.at(-1)?.text ?? '');
       if (program) skipProgram();
       else at++;
-      tokens.push({ ...here, text: program ? ';' : character, mark: true });
+      tokens.push({ ...here, end: at, text: program ? ';' : character, mark: true });
     } else if (character === '"' || character === "'") {
       const quoted = take(QUOTED);
       if (quoted === undefined)
@@ -63,8 +66,11 @@ function tokensOf(text: string): Token[] {
       if (!/[\s;{)]/.test(text[at] ?? ';')) {
         throw new Unreadable({ ...place(at), message: `unexpected "${text[at]}" after a quoted text` });
       }
-      tokens.push({ ...here, text: quoted.slice(1, -1), mark: false });
-    } else tokens.push({ ...here, text: take(WORD) ?? text[at++] ?? '', mark: false });
+      tokens.push({ ...here, end: at, text: quoted.slice(1, -1), mark: false });
+    } else {
+      const word = take(WORD) ?? text[at++] ?? '';
+      tokens.push({ ...here, end: at, text: word, mark: false });
+    }
   }
 }
 
@@ -81,18 +87,22 @@ export const parse: Parse = text => {
   let at = 0;
 
   function directive(first: Token): NginxDirective {
-    const { line, column, text: name } = first;
+    const { line, column, start, text: name } = first;
     const args: string[] = [];
     for (;;) {
       const next = tokens[at];
       if (next === undefined || (next.mark && next.text === '}')) {
         flaws.push({ line, column, message: `directive "${name}" is not terminated by ";"` });
-        return { name, args, line, column };
+        return { name, args, line, column, start, end: tokens[at - 1]?.end ?? start };
       }
       at++;
       if (!next.mark) args.push(next.text);
-      else if (next.text === ';') return { name, args, line, column };
-      else return { name, args, line, column, block: block(next) };
+      else if (next.text === ';') return { name, args, line, column, start, end: next.end };
+      else {
+        const inner = block(next);
+        const end = tokens[at - 1]?.end ?? next.end;
+        return { name, args, line, column, start, inside: next.end, end, block: inner };
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { checks } from './security/compose-namespaces.ts';
 import { checks as images } from './security/dockerfile-image.ts';
+import { checks as sources } from './source/leftovers.ts';
 import { projectOf } from './testing.ts';
 
 const compose = (...lines: readonly string[]) => ({
@@ -38,4 +39,24 @@ test('of a change only what it touches counts, at either end, and what is not th
   const { files } = await projectOf(compose('network_mode: host'));
   expect(hostNetwork?.evaluate({ files, changed: ['other.py'] }, {}).status).toBe('pass');
   expect(hostNetwork?.evaluate({ files, changed: ['compose.yaml'] }, {}).status).toBe('fail');
+});
+
+const leftovers = Object.fromEntries(sources.map(check => [check.rule?.id, check]));
+
+test.each([
+  ['M02', 'app.py', '    breakpoint()  # noqa: T100'],
+  ['M02', 'app.py', '    breakpoint()  # noqa'],
+  ['M02', 'app.js', '  debugger; // eslint-disable-line no-debugger'],
+  ['M07', 'src/app.js', '  // eslint-disable-next-line no-console\n  console.log(1);'],
+  ['M07', 'app.py', 'from flask import Flask\ndef ping():\n    print(1)  # noqa: T201'],
+])('%s is allowed by what others allow it with: %s %s', async (id, path, text) => {
+  const of = async (source: string) =>
+    leftovers[id]?.evaluate(await projectOf({ [path]: `${source}\n` }), {}).status;
+  expect(await of(text)).toBe('pass');
+  expect(await of(text.replaceAll(/ *(?:\/\/|#).*/g, ''))).toBe('fail');
+});
+
+test('an exception of another rule allows nothing', async () => {
+  const project = await projectOf({ 'app.py': 'def ping():\n    breakpoint()  # noqa: E501\n' });
+  expect(leftovers.M02?.evaluate(project, {}).status).toBe('fail');
 });

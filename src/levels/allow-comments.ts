@@ -6,7 +6,9 @@ const ALLOW = /failsafe:allow\s+([A-Z]\d{2}(?:\s*,\s*[A-Z]\d{2})*)\s+(?!\s|\*\/|
 
 /** The same said to other tools, whose rules ours come from. */
 const FOREIGN: readonly [RegExp, readonly string[]][] = [
-  [/gitleaks:allow/, ['K01', 'K02']],
+  [/gitleaks:allow|#\s*nosec\b|#\s*noqa:.*\bS10[567]\b/, ['K01', 'K02']],
+  [/#\s*noqa(?:\s*$|:.*\bT100\b)|eslint-disable.*\bno-debugger\b/, ['M02']],
+  [/#\s*noqa(?:\s*$|:.*\bT20[13]\b)|eslint-disable.*\bno-console\b/, ['M07']],
   [/hadolint\s+ignore=\S*\bDL3002\b/, ['D01']],
   [/hadolint\s+ignore=\S*\bDL300[67]\b/, ['D02']],
   [/hadolint\s+ignore=\S*\bDL3020\b/, ['D05']],
@@ -40,7 +42,11 @@ export function allowedSpots(id: string, spots: readonly Spot[], { files }: Sour
   return new Set(
     spots.filter(({ file, line }) => {
       const text = texts.get(file);
-      if (text === undefined || !/failsafe:allow|gitleaks:allow|hadolint\s+ignore=/.test(text)) return false;
+      if (
+        text === undefined ||
+        !/failsafe:allow|gitleaks:allow|hadolint\s+ignore=|noqa|nosec|eslint-disable/.test(text)
+      )
+        return false;
       const own = lines.get(file) ?? text.split('\n');
       lines.set(file, own);
       return isAllowed(own, line, id);

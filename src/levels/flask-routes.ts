@@ -13,6 +13,8 @@ const ADDED = /\b(\w+)\.add_url_rule\(\s*(["'])(\/[^"']*)\2/g;
 const BLUEPRINT = /(\w+)\s*=\s*Blueprint\(([^)]*)\)/g;
 const REGISTERED = /register_blueprint\(\s*(?:\w+\.)?(\w+)\s*,([^)]*)\)/g;
 const PREFIX = /url_prefix\s*=\s*(["'])(\/[^"']*)\1/;
+/** Flask-SocketIO answers beside the routes. */
+const SOCKETIO = /\bSocketIO\((?![^)]*\bpath\s*=)/g;
 const IS_FLASK = /\bfrom flask\b|\bimport flask\b/;
 const IS_TEST = /(?:^|\/)(?:tests?\/|test_[^/]*$|conftest\.py$)/;
 
@@ -28,7 +30,7 @@ function prefixes(texts: readonly string[]): Map<string, string> {
   return found;
 }
 
-/** The routes that decorators and `add_url_rule` declare; tests left out. */
+/** The routes that decorators and `add_url_rule` declare, and that of Flask-SocketIO; tests left out. */
 export function flaskRoutes({ files }: SourceObservation): FlaskRoute[] {
   const python = files.filter(
     ({ language, path, text }) => language === 'python' && text !== undefined && !IS_TEST.test(path),
@@ -38,13 +40,15 @@ export function flaskRoutes({ files }: SourceObservation): FlaskRoute[] {
   return python.flatMap(({ path: file, text = '' }) => {
     if (!IS_FLASK.test(text)) return [];
     const place = placesIn(text);
-    return [ROUTE, ADDED].flatMap(pattern =>
+    const declared = [ROUTE, ADDED].flatMap(pattern =>
       [...text.matchAll(pattern)].map(({ index, 1: owner = '', 3: route = '' }) => ({
         file,
         ...place(index),
         path: posix.join('/', mounted.get(owner) ?? '', route),
       })),
     );
+    const realtime = text.includes('flask_socketio') ? [...text.matchAll(SOCKETIO)] : [];
+    return [...declared, ...realtime.map(({ index }) => ({ file, ...place(index), path: '/socket.io/' }))];
   });
 }
 

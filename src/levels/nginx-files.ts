@@ -58,6 +58,10 @@ export function matchOf({ args }: NginxDirective): {
   return first.startsWith('@') ? { kind: '@', path: first } : { kind: '', path: first };
 }
 
+/** Whether what answers under a path is likely to speak WebSocket. */
+export const isRealtime = (path: string): boolean =>
+  /^\/(?:socket\.io|ws|websocket|sockjs|cable)\/?$/.test(path);
+
 /** A server of nginx, for examples. */
 export const exampleServer = (...lines: readonly string[]) => ({
   'nginx.conf': ['server {', '  listen 80;', ...lines.map(line => `  ${line}`), '}', ''].join('\n'),

@@ -81,6 +81,9 @@ function factsOf(state: ServiceState | undefined): EngineFacts {
   };
 }
 
+/** What a check saw that another was to explain. */
+const seenItself = ({ message }: CheckResult): string => /; seen: (.*)$/s.exec(message)?.[1] ?? message;
+
 const hasEnded = (state: ServiceState | undefined): boolean =>
   state !== undefined && !['running', 'restarting'].includes(state.state);
 
@@ -101,11 +104,10 @@ export function sightingsOf(plan: Plan, { topology }: LoadedConfig, seen: Seen):
       return status !== 'error' && near === true && check !== undefined && !isHistory(check);
     });
 
-  /** The subject that explains it. A note of the past about the very same service explains nothing. */
-  function explainedBy(key: string, { rootBlocker = '' }: CheckResult): string | undefined {
+  /** The subject that explains it. What only tells of the past explains nothing that fails now: the graph may. */
+  function explainedBy({ rootBlocker = '' }: CheckResult): string | undefined {
     const root = planned(rootBlocker);
-    if (root === undefined) return undefined;
-    return isHistory(root) && root.services[0] === key ? undefined : subjectOf(root);
+    return root === undefined || isHistory(root) ? undefined : subjectOf(root);
   }
 
   function down(key: string, failure: CheckResult): Sighting {
@@ -133,9 +135,9 @@ export function sightingsOf(plan: Plan, { topology }: LoadedConfig, seen: Seen):
     for (const blocked of own.filter(({ status }) => status === 'blocked')) {
       const root = seen.results.find(({ id }) => id === blocked.rootBlocker);
       if (root?.status === 'error') return { is: 'unsure', ...facts };
-      const by = explainedBy(key, blocked);
+      const by = explainedBy(blocked);
+      if (by === undefined) return down(key, { ...blocked, message: seenItself(blocked) });
       const cause = causeOf(root ?? blocked);
-      if (by === undefined) return { ...down(key, blocked), cause } as Sighting;
       if (by !== key) return { is: 'blocked', by, cause, ...facts };
     }
     if (own.some(({ status }) => status === 'error')) return { is: 'unsure', ...facts };

@@ -7,7 +7,6 @@ import { readRawFile } from './source/read-raw-file.ts';
 /** The files of the application, each read in its language. */
 export const probe: Probe<'source'> = {
   id: 'source',
-  heavy: true,
   async observe({ root, ignore }, { signal }) {
     const files: SourceFile[] = [];
     for (const entry of await listFiles(root, ignore, signal)) {

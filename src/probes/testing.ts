@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
@@ -89,7 +90,8 @@ export function certificate(names: string, validTo = '20990101000000Z'): { key: 
     file('ca.cnf', AUTHORITY);
     file('index', '');
     file('serial', '01');
-    const subject = ['-subj', '/CN=test', '-addext', `subjectAltName=${names}`];
+    // Authorities are told apart by their names.
+    const subject = ['-subj', `/CN=test ${randomUUID()}`, '-addext', `subjectAltName=${names}`];
     openssl('req', '-new', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'key', '-out', 'request', ...subject);
     const dates = ['-startdate', '20200101000000Z', '-enddate', validTo];
     openssl(

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoadedConfig } from '../config/loaded-config.ts';
-import { ANYWHERE, type Fault } from './fault.ts';
+import { ANYWHERE, CONTAINERS, type Fault } from './fault.ts';
 
 const LATENCY_MS = 30_000;
 
@@ -28,6 +28,26 @@ function serviceFaults(service: string): Fault[] {
         return () => services.resume(service);
       },
     },
+    {
+      id: `containers.stopped:${service}`,
+      title: `${service} is stopped`,
+      runtimes: CONTAINERS,
+      red,
+      fix: service,
+      async inject({ services, containers }) {
+        await (await containers?.get(service))?.stop();
+        return () => services.start(service);
+      },
+    },
+    {
+      id: `containers.partition:${service}`,
+      title: `${service} is cut off from the network of the others`,
+      runtimes: CONTAINERS,
+      red: [{ id: `containers.network:${service}`, code: 'NETWORK_LEFT' }],
+      fix: 'force-recreate',
+      inject: async ({ containers }) =>
+        (await containers?.move(service, () => ({}))) ?? (() => Promise.resolve()),
+    },
   ];
 }
 
@@ -50,7 +70,7 @@ function targetFaults(target: string): Fault[] {
   ];
 }
 
-/** Faults that any stack can have: each service that is to run killed and paused, each web target too slow. */
+/** Faults that any stack can have: each service that is to run killed, paused, stopped and cut off, each web target too slow. */
 export function genericFaults({ topology, compose, webTargets }: LoadedConfig): Fault[] {
   const isOff = (service: string) => compose?.services[service]?.replicas === 0;
   const own = Object.values(webTargets).filter(({ endpoint }) => 'service' in endpoint);

@@ -27,7 +27,7 @@ export interface Proof {
   readonly fixRight?: boolean;
   /** Results that were blocked by it. */
   readonly blocked: number;
-  /** Milliseconds from the look to the verdict. */
+  /** Milliseconds from the beginning of the look until the verdict on `expected` was there. */
   readonly detectMs: number;
   /** Milliseconds from the mending until all was green again. */
   readonly healMs?: number;

@@ -24,15 +24,19 @@ export interface ProveOptions {
   seen?(proof: Proof): void;
 }
 
-type Cycle = (ids: readonly string[]) => Promise<readonly CheckResult[]>;
+type Cycle = (
+  ids: readonly string[],
+  seen?: (result: CheckResult) => void,
+) => Promise<readonly CheckResult[]>;
 
 const isRed = ({ status }: CheckResult) => isBad(status);
 
 function createCycle({ lab, plan, signal }: ProveOptions): Cycle {
   const redact = createRedactor(lab.loaded.secrets);
-  return async ids => {
+  return async (ids, seen) => {
+    redact.renew();
     const run = createRun({ plan, stack: lab.stack(), loadProbe, signal, redact });
-    return (await resultsOf(run, ids)).results;
+    return (await resultsOf(run, ids, seen)).results;
   };
 }
 
@@ -81,8 +85,10 @@ async function proveOne(
   let red: readonly string[] = ids;
   try {
     const startedAt = performance.now();
-    const results = await cycle(ids);
-    const detectMs = Math.round(performance.now() - startedAt);
+    let detectMs = 0;
+    const results = await cycle(ids, ({ id }) => {
+      if (id === fault.red[0].id) detectMs = Math.round(performance.now() - startedAt);
+    });
     proof = { ...judgeProof(fault, results), detectMs };
     red = results.filter(isRed).map(({ id }) => id);
   } finally {

@@ -46,7 +46,10 @@ export async function selectFaults(
   names: readonly string[] = [],
 ): Promise<Fault[]> {
   const folder = loaded.config.prove?.faults;
-  const all = folder === undefined ? genericFaults(loaded) : await loadFaults(resolve(loaded.root, folder));
+  const all =
+    folder === undefined
+      ? genericFaults(loaded).filter(({ red }) => plan.byId.has(red[0].id))
+      : await loadFaults(resolve(loaded.root, folder));
   refuseUnknown(all, plan);
   const possible = named(all, names).filter(
     ({ runtimes, red }) => runtimes.includes(loaded.runtime) && ids.includes(red[0].id),

@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { commonCodes } from '../../src/engine/common-codes.ts';
 import type { Check, CodePage, Files } from '../../src/levels/check.ts';
+import { MENDS } from '../../src/levels/mends/mends.ts';
 import { LEVELS } from '../../src/model/level.ts';
 import { inProject } from './project.ts';
 
@@ -45,6 +46,9 @@ function ruleSections({ rule }: Check): string[] {
     'Keeps it:',
     '',
     ...example(rule.good, rule.secret),
+    ...(MENDS[rule.id] === undefined
+      ? []
+      : ['`failsafe precommit --fix` mends it where no person has to decide.', '']),
     `To allow it at one place, write \`failsafe:allow ${rule.id} REASON\` into a comment on the line or right above it.`,
     '',
   ];

@@ -66,13 +66,13 @@ export const SecretValue = Type.Codec(
 /** The name of a thing that failsafe.yaml declares; part of ids and file names. */
 export const Name = Type.String({
   pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]*$',
-  title: 'a name: letters, digits, - _ .',
+  title: 'a name of letters, digits, dots, - and _',
 });
 
 /** A tag to select checks by. */
 export const Tag = Type.String({
-  pattern: '^[A-Za-z0-9][A-Za-z0-9_-]*$',
-  title: 'a tag: letters, digits, - _',
+  pattern: '^(?!(?:[aA][nN][dD]|[oO][rR]|[nN][oO][tT])$)[A-Za-z0-9][A-Za-z0-9_-]*$',
+  title: 'a tag of letters, digits, - and _, which is none of the words of --grep: and, or, not',
 });
 
 /** A TCP port. */

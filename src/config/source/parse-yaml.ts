@@ -43,6 +43,8 @@ export function parseYaml(text: string, file: string, { tags = false }: Options 
     merge: true,
     prettyErrors: false,
     stringKeys: true,
+    // Bytes and sets have no place in a file that people write.
+    resolveKnownTags: false,
     logLevel: 'error',
   });
   const source: YamlSource = { file, text, document, lines };

@@ -16,8 +16,9 @@ export const check = defineCheck({
   codes: {
     SPA_FALLBACK: {
       title: 'An HTML page in place of the API',
-      cause: 'The proxy has no route for this path, so the fallback of the client answers it.',
-      fix: 'Add the path to the proxy (a `location` with `proxy_pass` to the API), above the one of the client. If a page is meant, declare `contentType: text/html`.',
+      cause:
+        'What answers at this address has no route to the API for this path: the fallback of the client answers.',
+      fix: 'Add the route before the fallback: in a proxy a `location` with `proxy_pass` to the API, in a server of one’s own the handler. If a page is meant, declare `contentType: text/html`.',
     },
   },
   instances: loaded =>

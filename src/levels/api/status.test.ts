@@ -24,6 +24,16 @@ describe('api.status', () => {
     expect(`${status} ${code}`).toBe(expected);
   });
 
+  test.each([
+    [200, 404, /no such thing/],
+    [201, [400, 422], /validate/],
+    [200, 401, /credentials/],
+    [404, 200, /route is missing/],
+  ])('%s where %j is expected says what the handler must do', (seen, wanted, expected) => {
+    const { fixes } = check.evaluate(answer({ status: seen }), { status: wanted, behind });
+    expect(fixes?.map(({ text }) => text).join()).toMatch(expected);
+  });
+
   test('names the likely upstream and its log', () => {
     const verdict = check.evaluate(answer({ status: 502, body: 'Bad Gateway' }), { status: 200, behind });
     expect(verdict.message).toBe('status: expected 200, got 502 with Bad Gateway; behind the proxy: users');

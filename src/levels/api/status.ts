@@ -1,3 +1,4 @@
+import type { HttpExpectation } from '../../config/schema/expectation.ts';
 import { judgeStatus } from '../../matching/judge-http-head.ts';
 import type { Fix } from '../../model/verdict.ts';
 import { defineCheck } from '../check.ts';
@@ -22,7 +23,20 @@ const adjust = (service: string, upstreams: readonly string[]): Fix => ({
   act: { action: 'restart', service },
 });
 
-function fixesFor(status: number, { service, upstreams }: Behind): Fix[] | undefined {
+const REFUSE: Readonly<Record<number, string>> = {
+  400: 'Have the handler validate what it is sent, and refuse this.',
+  401: 'Have the handler ask for valid credentials before it answers.',
+  403: 'Have the handler ask whether these credentials are enough.',
+  404: 'Have the handler answer that there is no such thing, instead of making something up.',
+};
+
+function fixesFor(
+  status: number,
+  expected: HttpExpectation['status'],
+  { service, upstreams }: Behind,
+): Fix[] | undefined {
+  const refusal = [expected ?? []].flat().find(one => REFUSE[one] !== undefined);
+  if (status < 300 && refusal !== undefined) return [{ text: REFUSE[refusal] ?? '' }];
   const hint = HINTS[status];
   if (hint !== undefined) return [{ text: hint }];
   const readLog = (name: string): Fix => ({
@@ -80,7 +94,7 @@ export const check = defineCheck({
       answer,
       found,
       `answers with ${answer.status}`,
-      fixesFor(answer.status, expectation.behind),
+      fixesFor(answer.status, expectation.status, expectation.behind),
     );
   },
 });

@@ -43,8 +43,8 @@ export const expectedCodes = {
   SPA_FALLBACK: {
     title: 'A page was answered instead of the API',
     cause:
-      'The proxy does not route this path to the service: its fallback serves index.html with status 200.',
-    fix: 'Add the route to the proxy’s configuration, before the fallback.',
+      'What answers at this address has no route to the service for this path: a fallback serves index.html with status 200.',
+    fix: 'Add the route before the fallback, in the configuration of the proxy where there is one.',
   },
   UNEXPECTED_STATUS: {
     title: 'Another status than expected',

@@ -4,6 +4,7 @@ import {
   eachDirective,
   exampleServer,
   inForce,
+  isRealtime,
   matchOf,
   type NginxView,
   nginxDirectives,
@@ -14,8 +15,6 @@ import { type Rule, ruleCheck } from '../rule.ts';
 
 const FLASK = (...routes: readonly string[]) =>
   `from flask import Flask\n\napp = Flask(__name__)\n${routes.map((route, index) => `\n\n@app.route("${route}")\ndef view_${index}():\n    return "ok"\n`).join('')}`;
-
-const WEBSOCKET = /^\/(?:socket\.io|ws|websocket|sockjs|cable)\/?$/;
 
 /** What an `if` may do without a surprise. */
 const SAFE_IN_IF = ['return', 'rewrite', 'set', 'break', 'access_log'];
@@ -72,7 +71,7 @@ const rules: readonly Rule[] = [
       '}',
     ),
     find: eachDirective(['location'], ({ directive, parents }) => {
-      if (!WEBSOCKET.test(matchOf(directive).path) || passOf(directive) === undefined) return undefined;
+      if (!isRealtime(matchOf(directive).path) || passOf(directive) === undefined) return undefined;
       if (own(directive, 'include').length > 0) return undefined;
       const headers = inForce(directive, parents, 'proxy_set_header').map(({ args }) =>
         args[0]?.toLowerCase(),

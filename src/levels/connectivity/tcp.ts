@@ -14,8 +14,8 @@ const codes = {
   PORT_HANGS_UP: {
     title: 'The port accepts and hangs up at once',
     cause:
-      "Docker's proxy holds the published port, but nothing listens on it inside the container (or only on 127.0.0.1 there).",
-    fix: 'Let the process listen on 0.0.0.0 and on the port that is published.',
+      "What holds the port has nothing behind it. In front of a container that is Docker's proxy: nothing listens inside, or only on 127.0.0.1 there.",
+    fix: 'Let the process listen on 0.0.0.0 and on the port that is published; without containers, read the log of whatever holds the port.',
   },
   PORT_NOT_PUBLISHED: {
     title: 'The port is not published',

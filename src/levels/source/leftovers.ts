@@ -32,6 +32,18 @@ const both = (...finders: readonly ((project: SourceObservation) => Generator<Sp
     for (const find of finders) yield* find(project);
   };
 
+/** Code that serves: what it prints stands among the lines of the log, without a time and a level. */
+const SERVES = /\b(?:from|import) (?:flask|django|fastapi|starlette|sanic|aiohttp)\b/;
+const PYTHON_PRINT = /^[ \t]+print\(/gm;
+/** Code that is shipped to browsers. */
+const SHIPPED = /(?:^|\/)(?:src|public|static|components|pages)\//;
+const CONSOLE = /^[ \t]*console\.(?:log|debug|dir)\(/gm;
+
+const only = (wanted: (file: SourceFile) => boolean, find: ReturnType<typeof eachLine>) =>
+  function* (project: SourceObservation): Generator<Spot> {
+    yield* find({ ...project, files: project.files.filter(wanted) });
+  };
+
 const LARGEST = 5 * 2 ** 20;
 
 const needsRunBit = ({ text = '', executable, language, path }: SourceFile) =>
@@ -68,6 +80,27 @@ const rules: readonly Rule[] = [
     find: both(
       eachLine(PYTHON_DEBUGGER, 'a debugger stops here', ['python']),
       eachLine(SCRIPT_DEBUGGER, 'a debugger stops here', ['javascript']),
+    ),
+  },
+  {
+    id: 'M07',
+    name: 'prints',
+    severity: 'low',
+    title: 'No print is left in code that serves or is shipped',
+    why: 'It tells whoever opens the console, and fills the log with lines that have no time and no level.',
+    source: 'flake8-print T201; ESLint no-console',
+    problem: 'A print',
+    cause: 'It was put in to look at something.',
+    fix: 'Remove the line, or write to the log.',
+    reads: ['python', 'javascript'],
+    bad: { 'src/App.jsx': 'export function App() {\n  console.log("here");\n  return null;\n}\n' },
+    good: {
+      'src/App.jsx': 'export function App() {\n  console.error("no answer");\n  return null;\n}\n',
+      'manage.py': 'def seed():\n    print("seeded")\n',
+    },
+    find: both(
+      only(({ text = '' }) => SERVES.test(text), eachLine(PYTHON_PRINT, 'a print', ['python'])),
+      only(({ path }) => SHIPPED.test(path), eachLine(CONSOLE, 'writes to the console', ['javascript'])),
     ),
   },
   {

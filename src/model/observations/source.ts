@@ -79,6 +79,10 @@ export interface NginxDirective extends LineColumn {
   readonly name: string;
   readonly args: readonly string[];
   readonly block?: readonly NginxDirective[];
+  /** Offsets in the text: of its name, behind the `{` of its block, behind its `;` or `}`. */
+  readonly start: number;
+  readonly inside?: number;
+  readonly end: number;
 }
 
 /** A configuration of nginx. */
@@ -109,6 +113,8 @@ export type SourceTree = ComposeTree | DockerfileTree | NginxTree | EnvTree;
 export interface SourceFile extends RawFile {
   readonly language?: Language;
   readonly flaws: readonly SyntaxFlaw[];
+  /** What can be read, and fails when it is run; undefined of languages in which nobody looks for it. */
+  readonly mistakes?: readonly SyntaxFlaw[];
   readonly tree?: SourceTree;
 }
 

@@ -20,6 +20,11 @@ export async function repositoryOf(folder: string): Promise<string> {
   });
 }
 
+/** Paths whose content in the work tree is not what is staged. */
+export async function unstagedChanges(root: string): Promise<string[]> {
+  return zeroSeparated((await git(root, ['diff', '--name-only', '-z', '--no-ext-diff'])) ?? Buffer.of());
+}
+
 /**
  * Paths that differ between the index and a commit: HEAD, or where this branch left `since`.
  *

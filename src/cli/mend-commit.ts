@@ -1,0 +1,64 @@
+import { createTwoFilesPatch } from 'diff';
+import type { Source } from '../config/schema/source.ts';
+import { mendProject } from '../engine/mend/mend-project.ts';
+import { type MendedFile, mendedFiles } from '../engine/mend/mended-files.ts';
+import { writeMended } from '../engine/mend/write-mended.ts';
+import type { Check } from '../levels/check.ts';
+import type { SourceObservation } from '../model/observations/source.ts';
+import { git } from '../probes/source/git.ts';
+import { unstagedChanges } from '../probes/source/staged-changes.ts';
+
+/** What is mended, and how. */
+export interface MendOptions {
+  /** The top folder of the repository. */
+  readonly root: string;
+  readonly rules: readonly Check[];
+  readonly declared: Source;
+  /** Only show it. */
+  readonly dryRun: boolean;
+}
+
+/** What came of it. */
+export interface MendedCommit {
+  readonly project: SourceObservation;
+  /** For people: the differences, or what was done. */
+  readonly text: string;
+  readonly count: number;
+}
+
+const patchOf = ({ path, before, after, runnable }: MendedFile): string =>
+  [
+    ...(runnable ? [`${path}: old mode 100644, new mode 100755\n`] : []),
+    ...(before === after ? [] : [createTwoFilesPatch(`a/${path}`, `b/${path}`, before, after)]),
+  ].join('');
+
+/**
+ * Mends in the work tree what rules have found in the index. A file that is staged in part is left alone: what is not
+ * staged would come between.
+ *
+ * @throws ProblemError MENDED_FILE_CHANGED
+ */
+export async function mendCommit(before: SourceObservation, options: MendOptions): Promise<MendedCommit> {
+  const { root, rules, declared, dryRun } = options;
+  const unstaged = await unstagedChanges(root);
+  const isOpen = (path: string) => !unstaged.includes(path);
+  const { project, mended } = await mendProject(before, { rules, declared, isOpen });
+  const files = mendedFiles(before, project);
+  const lines = mended.map(({ rule, spot }) => `   ${rule}  ${spot.file}:${spot.line}  ${spot.message}`);
+  if (files.length === 0) return { project, text: '', count: 0 };
+  if (dryRun) {
+    return { project: before, text: `${files.map(patchOf).join('')}\n`, count: mended.length };
+  }
+  await writeMended(root, files);
+  const runnable = files.filter(file => file.runnable).map(({ path }) => path);
+  if (runnable.length > 0) await git(root, ['update-index', '--chmod=+x', '--', ...runnable]);
+  const names = files.map(({ path }) => path).join(' ');
+  const text = [
+    ` Mended ${mended.length}, not staged yet: look at \`git diff\`, then \`git add ${names}\`.`,
+    ' `failsafe precommit --undo` takes it back.',
+    ...lines,
+    '',
+    '',
+  ].join('\n');
+  return { project, text, count: mended.length };
+}

@@ -1,0 +1,24 @@
+import { isStatic } from '../../model/level.ts';
+import type { CheckResult } from '../../model/result.ts';
+import type { Plan } from '../planned-check.ts';
+import type { Run } from '../run.ts';
+
+/** Those of some checks that look at files. */
+export const staticOf = (plan: Plan, ids: readonly string[]): string[] =>
+  ids.filter(id => isStatic(plan.byId.get(id)?.level ?? 'system'));
+
+/** A run whose static checks have been looked at elsewhere. */
+export function withFiles(plan: Plan, run: Run, files: Promise<readonly CheckResult[]>): Run {
+  // Who asks for one of them hears of a failure.
+  files.catch(() => undefined);
+  const elsewhere = new Set(staticOf(plan, [...plan.byId.keys()]));
+  return {
+    prepare: ids => run.prepare(ids.filter(id => !elsewhere.has(id))),
+    async result(id) {
+      if (!elsewhere.has(id)) return run.result(id);
+      const found = (await files).find(one => one.id === id);
+      if (found === undefined) throw new TypeError(`nobody has looked at ${id}`);
+      return found;
+    },
+  };
+}

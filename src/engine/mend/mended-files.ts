@@ -1,0 +1,19 @@
+import type { SourceObservation } from '../../model/observations/source.ts';
+
+/** A file as it was read, and as it is after it was mended. */
+export interface MendedFile {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+  /** It got its run bit. */
+  readonly runnable: boolean;
+}
+
+/** What differs between a project and the same project mended. */
+export const mendedFiles = (before: SourceObservation, after: SourceObservation): MendedFile[] =>
+  after.files.flatMap((file, index) => {
+    const old = before.files[index];
+    if (old === undefined || old === file) return [];
+    const runnable = file.executable && !old.executable;
+    return [{ path: file.path, before: old.text ?? '', after: file.text ?? '', runnable }];
+  });

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import { loadedWith, smallCheck, smallRun } from '../../tests/support/small-plan.ts';
+import { fail, pass, warn } from '../levels/verdict.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { webTarget } from '../probes/testing.ts';
+
+const broken = () => fail('BROKEN', 'it is broken');
+
+test('a failure is put down to what excuses it only when that fails too', async () => {
+  const checks = (look: () => unknown) => [
+    smallCheck('containers.running', [{ subject: 'db', look }]),
+    smallCheck('api.b', [{ subject: 'x', look: broken, excusedBy: ['containers.running:db'] }]),
+  ];
+  const well = smallRun(checks(() => pass('well')));
+  expect(await well.run.result('api.b:x')).toMatchObject({ status: 'fail', code: 'BROKEN' });
+  const down = smallRun(checks(broken));
+  expect(await down.run.result('api.b:x')).toMatchObject({
+    status: 'blocked',
+    rootBlocker: 'containers.running:db',
+  });
+});
+
+test('a service that fails is put down to the service it stands on', async () => {
+  const { run } = smallRun(
+    [
+      smallCheck('containers.running', [
+        { subject: 'web', look: broken },
+        { subject: 'db', look: broken },
+      ]),
+    ],
+    { loaded: loadedWith({ web: ['db'], db: [] }) },
+  );
+  expect(await run.result('containers.running:web')).toMatchObject({
+    status: 'blocked',
+    rootBlocker: 'containers.running:db',
+  });
+});
+
+const at = (name: string) => ({ target: webTarget(1, { name }) }) as never;
+const down = () => fail('BROKEN', '502', { mark: { cause: 'backend-down' } });
+
+test('failures of one target with the same mark are put down to the first of them', async () => {
+  const { run } = smallRun([
+    smallCheck('api.a', [
+      { subject: 'x', params: at('web'), look: broken },
+      { subject: 'y', params: at('web'), look: down },
+    ]),
+    smallCheck('auth.b', [{ subject: 'x', params: at('web'), look: down }]),
+    smallCheck('realtime.c', [
+      { subject: 'elsewhere', params: at('other'), look: down },
+      { subject: 'unmarked', params: at('web'), look: broken },
+    ]),
+  ]);
+  const roots = await Promise.all(
+    ['api.a:y', 'auth.b:x', 'realtime.c:elsewhere', 'realtime.c:unmarked'].map(
+      async id => (await run.result(id)).rootBlocker,
+    ),
+  );
+  expect(roots).toEqual([undefined, 'api.a:y', undefined, undefined]);
+});
+
+test('a warning of what was answered as a failure was is put down to that failure', async () => {
+  const { run } = smallRun([
+    smallCheck('api.a', [{ subject: 'x', params: at('web'), look: down }]),
+    smallCheck('api.warns', [
+      {
+        subject: 'same',
+        params: at('web'),
+        look: () => warn('SO_SO', 'a', { mark: { cause: 'backend-down' } }),
+      },
+      { subject: 'own', params: at('web'), look: () => warn('SO_SO', 'b') },
+    ]),
+  ]);
+  await run.result('api.a:x');
+  expect(await run.result('api.warns:same')).toMatchObject({ status: 'blocked', rootBlocker: 'api.a:x' });
+  expect(await run.result('api.warns:own')).toMatchObject({ status: 'warn' });
+});
+
+describe('something that says the same to everybody', () => {
+  const says = (request: string, cause = 'same') => fail('BROKEN', 'no', { mark: { cause, request } });
+  const rootsOf = async (...verdicts: Verdict[]) => {
+    const { run } = smallRun([
+      smallCheck(
+        'api.body',
+        verdicts.map((verdict, nth) => ({ subject: `${nth}`, params: at('web'), look: () => verdict })),
+      ),
+    ]);
+    const results = await Promise.all(verdicts.map((_, nth) => run.result(`api.body:${nth}`)));
+    return results.map(({ rootBlocker }) => rootBlocker);
+  };
+
+  test('is one cause', async () => {
+    const root = 'api.body:0';
+    expect(await rootsOf(says('/x'), says('/y'), says('/z'))).toEqual([undefined, root, root]);
+  });
+
+  test('is not there when anything else was said, be it well', async () => {
+    const well = pass('well', {}, { cause: 'other', request: '/w' });
+    expect(await rootsOf(says('/x'), says('/y'), says('/z'), well)).not.toContain('api.body:0');
+  });
+
+  test('does not show in two answers, nor in many to one request', async () => {
+    expect(await rootsOf(says('/x'), says('/y'))).toEqual([undefined, undefined]);
+    expect(await rootsOf(says('/x'), says('/x'), says('/x'))).not.toContain('api.body:0');
+  });
+});
+
+test('what was not asked for is not looked at to find a common cause', async () => {
+  const { run, looks } = smallRun([
+    smallCheck('api.a', [{ subject: 'x', params: at('web'), look: down }]),
+    smallCheck('auth.b', [{ subject: 'x', params: at('web'), look: down }]),
+  ]);
+  expect((await run.result('auth.b:x')).status).toBe('fail');
+  expect(looks).toHaveLength(1);
+});

@@ -1,0 +1,7 @@
+import { mends as compose } from './compose.ts';
+import { mends as files } from './files.ts';
+import type { Mend } from './mend.ts';
+import { mends as nginx } from './nginx.ts';
+
+/** What can be mended without a person, by the id of the rule. */
+export const MENDS: Readonly<Record<string, Mend>> = { ...compose, ...files, ...nginx };

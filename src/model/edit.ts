@@ -1,0 +1,16 @@
+/** Replaces what stands between two offsets (UTF-16 units) of a file's text, its byte order mark left out. */
+export interface TextEdit {
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** Gives a file its run bit. */
+export interface RunBitEdit {
+  readonly file: string;
+  readonly executable: true;
+}
+
+/** The smallest change of a file that mends something in it. */
+export type Edit = TextEdit | RunBitEdit;
