@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Cron } from 'croner';
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import { createRedactor, type Redactor } from '../config/redact.ts';
 import { healthChecks } from '../engine/health-checks.ts';
@@ -11,16 +10,17 @@ import { type DailyLog, logsFolder, openDailyLog } from './daily-log.ts';
 import { summaryOf } from './describe.ts';
 import { dueChecks, isSlow } from './due-checks.ts';
 import { hearEngine } from './hear-engine.ts';
+import { inMaintenance } from './in-maintenance.ts';
+import { auditVerdicts, createKeeper } from './keeper.ts';
 import { takeLock } from './lock.ts';
 import { look } from './look.ts';
 import type { Action, MonitorEvent } from './machine/events.ts';
-import { reduce } from './machine/reduce.ts';
 import type { Setup } from './machine/rules.ts';
-import type { MonitorState } from './machine/state.ts';
 import { createNotifier } from './notify.ts';
 import { type MonitoredDeployment, openDeployment } from './open-deployment.ts';
-import { type Overview, overviewOf } from './page/overview.ts';
-import { type PageServer, servePage } from './page/serve-page.ts';
+import { openPage } from './page/open-page.ts';
+import { overviewOf } from './page/overview.ts';
+import type { PageServer } from './page/serve-page.ts';
 import { setupOf, subjectOf } from './setup-of.ts';
 import { makeMonitorFolder, openStore, type Store } from './store.ts';
 import { watchConfig } from './watch-config.ts';
@@ -54,29 +54,6 @@ export interface MonitorOptions {
   ready?(): void;
 }
 
-const PAGE_PORT = 9321;
-
-/** The page at its usual port, at any other when somebody has that, and a monitor without a page rather than none. */
-async function openPage(
-  { config }: LoadedConfig,
-  overview: () => Overview,
-  say: (line: string) => void,
-): Promise<PageServer | undefined> {
-  const { host = '127.0.0.1', port, token } = config.monitor?.page ?? {};
-  const serve = (at: number) => servePage({ host, port: at, token: token?.reveal() }, overview);
-  try {
-    const page = await serve(port ?? PAGE_PORT).catch((error: NodeJS.ErrnoException) => {
-      if (port !== undefined || error.code !== 'EADDRINUSE') throw error;
-      return serve(0);
-    });
-    say(`status page: ${page.url}`);
-    return page;
-  } catch (error) {
-    say(`there is no status page: ${error instanceof Error ? error.message : String(error)}`);
-    return undefined;
-  }
-}
-
 /** What follows from failsafe.yaml, and changes with it. */
 interface Watched {
   readonly loaded: LoadedConfig;
@@ -88,45 +65,6 @@ interface Watched {
 function watch(loaded: LoadedConfig, dryRun: boolean): Watched {
   const plan = createPlan(loaded, healthChecks);
   return { loaded, plan, setup: setupOf(loaded, plan, dryRun), redact: createRedactor(loaded.secrets) };
-}
-
-/** Whether a maintenance window of failsafe.yaml is open. */
-export function inMaintenance({ config }: LoadedConfig, now: Date): boolean {
-  return (config.monitor?.maintenance ?? []).some(({ cron, for: length }) => {
-    const [last] = new Cron(cron, { paused: true }).previousRuns(1, now);
-    return last !== undefined && now.getTime() - last.getTime() < length;
-  });
-}
-
-/** The state, written down before anything follows from it. */
-function createKeeper(store: Store, now: () => number) {
-  let state = store.load();
-  let written = JSON.stringify(state);
-  return {
-    get state(): MonitorState {
-      return state;
-    },
-    step(setup: Setup, event: MonitorEvent): { before: MonitorState; actions: readonly Action[] } {
-      const before = state;
-      const { state: after, actions } = reduce(setup, before, event, now());
-      const text = JSON.stringify(after);
-      if (text !== written) store.save(after);
-      written = text;
-      state = after;
-      return { before, actions };
-    },
-  };
-}
-
-/** What became of acts that were being verified is the last entry of each in the audit log. */
-function auditVerdicts(store: Store, before: MonitorState, after: MonitorState): void {
-  for (const [subject, { phase, heal }] of Object.entries(before.subjects)) {
-    const now = after.subjects[subject];
-    if (phase !== 'verifying' || heal === undefined || now === undefined || now.phase === 'verifying')
-      continue;
-    const what = now.phase === 'healthy' ? 'mended' : 'not mended';
-    store.audit({ act: heal.id, subject, what, phase: now.phase, after: now.cause });
-  }
 }
 
 const counts = (results: readonly CheckResult[]): string =>

@@ -68,11 +68,12 @@ function serviceSetup(loaded: LoadedConfig, service: string, fallback: Policy): 
   };
 }
 
-function checkSetup(planned: PlannedCheck, policy: Policy): SubjectSetup {
+function checkSetup(planned: PlannedCheck, plan: Plan, policy: Policy): SubjectSetup {
+  const needed = planned.needs.flatMap(id => plan.byId.get(id) ?? []).map(subjectOf);
   return {
     kind: 'check',
     ...(isHistory(planned) && { history: true as const }),
-    dependsOn: planned.services,
+    dependsOn: [...new Set([...planned.services, ...needed])].filter(key => key !== planned.id),
     policy,
     stateful: false,
     startMs: HISTORY[planned.check.id] ?? START_MS,
@@ -103,9 +104,9 @@ export function setupOf(loaded: LoadedConfig, plan: Plan, dryRun: boolean): Setu
     const key = subjectOf(planned);
     const own =
       key === HOST
-        ? { ...checkSetup(planned, 'off'), kind: 'host' as const, dependsOn: [] }
+        ? { ...checkSetup(planned, plan, 'off'), kind: 'host' as const, dependsOn: [] }
         : key === planned.id
-          ? checkSetup(planned, fallback)
+          ? checkSetup(planned, plan, fallback)
           : serviceSetup(loaded, key, fallback);
     subjects[key] = { ...own, policy: careful(own.policy) };
   }

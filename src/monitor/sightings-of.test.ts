@@ -116,6 +116,18 @@ describe('what a cycle says of a subject', () => {
       { is: 'down' },
     ],
     [
+      'one that only an earlier restart of another excuses',
+      {
+        'containers.restarts:db': fail(),
+        'containers.running:api': {
+          ...blocked('containers.restarts:db'),
+          message: 'blocked by x; seen: has ended',
+        },
+      },
+      'api',
+      { is: 'down', cause: { message: 'has ended' } },
+    ],
+    [
       'one that could not be looked at',
       { 'containers.healthy:api': { status: 'error', code: 'X' } },
       'api',

@@ -81,6 +81,12 @@ function factsOf(state: ServiceState | undefined): EngineFacts {
   };
 }
 
+const SEEN = /; seen: (.*)$/s;
+/** Whether a check that is put down to another has looked itself. */
+const hasSeen = ({ message }: CheckResult): boolean => SEEN.test(message);
+/** What it saw. */
+const seenItself = ({ message }: CheckResult): string => SEEN.exec(message)?.[1] ?? message;
+
 const hasEnded = (state: ServiceState | undefined): boolean =>
   state !== undefined && !['running', 'restarting'].includes(state.state);
 
@@ -101,11 +107,11 @@ export function sightingsOf(plan: Plan, { topology }: LoadedConfig, seen: Seen):
       return status !== 'error' && near === true && check !== undefined && !isHistory(check);
     });
 
-  /** The subject that explains it. A note of the past about the very same service explains nothing. */
+  /** The subject that explains it. That something was restarted once is no excuse for a service that is down now. */
   function explainedBy(key: string, { rootBlocker = '' }: CheckResult): string | undefined {
     const root = planned(rootBlocker);
     if (root === undefined) return undefined;
-    return isHistory(root) && root.services[0] === key ? undefined : subjectOf(root);
+    return isHistory(root) && topology.services.includes(key) ? undefined : subjectOf(root);
   }
 
   function down(key: string, failure: CheckResult): Sighting {
@@ -130,12 +136,13 @@ export function sightingsOf(plan: Plan, { topology }: LoadedConfig, seen: Seen):
     const facts = factsOf(states.get(key));
     const failure = own.find(({ status }) => status === 'fail');
     if (failure !== undefined) return down(key, failure);
-    for (const blocked of own.filter(({ status }) => status === 'blocked')) {
+    const notOwn = own.filter(({ status }) => status === 'blocked');
+    for (const blocked of notOwn.toSorted((one, other) => Number(hasSeen(other)) - Number(hasSeen(one)))) {
       const root = seen.results.find(({ id }) => id === blocked.rootBlocker);
       if (root?.status === 'error') return { is: 'unsure', ...facts };
       const by = explainedBy(key, blocked);
+      if (by === undefined) return down(key, { ...blocked, message: seenItself(blocked) });
       const cause = causeOf(root ?? blocked);
-      if (by === undefined) return { ...down(key, blocked), cause } as Sighting;
       if (by !== key) return { is: 'blocked', by, cause, ...facts };
     }
     if (own.some(({ status }) => status === 'error')) return { is: 'unsure', ...facts };

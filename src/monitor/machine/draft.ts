@@ -21,10 +21,11 @@ export function subjectOf({ state, now }: Draft, key: string): SubjectState {
 export const note = ({ actions }: Draft, subject: string, message: string): void =>
   void actions.push({ type: 'note', subject, message });
 
-/** A check that waits for its service, or was not seen yet, is none. */
+/** Of single checks only what is confirmed is news: a doubt, or that one waits for its service, is none. */
 function isNews({ setup }: Draft, key: string, from: Phase, to: Phase): boolean {
-  const quiet: readonly Phase[] = ['unknown', 'blocked'];
-  return setup.subjects[key]?.kind !== 'check' || !(quiet.includes(from) || quiet.includes(to));
+  const quiet: readonly Phase[] = ['unknown', 'blocked', 'suspect'];
+  if (setup.subjects[key]?.kind !== 'check') return true;
+  return to === 'failed' || !(quiet.includes(from) || quiet.includes(to));
 }
 
 /** Brings a subject into a phase; counts start anew, what the last look saw stays. */

@@ -1,0 +1,26 @@
+import type { LoadedConfig } from '../../config/loaded-config.ts';
+import type { Overview } from './overview.ts';
+import { type PageServer, servePage } from './serve-page.ts';
+
+const PAGE_PORT = 9321;
+
+/** The page at its usual port, at any other when somebody has that, and a monitor without a page rather than none. */
+export async function openPage(
+  { config }: LoadedConfig,
+  overview: () => Overview,
+  say: (line: string) => void,
+): Promise<PageServer | undefined> {
+  const { host = '127.0.0.1', port, token } = config.monitor?.page ?? {};
+  const serve = (at: number) => servePage({ host, port: at, token: token?.reveal() }, overview);
+  try {
+    const page = await serve(port ?? PAGE_PORT).catch((error: NodeJS.ErrnoException) => {
+      if (port !== undefined || error.code !== 'EADDRINUSE') throw error;
+      return serve(0);
+    });
+    say(`status page: ${page.url}`);
+    return page;
+  } catch (error) {
+    say(`there is no status page: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+}
