@@ -209,6 +209,8 @@ async function loop(
     const slow = plan.checks.filter(one => due.includes(one.id) && isSlow(one, loaded, setup.rules));
     const ids = due.filter(id => !slow.some(one => one.id === id));
     for (const id of ids) lookedAt.set(id, startedAt);
+    // What a longer look has been given is still needed
+    if (strolling === undefined) redact.renew();
     const seen = await look({ loaded, plan, stack: deployment.stack, redact }, ids, signal);
     if (signal.aborted) return;
     tell(seen.event);
