@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { composeFixture } from '../src/runtimes/docker/testing/compose-fixture.ts';
 import { ROOT } from './support/deployment.ts';
 import { BASE_IMAGE, engine } from './support/engine.ts';
+import { LONG } from './support/long-test.ts';
 
 const docker = await engine();
 if (!docker.available) test.skip(docker.reason);
@@ -82,33 +83,37 @@ async function deployment() {
 }
 
 describe.runIf(docker.available)('backup and restore of a service of the compose file', () => {
-  test('with the programs in its container, no port published; what stands on it is stopped and started', async () => {
-    const { fixture, failsafe, psql } = await deployment();
-    await using _ = fixture;
-    await psql(
-      "create table notes (id serial primary key, text text); insert into notes (text) select 'note ' || n from generate_series(1, 500) n",
-    );
-    const saved = await failsafe('backup');
-    expect(saved.exitCode, saved.stderr).toBe(0);
-    expect((await failsafe('backup', 'verify', '--drill')).exitCode).toBe(0);
-    await psql('drop table notes');
+  test.runIf(LONG)(
+    'with the programs in its container, no port published; what stands on it is stopped and started',
+    async () => {
+      const { fixture, failsafe, psql } = await deployment();
+      await using _ = fixture;
+      await psql(
+        "create table notes (id serial primary key, text text); insert into notes (text) select 'note ' || n from generate_series(1, 500) n",
+      );
+      const saved = await failsafe('backup');
+      expect(saved.exitCode, saved.stderr).toBe(0);
+      expect((await failsafe('backup', 'verify', '--drill')).exitCode).toBe(0);
+      await psql('drop table notes');
 
-    const plan = await failsafe('restore', '--dry-run');
-    expect(plan.stdout).toMatch(/stop app[\s\S]*docker compose .* stop app[\s\S]*rename to users_dev/);
-    expect((await psql("select count(*) from pg_tables where tablename = 'notes'")).stdout).toBe('0');
+      const plan = await failsafe('restore', '--dry-run');
+      expect(plan.stdout).toMatch(/stop app[\s\S]*docker compose .* stop app[\s\S]*rename to users_dev/);
+      expect((await psql("select count(*) from pg_tables where tablename = 'notes'")).stdout).toBe('0');
 
-    const restored = await failsafe('restore', '--yes');
-    expect(restored.exitCode, restored.stderr).toBe(0);
-    expect(restored.stderr).toMatch(/stop app[\s\S]*swap[\s\S]*start app/);
-    expect((await psql("select count(*) || ' ' || max(text) from notes")).stdout).toBe('500 note 99');
-    expect((await failsafe('check', '--grep', 'containers')).exitCode).toBe(0);
-    for (const { stdout, stderr } of [saved, plan, restored]) expect(stdout + stderr).not.toContain(PASSWORD);
+      const restored = await failsafe('restore', '--yes');
+      expect(restored.exitCode, restored.stderr).toBe(0);
+      expect(restored.stderr).toMatch(/stop app[\s\S]*swap[\s\S]*start app/);
+      expect((await psql("select count(*) || ' ' || max(text) from notes")).stdout).toBe('500 note 99');
+      expect((await failsafe('check', '--grep', 'containers')).exitCode).toBe(0);
+      for (const { stdout, stderr } of [saved, plan, restored])
+        expect(stdout + stderr).not.toContain(PASSWORD);
 
-    await fixture.compose('stop', 'db');
-    const down = await failsafe('backup');
-    expect({ exitCode: down.exitCode, stderr: down.stderr }).toEqual({
-      exitCode: 2,
-      stderr: expect.stringContaining('SERVICE_NOT_RUNNING'),
-    });
-  });
+      await fixture.compose('stop', 'db');
+      const down = await failsafe('backup');
+      expect({ exitCode: down.exitCode, stderr: down.stderr }).toEqual({
+        exitCode: 2,
+        stderr: expect.stringContaining('SERVICE_NOT_RUNNING'),
+      });
+    },
+  );
 });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rules } from '../src/engine/rules.generated.ts';
 import { projectOf } from '../src/levels/testing.ts';
 import type { Verdict } from '../src/model/verdict.ts';
+import { LONG } from './support/long-test.ts';
 
 const { failed } = await execa('docker', ['compose', 'version'], { reject: false });
 let folder: string;
@@ -30,6 +31,9 @@ async function findings(text: string): Promise<string[]> {
     .filter(({ evaluate }) => (evaluate(project as never, {} as never) as Verdict).status === 'fail')
     .map(({ rule }) => rule?.id ?? '');
 }
+
+/** Each call of docker compose takes half a second. */
+const SOME = 8;
 
 const withPort = (port: string) =>
   `services:\n  web:\n    image: web:1\n    ports: [${JSON.stringify(port)}]\n`;
@@ -67,17 +71,20 @@ describe.skipIf(failed)('docker compose and failsafe agree', () => {
   test('on what is a port', async () => {
     const seen: Record<string, boolean> = {};
     const own: Record<string, boolean> = {};
-    for (const port of PORTS.split('|')) {
+    for (const port of PORTS.split('|').slice(0, LONG ? undefined : SOME)) {
       seen[port] = await isTaken(withPort(port));
       own[port] = !(await findings(withPort(port))).includes('C32');
     }
     expect(own).toEqual(seen);
   });
 
-  test.each(Object.entries(BROKEN))('on a file in which %s', async (_, text) => {
-    expect({ taken: await isTaken(text), found: (await findings(text)).length > 0 }).toEqual({
-      taken: false,
-      found: true,
-    });
-  });
+  test.each(Object.entries(BROKEN).slice(0, LONG ? undefined : SOME))(
+    'on a file in which %s',
+    async (_, text) => {
+      expect({ taken: await isTaken(text), found: (await findings(text)).length > 0 }).toEqual({
+        taken: false,
+        found: true,
+      });
+    },
+  );
 });

@@ -9,6 +9,7 @@ import type { MonitorState } from '../src/monitor/machine/state.ts';
 import { composeFixture } from '../src/runtimes/docker/testing/compose-fixture.ts';
 import { ROOT } from './support/deployment.ts';
 import { BASE_IMAGE, engine } from './support/engine.ts';
+import { LONG } from './support/long-test.ts';
 
 const docker = await engine();
 const idle = { image: BASE_IMAGE, command: 'sleep infinity', stop_grace_period: '0s' };
@@ -98,23 +99,26 @@ describe.runIf(docker.available)('failsafe monitor', () => {
     expect((await failsafe('monitor', 'status')).exitCode).toBe(1);
   });
 
-  test('a dry run says what it would do; a good change of failsafe.yaml is followed, a bad one is not', async () => {
-    await using monitored = await deployment({});
-    const { fixture, failsafe, until, audit, write, file } = monitored;
-    await using _ = fixture;
-    await fixture.compose('up', '-d');
-    await failsafe('monitor', '--detach', '--dry-run');
-    await until(phaseOf('one', 'healthy'));
-    await fixture.compose('pause', 'one');
-    await until(phaseOf('one', 'failed'));
-    expect(await audit()).toMatchObject([{ what: 'suggested', subject: 'one' }]);
-    const output = () => readFile(file('output.log'), 'utf8');
-    await writeFile(join(fixture.folder, 'failsafe.yaml'), 'version: 2\n');
-    while (!(await output()).includes('is not followed')) await sleep(100);
-    await write({ failures: 2 });
-    while (!(await output()).includes('is followed')) await sleep(100);
-    expect(await audit()).toHaveLength(1);
-  });
+  test.runIf(LONG)(
+    'a dry run says what it would do; a good change of failsafe.yaml is followed, a bad one is not',
+    async () => {
+      await using monitored = await deployment({});
+      const { fixture, failsafe, until, audit, write, file } = monitored;
+      await using _ = fixture;
+      await fixture.compose('up', '-d');
+      await failsafe('monitor', '--detach', '--dry-run');
+      await until(phaseOf('one', 'healthy'));
+      await fixture.compose('pause', 'one');
+      await until(phaseOf('one', 'failed'));
+      expect(await audit()).toMatchObject([{ what: 'suggested', subject: 'one' }]);
+      const output = () => readFile(file('output.log'), 'utf8');
+      await writeFile(join(fixture.folder, 'failsafe.yaml'), 'version: 2\n');
+      while (!(await output()).includes('is not followed')) await sleep(100);
+      await write({ failures: 2 });
+      while (!(await output()).includes('is followed')) await sleep(100);
+      expect(await audit()).toHaveLength(1);
+    },
+  );
 
   test('killed while it acts, it goes on where it was, and does no act twice', async () => {
     await using monitored = await deployment({});
