@@ -82,10 +82,9 @@ describe.runIf(docker.available)('failsafe monitor', () => {
 
     await fixture.compose('kill', 'one');
     await until(now => now.outbox.length === 0 && now.alerts['idle/one/down']?.told !== undefined);
-    expect((await audit()).map(({ what, subject }) => `${subject} ${what}`)).toEqual([
-      'one intent',
-      'one done',
-    ]);
+    // It may be seen to be mended before it is told
+    const acts = (await audit()).map(({ what, subject }) => `${subject} ${what}`);
+    expect(acts.filter(act => act !== 'one mended')).toEqual(['one intent', 'one done']);
     const alerts = await failsafe('monitor', 'alerts');
     expect(alerts).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/firing.*one.*EXIT_KILLED/) });
     const logs = await failsafe('monitor', 'logs');
