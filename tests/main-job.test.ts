@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa, type Options } from 'execa';
 import { describe, expect, test, vi } from 'vitest';
-import { LEVELS } from '../src/model/level.ts';
+import { HEALTH_LEVELS, STATIC_LEVELS } from '../src/model/level.ts';
 import type { Report } from '../src/model/result.ts';
 import { ROOT } from './support/deployment.ts';
 
@@ -28,7 +28,7 @@ describe('npx vitest run checks', () => {
     expect(bad).toEqual([]);
     expect({ exitCode, stdout }).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('HEALTHY') });
     expect(report.results.length).toBeGreaterThanOrEqual(60);
-    expect(levels(report)).toEqual([...LEVELS]);
+    expect(levels(report)).toEqual([...HEALTH_LEVELS, ...STATIC_LEVELS]);
     ids = report.results.map(({ id }) => id);
     const junit = await readFile(`${ROOT}/.failsafe/reports/junit.xml`, 'utf8');
     expect(junit).toContain(`tests="${report.results.length}" failures="0" errors="0"`);

@@ -1,5 +1,4 @@
 import { fork } from 'node:child_process';
-import { constants, setPriority } from 'node:os';
 import { extname } from 'node:path';
 import type { LoadedConfig } from '../../config/loaded-config.ts';
 import type { CheckResult } from '../../model/result.ts';
@@ -16,8 +15,8 @@ export interface Question {
 export type Answer = { readonly results: readonly CheckResult[] } | { readonly error: string };
 
 /**
- * Looks at files in a process of its own, which gives way to all others: it goes on while the stack starts and while
- * latencies are measured, and disturbs neither. The process ends with this one, however that ends.
+ * Looks at files in a process of its own: it goes on while the stack starts, and keeps nobody here from measuring
+ * latencies. The process ends with this one, however that ends.
  *
  * @throws Error when that process fails, or the signal aborts
  */
@@ -30,7 +29,6 @@ export async function lookAtFiles(
   const script = new URL(`./files-process${extname(import.meta.url)}`, import.meta.url);
   const child = fork(script, { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'], signal });
   const { promise, resolve, reject } = Promise.withResolvers<readonly CheckResult[]>();
-  child.once('spawn', () => setPriority(child.pid ?? 0, constants.priority.PRIORITY_BELOW_NORMAL));
   child.once('message', (answer: Answer) => {
     if ('results' in answer) resolve(answer.results);
     else reject(new Error(answer.error));
