@@ -10,7 +10,7 @@ import { LONG } from './support/long-test.ts';
 
 const docker = await engine();
 /** FAILSAFE_RUNS=100 takes the long way. */
-const RUNS = Number(process.env.FAILSAFE_RUNS ?? (LONG ? 20 : 10));
+const RUNS = Number(process.env.FAILSAFE_RUNS ?? (LONG ? 20 : 5));
 const AT_ONCE = 2;
 /** The browser takes most of the time of a run: every so many runs it is looked through. */
 const WITH_BROWSER = 10;

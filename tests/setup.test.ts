@@ -120,54 +120,59 @@ async function checkout() {
 const OWN_TESTS = sql('users_test', 'create table t (a int)', 'insert into t values (1)', 'drop table t');
 
 describe.runIf(docker.available)('failsafe setup', () => {
-  test('from nothing, twice; tests on the database of the application are stopped before they harm it', async () => {
-    await using app = await checkout();
-    await app.describe(OWN_TESTS);
-    const plan = await app.failsafe('--dry-run', '--json');
-    expect(plan.exitCode, plan.stderr).toBe(0);
-    const ids = JSON.parse(plan.stdout).plan.map(({ id }: { id: string }) => id);
-    expect(ids).toEqual([
-      'environment',
-      'preflight',
-      'keep-images',
-      'build',
-      'up',
-      'database-1',
-      'database-2',
-      'tests',
-      'check',
-    ]);
-    expect(await app.notes()).toBe('');
+  test.runIf(LONG)(
+    'from nothing, twice; tests on the database of the application are stopped before they harm it',
+    async () => {
+      await using app = await checkout();
+      await app.describe(OWN_TESTS);
+      const plan = await app.failsafe('--dry-run', '--json');
+      expect(plan.exitCode, plan.stderr).toBe(0);
+      const ids = JSON.parse(plan.stdout).plan.map(({ id }: { id: string }) => id);
+      expect(ids).toEqual([
+        'environment',
+        'preflight',
+        'keep-images',
+        'build',
+        'up',
+        'database-1',
+        'database-2',
+        'tests',
+        'check',
+      ]);
+      expect(await app.notes()).toBe('');
 
-    const first = await app.failsafe();
-    expect(first.exitCode, first.stderr).toBe(0);
-    expect(await app.notes()).toBe('seed');
-    const again = await app.failsafe('--json');
-    expect(again.exitCode, again.stderr).toBe(0);
-    expect(JSON.parse(again.stdout).steps.map(({ id }: { id: string }) => id)).toEqual(ids);
-    expect(await app.notes()).toBe('seed');
-
-    const harms = ['drop table notes', 'create table more (a int)'];
-    for (const harm of LONG ? [...harms, 'delete from notes', 'truncate notes'] : harms) {
-      await app.describe(sql('users_dev', harm));
-      const refused = await app.failsafe('--from', 'tests');
-      expect(refused.exitCode).toBe(2);
-      expect(refused.stderr).toContain('TESTS_TOUCH_DATABASE');
-      expect(refused.stderr).toContain('Go on with: failsafe setup --from tests');
+      const first = await app.failsafe();
+      expect(first.exitCode, first.stderr).toBe(0);
       expect(await app.notes()).toBe('seed');
-    }
+      const again = await app.failsafe('--json');
+      expect(again.exitCode, again.stderr).toBe(0);
+      expect(JSON.parse(again.stdout).steps.map(({ id }: { id: string }) => id)).toEqual(ids);
+      expect(await app.notes()).toBe('seed');
 
-    // Ctrl-C ends the tests inside of the container as well, and leaves what runs running
-    await app.describe(['sleep', '1000']);
-    const running = app.failsafe('--from', 'tests');
-    const processes = () => app.inApp('sh', '-c', 'cat /proc/[0-9]*/cmdline | tr "\\0" " "');
-    for (let tries = 0; tries < 300 && !(await processes()).includes('sleep 1000'); tries++) await sleep(200);
-    running.kill('SIGINT');
-    const { exitCode, stderr } = await running;
-    expect({ exitCode, stderr }).toEqual({ exitCode: 130, stderr: expect.stringContaining('STOPPED') });
-    expect(await processes()).not.toContain('sleep 1000');
-    expect(await app.notes()).toBe('seed');
-  }, 400_000);
+      const harms = ['drop table notes', 'create table more (a int)'];
+      for (const harm of LONG ? [...harms, 'delete from notes', 'truncate notes'] : harms) {
+        await app.describe(sql('users_dev', harm));
+        const refused = await app.failsafe('--from', 'tests');
+        expect(refused.exitCode).toBe(2);
+        expect(refused.stderr).toContain('TESTS_TOUCH_DATABASE');
+        expect(refused.stderr).toContain('Go on with: failsafe setup --from tests');
+        expect(await app.notes()).toBe('seed');
+      }
+
+      // Ctrl-C ends the tests inside of the container as well, and leaves what runs running
+      await app.describe(['sleep', '1000']);
+      const running = app.failsafe('--from', 'tests');
+      const processes = () => app.inApp('sh', '-c', 'cat /proc/[0-9]*/cmdline | tr "\\0" " "');
+      for (let tries = 0; tries < 300 && !(await processes()).includes('sleep 1000'); tries++)
+        await sleep(200);
+      running.kill('SIGINT');
+      const { exitCode, stderr } = await running;
+      expect({ exitCode, stderr }).toEqual({ exitCode: 130, stderr: expect.stringContaining('STOPPED') });
+      expect(await processes()).not.toContain('sleep 1000');
+      expect(await app.notes()).toBe('seed');
+    },
+    400_000,
+  );
 
   test.runIf(LONG)(
     'killed at ten points, and run again',
