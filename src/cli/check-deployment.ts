@@ -9,13 +9,12 @@ import { outcome } from '../engine/outcome.ts';
 import { createPlan } from '../engine/plan.ts';
 import { checks } from '../engine/registry.generated.ts';
 import { selectChecks } from '../engine/select-checks.ts';
-import { type Problem, ProblemError } from '../model/problem.ts';
+import { ProblemError } from '../model/problem.ts';
 import type { Report } from '../model/result.ts';
-import { cancelOnSignal } from './cancel-on-signal.ts';
+import { attempt } from './attempt.ts';
 import type { CheckOptions } from './check.ts';
 import { type Looked, look } from './look.ts';
 import { otherName } from './other-name.ts';
-import { problemsOf } from './problems-of.ts';
 
 /** Writes and prints a report; without a folder it is only printed. */
 async function publish(report: Report, options: CheckOptions): Promise<void> {
@@ -43,22 +42,14 @@ export async function checkDeployment(options: CheckOptions): Promise<number> {
   if (options.output !== undefined) await clearReportFiles(options.output);
   const loaded = await load(options, startedAt);
   const redact = createRedactor(loaded.secrets);
-  const problems: Problem[] = [];
-  let looked: Looked = { results: [], prerequisites: [], startMs: 0 };
-  let deployment: string | undefined;
-  const cancel = cancelOnSignal();
-  try {
+  const nothing: Looked = { results: [], prerequisites: [], startMs: 0 };
+  const { value, problems, exitCode } = await attempt(nothing, async signal => {
     const plan = createPlan(loaded, checks);
     const ids = selectChecks(plan, options.grep === undefined ? [] : [options.grep]);
-    const { handle, ...seen } = await look(loaded, plan, ids, cancel.signal);
-    looked = seen;
-    deployment = otherName(loaded, handle);
-  } catch (error) {
-    problems.push(...problemsOf(error, cancel.signal));
-  } finally {
-    cancel.release();
-  }
-  if (cancel.problem !== undefined) problems.unshift(cancel.problem);
+    return look(loaded, plan, ids, signal);
+  });
+  const { handle, ...looked } = value;
+  const deployment = otherName(loaded, handle);
   const report: Report = {
     version: 1,
     project: loaded.config.project,
@@ -72,5 +63,5 @@ export async function checkDeployment(options: CheckOptions): Promise<number> {
   };
   const compared = await compareWithGreen(describedBy(loaded), report);
   await publish(redact.deep(compared), options);
-  return cancel.exitCode ?? outcome(report, options.strict === true).exitCode;
+  return exitCode ?? outcome(report, options.strict === true).exitCode;
 }

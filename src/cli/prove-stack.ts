@@ -10,15 +10,14 @@ import { healthChecks } from '../engine/health-checks.ts';
 import { createPlan } from '../engine/plan.ts';
 import type { Plan } from '../engine/planned-check.ts';
 import { selectChecks } from '../engine/select-checks.ts';
-import { type Problem, ProblemError } from '../model/problem.ts';
+import { ProblemError } from '../model/problem.ts';
 import type { Fault } from '../prove/fault.ts';
 import { createLab } from '../prove/lab.ts';
 import type { Proof, ProofReport } from '../prove/proof.ts';
 import { prove } from '../prove/prove.ts';
 import { selectFaults } from '../prove/select-faults.ts';
 import { unprovenChecks } from '../prove/unproven-checks.ts';
-import { cancelOnSignal } from './cancel-on-signal.ts';
-import { problemsOf } from './problems-of.ts';
+import { attempt } from './attempt.ts';
 import type { ProveCommandOptions } from './prove.ts';
 import { withStack } from './with-stack.ts';
 
@@ -96,19 +95,12 @@ export async function proveStack(
     process.stdout.write(
       `\n ${style.bold('failsafe prove')}  ${loaded.config.project} · ${loaded.runtime}\n\n`,
     );
-  const cancel = cancelOnSignal();
-  let proofs: readonly Proof[] = [];
-  const problems: Problem[] = [];
-  try {
-    proofs = await breakIt(loaded, plan, faults, cancel.signal, proof => {
+  const done = await attempt<readonly Proof[]>([], signal =>
+    breakIt(loaded, plan, faults, signal, proof => {
       if (text) process.stdout.write(`${proofLine(proof, style)}\n`);
-    });
-  } catch (error) {
-    problems.push(...problemsOf(error, cancel.signal));
-  } finally {
-    cancel.release();
-  }
-  if (cancel.problem !== undefined) problems.unshift(cancel.problem);
+    }),
+  );
+  const { value: proofs, problems } = done;
   const report: ProofReport = {
     version: 1,
     project: loaded.config.project,
@@ -122,5 +114,5 @@ export async function proveStack(
   };
   process.stdout.write(text ? proofSummary(report, style) : `${JSON.stringify(report, null, 2)}\n`);
   if (options.output !== undefined) await write(options.output, report);
-  return cancel.exitCode ?? exitCode(report, options.strict === true);
+  return done.exitCode ?? exitCode(report, options.strict === true);
 }
