@@ -36,6 +36,23 @@ test('a service that fails is put down to the service it stands on', async () =>
   });
 });
 
+test('what is over explains lines of a log, and no failure that is there now', async () => {
+  const { run } = smallRun(
+    [
+      smallCheck('containers.running', [{ subject: 'web', look: broken }]),
+      smallCheck('containers.restarts', [
+        { subject: 'db', look: () => fail('RESTARTED', 'five minutes ago', { isOver: true }) },
+      ]),
+      smallCheck('containers.logs', [{ subject: 'db', look: broken, excusedBy: ['containers.restarts:db'] }]),
+    ],
+    { loaded: loadedWith({ web: ['db'], db: [] }) },
+  );
+  const roots = await Promise.all(
+    ['containers.running:web', 'containers.logs:db'].map(async id => (await run.result(id)).rootBlocker),
+  );
+  expect(roots).toEqual([undefined, 'containers.restarts:db']);
+});
+
 const at = (name: string) => ({ target: webTarget(1, { name }) }) as never;
 const down = () => fail('BROKEN', '502', { mark: { cause: 'backend-down' } });
 

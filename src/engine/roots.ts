@@ -21,6 +21,11 @@ interface Options {
   diagnose(root: Finding): Promise<RootDiagnosis | undefined> | undefined;
 }
 
+const isSymptom = ({ planned }: Finding): boolean => SYMPTOMS.includes(planned.check.id);
+/** A service that was restarted and is up again is no reason for what is down now: mending it would mend nothing. */
+const canExplain = (cause: Finding, failure: Finding): boolean =>
+  cause.verdict?.isOver !== true || isSymptom(failure);
+
 /** So few requests may be answered alike by chance. */
 const FEW_REQUESTS = 2;
 
@@ -64,7 +69,8 @@ export function createRoots({ plan, finding, asked, diagnose }: Options): Roots 
     const excuses = bad.planned.excusedBy.filter(explains);
     const candidates = bad.blockedBy === undefined ? excuses : [bad.blockedBy];
     const others = await Promise.all(candidates.filter(id => !seen.has(id)).map(finding));
-    const next = others.find(other => isBad(other.status)) ?? (await kin(bad, seen));
+    const next =
+      others.find(other => isBad(other.status) && canExplain(other, bad)) ?? (await kin(bad, seen));
     return next === undefined ? [bad] : [bad, ...(await chain(next, seen))];
   }
 
@@ -81,16 +87,16 @@ export function createRoots({ plan, finding, asked, diagnose }: Options): Roots 
    * service makes many requests fail. A log that is full of it is the least of its causes.
    */
   async function twin(root: Finding): Promise<Finding | undefined> {
-    const { id: own, check, instance } = root.planned;
+    const { id: own, instance } = root.planned;
     const shown = (await diagnosis(root))?.causes[0];
-    const isSymptom = SYMPTOMS.includes(check.id);
-    if (shown === undefined && !isSymptom) return undefined;
+    const symptom = isSymptom(root);
+    if (shown === undefined && !symptom) return undefined;
     for (const { id } of order) {
-      if (id === own && !isSymptom) return undefined;
+      if (id === own && !symptom) return undefined;
       const other = id === own ? undefined : await asked(id);
       if (other === undefined || !isBad(other.status)) continue;
       const its = (await diagnosis(other))?.causes[0];
-      if (its && (isSymptom ? its.service === instance.subject : its.cause === shown?.cause)) return other;
+      if (its && (symptom ? its.service === instance.subject : its.cause === shown?.cause)) return other;
     }
     return undefined;
   }

@@ -61,4 +61,6 @@ export interface Verdict<Code extends string = string> {
   readonly fixes?: readonly Fix[];
   /** Ids of checks that excuse this one at times, but cannot explain this failure. */
   readonly unrelated?: readonly string[];
+  /** What it tells of is over. It explains lines of a log, never a failure that is there now. */
+  readonly isOver?: true;
 }

@@ -69,7 +69,7 @@ export const check = defineCheck({
       return fail(
         'RESTARTED',
         `was restarted ${restarts} times, the last time ${formatDuration(age)} ago${memory}`,
-        details,
+        { ...details, isOver: true },
       );
     }
     return pass(`has been up for ${formatDuration(age)}`, evidence);
