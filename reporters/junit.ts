@@ -2,30 +2,14 @@ import { createColors } from 'picocolors';
 import { LEVELS } from '../src/model/level.ts';
 import type { Problem } from '../src/model/problem.ts';
 import type { CheckResult, Report } from '../src/model/result.ts';
+import { escapeAttribute, escapeMarkup } from './escape-markup.ts';
 import { failureBlock, problemBlock } from './failure-block.ts';
 
 const plain = createColors(false);
 
-/** XML 1.0 allows no other control characters, not even escaped. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]/gu;
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  '\n': '&#10;',
-  '\t': '&#9;',
-};
-
-const clean = (text: string) => text.replace(FORBIDDEN, '\ufffd');
-const attribute = (text: string) =>
-  clean(text).replace(/[&<>"\n\t]/g, character => ENTITIES[character] ?? '');
-const content = (text: string) => clean(text).replace(/[&<>]/g, character => ENTITIES[character] ?? '');
-
 function attributes(values: Record<string, string | number>): string {
   return Object.entries(values)
-    .map(([name, value]) => ` ${name}="${attribute(String(value))}"`)
+    .map(([name, value]) => ` ${name}="${escapeAttribute(String(value))}"`)
     .join('');
 }
 
@@ -36,14 +20,14 @@ function outcomeElement(result: CheckResult): string {
   if (status === 'skip') return `      <skipped${attributes({ message })}/>\n`;
   if (status === 'pass' || status === 'warn') return '';
   const name = status === 'error' ? 'error' : 'failure';
-  const text = content(failureBlock(result, [], plain));
+  const text = escapeMarkup(failureBlock(result, [], plain));
   return `      <${name}${attributes({ type: code, message })}>${text}</${name}>\n`;
 }
 
 function outputElement(result: CheckResult): string {
   const retried = result.status === 'pass' && result.attempts > 1;
   if (result.status !== 'warn' && !retried) return '';
-  return `      <system-out>${content(failureBlock(result, [], plain))}</system-out>\n`;
+  return `      <system-out>${escapeMarkup(failureBlock(result, [], plain))}</system-out>\n`;
 }
 
 function testCase(result: CheckResult): string {
@@ -82,7 +66,7 @@ function suite(name: string, results: readonly CheckResult[], report: Report): s
 function problemSuite(problems: readonly Problem[], timestamp: string): string {
   if (problems.length === 0) return '';
   const cases = problems.map(problem => {
-    const text = content(problemBlock(problem, plain));
+    const text = escapeMarkup(problemBlock(problem, plain));
     const error = `      <error${attributes({ type: problem.code, message: problem.message })}>${text}</error>\n`;
     return `    <testcase${attributes({ name: problem.code, classname: 'failsafe.run', time: '0.000' })}>\n${error}    </testcase>\n`;
   });

@@ -24,6 +24,6 @@ export async function publishProblems(
   root: string,
 ): Promise<void> {
   const report = unreadable(problems, startedAt);
-  await writeReportFiles(resolve(root, '.failsafe/reports'), report);
+  await writeReportFiles(resolve(root, '.failsafe/reports'), report, false);
   process.stdout.write(renderFor('summary', report, false));
 }

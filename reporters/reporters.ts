@@ -1,4 +1,5 @@
 import type { Report } from '../src/model/result.ts';
+import { renderHtml } from './html/html.ts';
 import { renderJson } from './json.ts';
 import { renderJunit } from './junit.ts';
 import { type Style, styleFor } from './style.ts';
@@ -16,6 +17,7 @@ export const reporters = {
   summary: (report: Report, { style, strict }: RenderOptions) => renderSummary(report, style, strict),
   json: (report: Report) => renderJson(report),
   junit: (report: Report) => renderJunit(report),
+  html: (report: Report, { strict }: RenderOptions) => renderHtml(report, strict),
 } as const;
 
 /** The name of a reporter. */

@@ -1,35 +1,23 @@
 import { formatDuration } from '../src/config/units.ts';
-import { countStatuses, outcome } from '../src/engine/outcome.ts';
+import { outcome } from '../src/engine/outcome.ts';
 import { rankFailures } from '../src/engine/rank-failures.ts';
 import { LEVELS } from '../src/model/level.ts';
 import type { CheckResult, Report } from '../src/model/result.ts';
-import { STATUSES, type Status } from '../src/model/status.ts';
+import type { Status } from '../src/model/status.ts';
 import { failureBlock } from './failure-block.ts';
 import { problemList } from './problem-list.ts';
 import { MARKS, paint, type Style } from './style.ts';
+import { tally, worstOf } from './tally.ts';
+import { verdictWords } from './verdict-words.ts';
 
-const WORDS: Record<Status, string> = {
-  pass: 'passed',
-  warn: 'warned',
-  fail: 'failed',
-  blocked: 'blocked',
-  error: 'not looked at',
-  skip: 'skipped',
-};
-/** The worst first. */
-const WEIGHT: readonly Status[] = ['fail', 'error', 'blocked', 'warn', 'pass', 'skip'];
-
-function tally(results: readonly CheckResult[], style: Style): string {
-  const counts = countStatuses(results);
-  const parts = STATUSES.filter(status => counts[status] > 0);
-  return parts
-    .map(status => paint(style, status, `${counts[status]} ${WORDS[status]}`))
+const counted = (results: readonly CheckResult[], style: Style): string =>
+  tally(results)
+    .map(({ status, text }) => paint(style, status, text))
     .join(style.dim(' · '));
-}
 
 function levelLine(level: string, results: readonly CheckResult[], style: Style): string {
-  const worst = WEIGHT.find(status => results.some(result => result.status === status)) ?? 'skip';
-  return ` ${paint(style, worst, MARKS[worst])} ${level.padEnd(13)} ${tally(results, style)}`;
+  const worst = worstOf(results);
+  return ` ${paint(style, worst, MARKS[worst])} ${level.padEnd(13)} ${counted(results, style)}`;
 }
 
 function levelLines({ results }: Report, style: Style): string[] {
@@ -38,23 +26,14 @@ function levelLines({ results }: Report, style: Style): string[] {
     .map(({ level, own }) => levelLine(level, own, style));
 }
 
+const COLOURS = ['green', 'red', 'magenta'] as const;
+
 function verdictLine(report: Report, strict: boolean, style: Style): string {
-  const { exitCode, counts } = outcome(report, strict);
-  const roots = counts.fail + report.prerequisites.length;
-  const verdict = [
-    style.bold(style.green('HEALTHY')),
-    style.bold(
-      style.red(
-        counts.fail === 0 && roots === 0
-          ? 'UNHEALTHY: warnings count (--strict)'
-          : `UNHEALTHY: ${roots} root cause${roots === 1 ? '' : 's'}`,
-      ),
-    ),
-    style.bold(style.magenta('COULD NOT CHECK')),
-  ][exitCode];
+  const colour = COLOURS[outcome(report, strict).exitCode];
+  const verdict = style.bold(style[colour](verdictWords(report, strict)));
   const started =
     report.startMs > 0 ? `, of which the stack took ${formatDuration(report.startMs)} to start` : '';
-  const totals = tally(report.results, style) || 'nothing was checked';
+  const totals = counted(report.results, style) || 'nothing was checked';
   return ` ${verdict}   ${totals}   ${style.dim(`in ${formatDuration(report.durationMs)}${started}`)}`;
 }
 

@@ -118,8 +118,8 @@ export class FailsafeReporter implements Reporter {
     const compared = facts === undefined ? own : await compareWithGreen(facts.described, own);
     const report = compared.changes === undefined ? compared : await redacted(compared);
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
-    await writeReportFiles(this.#folder(), report);
     const strict = process.env.FAILSAFE_STRICT === '1';
+    await writeReportFiles(this.#folder(), report, strict);
     process.stdout.write(renderFor('summary', report, strict));
     process.exitCode = outcome(report, strict).exitCode;
   }

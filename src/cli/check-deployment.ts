@@ -3,6 +3,7 @@ import { clearReportFiles, writeReportFiles } from '../../reporters/report-files
 import { renderFor } from '../../reporters/reporters.ts';
 import { loadConfig } from '../config/load.ts';
 import type { LoadedConfig } from '../config/loaded-config.ts';
+import { ownFolder } from '../config/own-folder.ts';
 import { createRedactor } from '../config/redact.ts';
 import { compareWithGreen, describedBy } from '../engine/last-green.ts';
 import { outcome } from '../engine/outcome.ts';
@@ -16,11 +17,19 @@ import type { CheckOptions } from './check.ts';
 import { type Looked, look } from './look.ts';
 import { otherName } from './other-name.ts';
 
-/** Writes and prints a report; without a folder it is only printed. */
-async function publish(report: Report, options: CheckOptions): Promise<void> {
+/** Prints a report, and writes it into a folder. */
+async function publish(report: Report, options: CheckOptions, folder: string | undefined): Promise<void> {
   const name = options.json ? 'json' : options.reporter;
-  process.stdout.write(renderFor(name, report, options.strict === true));
-  if (options.output !== undefined) await writeReportFiles(options.output, report);
+  const strict = options.strict === true;
+  process.stdout.write(renderFor(name, report, strict));
+  if (folder !== undefined) await writeReportFiles(folder, report, strict);
+}
+
+/** The folder of the reports, without those of an earlier run. One that nobody has named need not be writable. */
+async function reportFolder({ output }: CheckOptions, root: string): Promise<string | undefined> {
+  const folder = output ?? (await ownFolder(root, 'reports').catch(() => undefined));
+  if (folder !== undefined) await clearReportFiles(folder);
+  return folder;
 }
 
 /** Loads failsafe.yaml. What keeps it from that is for machines to read as well. */
@@ -30,7 +39,7 @@ async function load(options: CheckOptions, startedAt: number): Promise<LoadedCon
   } catch (error) {
     const forMachines = options.json || options.reporter !== 'summary' || options.output !== undefined;
     if (error instanceof ProblemError && forMachines) {
-      await publish(unreadable(error.problems, startedAt), options);
+      await publish(unreadable(error.problems, startedAt), options, options.output);
     }
     throw error;
   }
@@ -41,6 +50,7 @@ export async function checkDeployment(options: CheckOptions): Promise<number> {
   const startedAt = Date.now();
   if (options.output !== undefined) await clearReportFiles(options.output);
   const loaded = await load(options, startedAt);
+  const folder = await reportFolder(options, loaded.root);
   const redact = createRedactor(loaded.secrets);
   const nothing: Looked = { results: [], prerequisites: [], startMs: 0 };
   const { value, problems, exitCode } = await attempt(nothing, async signal => {
@@ -62,6 +72,6 @@ export async function checkDeployment(options: CheckOptions): Promise<number> {
     problems,
   };
   const compared = await compareWithGreen(describedBy(loaded), report);
-  await publish(redact.deep(compared), options);
+  await publish(redact.deep(compared), options, folder);
   return exitCode ?? outcome(report, options.strict === true).exitCode;
 }

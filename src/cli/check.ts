@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { RUNTIMES, type RuntimeName } from '../model/stack.ts';
 import { guarded } from './guarded.ts';
 
@@ -7,17 +7,14 @@ export interface CheckOptions {
   readonly config?: string;
   readonly grep?: string;
   readonly runtime?: RuntimeName;
-  readonly reporter: 'summary' | 'json' | 'junit';
+  readonly reporter: (typeof REPORTER_NAMES)[number];
   readonly json?: boolean;
   readonly strict?: boolean;
   readonly output?: string;
 }
 
-function oneReporter(value: string): string {
-  if (!['summary', 'json', 'junit'].includes(value))
-    throw new InvalidArgumentError('It is summary, json or junit.');
-  return value;
-}
+/** What `failsafe check` can print. */
+export const REPORTER_NAMES = ['summary', 'json', 'junit', 'html'] as const;
 
 /** `failsafe check`: the main job. */
 export function addCheckCommand(program: Command): void {
@@ -32,9 +29,14 @@ export function addCheckCommand(program: Command): void {
         'where the stack runs; overrides FAILSAFE_RUNTIME and the file',
       ).choices([...RUNTIMES]),
     )
-    .option('--reporter <name>', 'what is printed: summary, json or junit', oneReporter, 'summary')
+    .addOption(
+      new Option('--reporter <name>', 'what is printed').choices([...REPORTER_NAMES]).default('summary'),
+    )
     .option('--json', 'the same as --reporter json')
-    .option('-o, --output <folder>', 'also write report.json and junit.xml into this folder')
+    .option(
+      '-o, --output <folder>',
+      'where report.html, report.json and junit.xml are written; default: .failsafe/reports',
+    )
     .option('--strict', 'warnings make it unhealthy')
     .action((options: CheckOptions) =>
       guarded(async () => (await import('./check-deployment.ts')).checkDeployment(options)),

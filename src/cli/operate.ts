@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { problemList } from '../../reporters/problem-list.ts';
 import { styleFor } from '../../reporters/style.ts';
@@ -168,8 +168,7 @@ async function work(
   lent: AsyncDisposableStack,
 ): Promise<Facts> {
   const { options, signal, progress } = telling;
-  const named = options.config ?? process.env.FAILSAFE_CONFIG;
-  const file = named ? resolve(named) : await findConfigFile(process.cwd());
+  const file = await findConfigFile(options.config);
   const before = (await how.before?.(file)) ?? [];
   if (!options.dryRun) {
     lent.defer(await lockProject(dirname(file), name));

@@ -91,8 +91,7 @@ export async function loadConfig(options: LoadOptions = {}): Promise<LoadedConfi
   const { environment = process.env } = options;
   const cwd = resolve(options.cwd ?? process.cwd());
   const asked = chooseRuntime(options.runtime, environment.FAILSAFE_RUNTIME);
-  const named = options.file ?? environment.FAILSAFE_CONFIG;
-  const file = named ? resolve(cwd, named) : await findConfigFile(cwd);
+  const file = await findConfigFile(options.file, { cwd, environment });
   const { stackEnvironment } = options;
   const where: Surroundings = { root: dirname(file), environment, stackEnvironment, show: shownFrom(cwd) };
 

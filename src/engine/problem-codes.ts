@@ -235,6 +235,11 @@ export const problemCodes: Readonly<Record<string, CodePage>> = {
     'The folder cannot be made or written.',
     'Name another one, or make it writable.',
   ),
+  REPORT_MISSING: page(
+    'There is no report yet',
+    'No run has written into this folder.',
+    'Run `failsafe check` first.',
+  ),
   STOPPED: page('The run was stopped', 'It was told to end, by Ctrl-C or a signal.', 'Run again.'),
   NOT_HEALTHY_BEFORE: page(
     'Red before anything was broken',
