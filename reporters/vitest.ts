@@ -2,12 +2,14 @@ import { relative, resolve } from 'node:path';
 import type { Reporter, SerializedError, TestCase, TestModule, TestSpecification, Vitest } from 'vitest/node';
 import { loadConfig } from '../src/config/load.ts';
 import { createRedactor } from '../src/config/redact.ts';
+import { placesOf } from '../src/engine/declared-at.ts';
 import { compareWithGreen, type Described } from '../src/engine/last-green.ts';
 import { nothingSelected, outcome } from '../src/engine/outcome.ts';
 import { LEVELS, type Level } from '../src/model/level.ts';
 import type { Problem } from '../src/model/problem.ts';
 import type { CheckResult, Report } from '../src/model/result.ts';
 import { describeSelection } from './describe-selection.ts';
+import { publishOnGithub } from './publish-on-github.ts';
 import { clearReportFiles, writeReportFiles } from './report-files.ts';
 import { renderFor } from './reporters.ts';
 
@@ -120,7 +122,9 @@ export class FailsafeReporter implements Reporter {
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
     const strict = process.env.FAILSAFE_STRICT === '1';
     await writeReportFiles(this.#folder(), report, strict);
-    process.stdout.write(renderFor('summary', report, strict));
+    if (process.env.GITHUB_ACTIONS === 'true')
+      await publishOnGithub(report, strict, placesOf(await loadConfig().catch(() => undefined)));
+    else process.stdout.write(renderFor('summary', report, strict));
     process.exitCode = outcome(report, strict).exitCode;
   }
 

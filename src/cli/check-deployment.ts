@@ -1,3 +1,4 @@
+import { publishOnGithub } from '../../reporters/publish-on-github.ts';
 import { unreadable } from '../../reporters/publish-problems.ts';
 import { clearReportFiles, writeReportFiles } from '../../reporters/report-files.ts';
 import { renderFor } from '../../reporters/reporters.ts';
@@ -5,6 +6,7 @@ import { loadConfig } from '../config/load.ts';
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import { ownFolder } from '../config/own-folder.ts';
 import { createRedactor } from '../config/redact.ts';
+import { placesOf } from '../engine/declared-at.ts';
 import { compareWithGreen, describedBy } from '../engine/last-green.ts';
 import { outcome } from '../engine/outcome.ts';
 import { createPlan } from '../engine/plan.ts';
@@ -18,10 +20,17 @@ import { type Looked, look } from './look.ts';
 import { otherName } from './other-name.ts';
 
 /** Prints a report, and writes it into a folder. */
-async function publish(report: Report, options: CheckOptions, folder: string | undefined): Promise<void> {
-  const name = options.json ? 'json' : options.reporter;
+async function publish(
+  report: Report,
+  options: CheckOptions,
+  folder: string | undefined,
+  loaded?: LoadedConfig,
+): Promise<void> {
   const strict = options.strict === true;
-  process.stdout.write(renderFor(name, report, strict));
+  const { reporter } = options;
+  if (options.json) process.stdout.write(renderFor('json', report, strict));
+  else if (reporter === 'github') await publishOnGithub(report, strict, placesOf(loaded));
+  else process.stdout.write(renderFor(reporter, report, strict));
   if (folder !== undefined) await writeReportFiles(folder, report, strict);
 }
 
@@ -72,6 +81,6 @@ export async function checkDeployment(options: CheckOptions): Promise<number> {
     problems,
   };
   const compared = await compareWithGreen(describedBy(loaded), report);
-  await publish(redact.deep(compared), options, folder);
+  await publish(redact.deep(compared), options, folder, loaded);
   return exitCode ?? outcome(report, options.strict === true).exitCode;
 }

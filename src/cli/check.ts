@@ -14,7 +14,7 @@ export interface CheckOptions {
 }
 
 /** What `failsafe check` can print. */
-export const REPORTER_NAMES = ['summary', 'json', 'junit', 'html'] as const;
+export const REPORTER_NAMES = ['summary', 'json', 'junit', 'html', 'github'] as const;
 
 /** `failsafe check`: the main job. */
 export function addCheckCommand(program: Command): void {

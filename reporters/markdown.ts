@@ -1,0 +1,70 @@
+import { formatDuration } from '../src/config/units.ts';
+import { rankFailures } from '../src/engine/rank-failures.ts';
+import { LEVELS } from '../src/model/level.ts';
+import type { CheckResult, Report } from '../src/model/result.ts';
+import { MARKS } from './style.ts';
+import { tally, worstOf } from './tally.ts';
+import { verdictWords } from './verdict-words.ts';
+
+/** So long a fence holds whatever a target answered. */
+const FENCE = '`````';
+/** Text in which no character means anything to Markdown. */
+const plain = (text: string): string => text.replace(/[\\`*_[\]<>#|~&@]/g, '\\$&').replace(/\s+/g, ' ');
+/** A sentence in which what stands between backticks is code. */
+const sentence = (text: string): string =>
+  text
+    .split('`')
+    .map((piece, index) => (index % 2 === 1 ? `\`${piece}\`` : plain(piece)))
+    .join('');
+const counted = (results: readonly CheckResult[]): string =>
+  tally(results)
+    .map(({ text }) => text)
+    .join(' · ');
+
+function rootCause(result: CheckResult, blocked: number): string[] {
+  const { id, code, message, expected, got, cause, fixes } = result;
+  const facts = [
+    ['expected', expected],
+    ['got', got],
+    ['blocks', blocked === 0 ? undefined : `${blocked} checks`],
+  ].filter(([, text]) => text !== undefined);
+  return [
+    `### ${MARKS[result.status]} ${plain(id)} ${plain(code)}`,
+    '',
+    plain(message),
+    '',
+    ...facts.map(([name, text]) => `- **${name}:** ${plain(text ?? '')}`),
+    ...(cause === undefined ? [] : [`- **cause:** ${sentence(cause)}`]),
+    ...fixes.flatMap(({ text, command }) => [
+      `- **fix:** ${sentence(text)}`,
+      ...(command === undefined ? [] : ['', `  ${FENCE}`, `  ${command}`, `  ${FENCE}`, '']),
+    ]),
+    '',
+  ];
+}
+
+/** The report in Markdown, as the summary of a job or a comment shows it. */
+export function renderMarkdown(report: Report, strict: boolean): string {
+  const { results, prerequisites, problems, project, runtime, durationMs } = report;
+  const roots = rankFailures([...prerequisites, ...results]).filter(
+    ({ status }) => status === 'fail' || status === 'error',
+  );
+  const blocked = (id: string) => results.filter(({ rootBlocker }) => rootBlocker === id).length;
+  const levels = LEVELS.map(level => ({ level, own: results.filter(one => one.level === level) })).filter(
+    ({ own }) => own.length > 0,
+  );
+  return [
+    `## ${plain([project || 'failsafe', verdictWords(report, strict)].join(': '))}`,
+    '',
+    `${runtime} · ${counted(results) || 'nothing was checked'} · ${formatDuration(durationMs)}`,
+    '',
+    ...problems.flatMap(({ code, message, fix }) => [
+      `- **${plain(code)}** ${plain(message)} ${sentence(fix ?? '')}`,
+    ]),
+    ...roots.flatMap(root => rootCause(root, blocked(root.id))),
+    '| | level | checks |',
+    '|---|---|---|',
+    ...levels.map(({ level, own }) => `| ${MARKS[worstOf(own)]} | ${level} | ${counted(own)} |`),
+    '',
+  ].join('\n');
+}
