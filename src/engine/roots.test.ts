@@ -116,6 +116,15 @@ describe('something that says the same to everybody', () => {
     expect(await rootsOf(says('/x'), says('/y'), says('/z'), well)).not.toContain('api.body:0');
   });
 
+  test('is one cause as well where only paths that begin alike are answered so', async () => {
+    const under = (prefix: string, request: string, cause: string) =>
+      fail('BROKEN', 'no', { mark: { cause, request, prefix } });
+    const well = pass('well', {}, { cause: 'other', request: '/auth', prefix: 'auth' });
+    const lost = ['/users', '/users/1', '/users/2'].map(request => under('users', request, 'same'));
+    expect(await rootsOf(well, ...lost)).toEqual([undefined, undefined, 'api.body:1', 'api.body:1']);
+    expect(await rootsOf(well, ...lost, under('users', '/users/3', 'else'))).not.toContain('api.body:1');
+  });
+
   test('does not show in two answers, nor in many to one request', async () => {
     expect(await rootsOf(says('/x'), says('/y'))).toEqual([undefined, undefined]);
     expect(await rootsOf(says('/x'), says('/x'), says('/x'))).not.toContain('api.body:0');

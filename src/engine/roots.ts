@@ -1,4 +1,5 @@
 import { isBad } from '../model/status.ts';
+import type { Mark } from '../model/verdict.ts';
 import { causalOrder } from './causal-order.ts';
 import type { RootDiagnosis } from './diagnose-root.ts';
 import type { Plan } from './planned-check.ts';
@@ -36,12 +37,12 @@ export function createRoots({ plan, finding, asked, diagnose }: Options): Roots 
 
   /**
    * The first of the failures that have one cause with this one, by what they were answered. A mark that tells of a
-   * request is of a cause only where whatever is asked of the target is answered alike: something answers that does not
-   * even look what it is asked. The others are waited for no longer than that is open.
+   * request is of a cause only where whatever is asked is answered alike: something answers that does not even look what
+   * it is asked. The others are waited for no longer than that is open.
+   *
+   * @param prefix only what was asked under it counts
    */
-  async function kin(bad: Finding, seen: ReadonlySet<string>): Promise<Finding | undefined> {
-    const { mark } = bad.verdict ?? {};
-    if (mark === undefined) return undefined;
+  async function alike(bad: Finding, mark: Mark, prefix?: string): Promise<Finding | undefined> {
     const requests = new Set<string>();
     let first: Finding | undefined;
     for (const { id, targets } of order) {
@@ -49,6 +50,7 @@ export function createRoots({ plan, finding, asked, diagnose }: Options): Roots 
       const other = await asked(id);
       const its = other?.verdict?.mark;
       if (other === undefined || its === undefined) continue;
+      if (prefix !== undefined && its.prefix !== prefix) continue;
       if (its.cause !== mark.cause) {
         if (mark.request !== undefined) return undefined;
         continue;
@@ -57,8 +59,17 @@ export function createRoots({ plan, finding, asked, diagnose }: Options): Roots 
       if (mark.request === undefined && first !== undefined) break;
       if (its.request !== undefined) requests.add(its.request);
     }
-    const isOne = mark.request === undefined || requests.size > FEW_REQUESTS;
-    return !isOne || first === undefined || seen.has(first.planned.id) ? undefined : first;
+    return mark.request === undefined || requests.size > FEW_REQUESTS ? first : undefined;
+  }
+
+  /** See `alike`: of all that is asked of the target, else of what goes the same way as this one. */
+  async function kin(bad: Finding, seen: ReadonlySet<string>): Promise<Finding | undefined> {
+    const { mark } = bad.verdict ?? {};
+    if (mark === undefined) return undefined;
+    const { request, prefix } = mark;
+    const scoped = request !== undefined && prefix !== undefined;
+    const first = (await alike(bad, mark)) ?? (scoped ? await alike(bad, mark, prefix) : undefined);
+    return first === undefined || seen.has(first.planned.id) ? undefined : first;
   }
 
   /** As far as links of the plan and the answers themselves tell. */

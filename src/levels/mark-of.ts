@@ -28,13 +28,14 @@ const isJson = (body: string) => /^\s*[[{]/.test(body);
 /**
  * The cause that a bad answer may share with others of its target: nothing answers behind the proxy; the proxy has no
  * route for paths that begin like this one. Whatever else is answered may come from something that says the same to
- * everybody, which shows when all is known that it says; an empty answer says nothing.
+ * everybody, or to all whose paths begin alike, which shows when all is known that it says; an empty answer says nothing.
  */
 export function markOf({ url, status = 0, body, page }: MarkedAnswer): Mark | undefined {
   if (UNANSWERED.includes(status) || (status === UNAVAILABLE && !isJson(body))) return silence;
   const [, first = ''] = new URL(url).pathname.split('/');
-  if (page || (status === NOT_FOR_FILES && !isJson(body))) return { cause: `page for /${first}` };
-  if (status === 404 && !isJson(body)) return { cause: `404 for /${first}: ${digest(body)}` };
+  if (page || (status === NOT_FOR_FILES && !isJson(body)))
+    return { cause: `page for /${first}`, prefix: first };
+  if (status === 404 && !isJson(body)) return { cause: `404 for /${first}: ${digest(body)}`, prefix: first };
   if (body === '') return undefined;
-  return { cause: `the same for all: ${status} ${digest(body)}`, request: url };
+  return { cause: `the same for all: ${status} ${digest(body)}`, request: url, prefix: first };
 }

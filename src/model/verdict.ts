@@ -25,6 +25,8 @@ export interface Mark {
   readonly cause: string;
   /** What was asked, where it only speaks of a common cause when all that was asked got the same answer. */
   readonly request?: string;
+  /** What routes go by: the first part of the path that was asked for. */
+  readonly prefix?: string;
 }
 
 /** One spot in a file of the application, 1-based. */
