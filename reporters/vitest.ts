@@ -20,9 +20,17 @@ export interface CheckMeta {
   readonly root?: CheckResult;
 }
 
+/** Why a spec of one's own says nothing. */
+export interface Blocker {
+  readonly blockedBy: string;
+  /** The failure behind it. */
+  readonly root: CheckResult;
+}
+
 declare module 'vitest' {
   interface TaskMeta {
     failsafe?: CheckMeta;
+    failsafeBlocked?: Blocker;
   }
 }
 
@@ -55,6 +63,14 @@ function foreignResult(test: TestCase): CheckResult | undefined {
   const { state, errors } = test.result();
   if (state !== 'passed' && state !== 'failed') return undefined;
   const level = levelOf(test.module.relativeModuleId) ?? 'system';
+  const blocker = test.meta().failsafeBlocked;
+  const blocked = blocker && {
+    status: 'blocked' as const,
+    code: 'BLOCKED',
+    message: `blocked by ${blocker.root.id}`,
+    blockedBy: blocker.blockedBy,
+    rootBlocker: blocker.root.id,
+  };
   return {
     id: test.fullName,
     check: 'spec',
@@ -69,6 +85,7 @@ function foreignResult(test: TestCase): CheckResult | undefined {
     fixes: [],
     attempts: 1,
     durationMs: Math.round(test.diagnostic()?.duration ?? 0),
+    ...blocked,
   };
 }
 
@@ -147,7 +164,7 @@ export class FailsafeReporter implements Reporter {
       .sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
     const ids = new Set(results.map(({ id }) => id));
     const outside = metas
-      .map(meta => meta?.root)
+      .map((meta, index) => meta?.root ?? tests[index]?.meta().failsafeBlocked?.root)
       .filter(root => root !== undefined && !ids.has(root.id)) as CheckResult[];
     const problems = [
       ...modules.flatMap(moduleProblems),

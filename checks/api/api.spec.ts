@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { verifyEach } from '../plan.ts';
+import { verifyEach } from '../../src/vitest/verify-each.ts';
 
 /** Status, headers, body, JSON Schema and response time of each declared endpoint. */
 describe('api: every endpoint answers as declared', () => {

@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { verifyEach } from '../plan.ts';
+import { verifyEach } from '../../src/vitest/verify-each.ts';
 
 /** From this machine and from service to service: names, ports, certificates, HTTP. */
 describe('connectivity: every target can be reached', () => {

@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { verifyEach } from '../plan.ts';
+import { verifyEach } from '../../src/vitest/verify-each.ts';
 
 /** Socket.IO, WebSocket and server-sent events, through every proxy on the way. */
 describe('realtime: events arrive while they happen', () => {

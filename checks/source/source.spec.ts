@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { verifyEach } from '../plan.ts';
+import { verifyEach } from '../../src/vitest/verify-each.ts';
 
 /** Syntax of every file, required files, leftovers. Needs no stack. */
 describe('source: every file can be used', () => {

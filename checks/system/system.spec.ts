@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { verifyEach } from '../plan.ts';
+import { verifyEach } from '../../src/vitest/verify-each.ts';
 
 /** Declared flows from the first request through the database to the event, cleaned up behind them. */
 describe('system: the whole chain works', () => {

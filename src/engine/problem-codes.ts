@@ -235,6 +235,16 @@ export const problemCodes: Readonly<Record<string, CodePage>> = {
     'The folder cannot be made or written.',
     'Name another one, or make it writable.',
   ),
+  SPEC_UNKNOWN_TARGET: page(
+    'A spec asks for a target that failsafe.yaml does not have',
+    'The name is misspelt, of another kind (a database is no web target), or not there yet.',
+    'Give the name that it has under `targets`.',
+  ),
+  SPEC_UNKNOWN_CHECK: page(
+    'A spec asks for a check that failsafe.yaml does not declare',
+    'The id is misspelt, or what it is about was renamed.',
+    'Name a check as a report does: `database.connect:db`.',
+  ),
   REPORT_MISSING: page(
     'There is no report yet',
     'No run has written into this folder.',

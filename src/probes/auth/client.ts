@@ -1,14 +1,12 @@
-import { lookup } from 'node:dns';
-import http from 'node:http';
-import https from 'node:https';
-import type { LookupFunction } from 'node:net';
+import type http from 'node:http';
 import supertest from 'supertest';
 import type { HttpAnswer } from '../../model/observations/http.ts';
 import type { ProbeContext } from '../../model/probe.ts';
 import { ProbeError } from '../../model/probe-error.ts';
 import type { WebTarget } from '../../model/target.ts';
+import { connectionsTo } from '../connections-to.ts';
 import { networkError } from '../network-error.ts';
-import { pathOf, resolveWeb, type WebAddress } from '../web-address.ts';
+import { pathOf, resolveWeb } from '../web-address.ts';
 import { type BodyText, readText } from './read-text.ts';
 
 /** A request with all variables filled in. */
@@ -34,15 +32,6 @@ export interface AuthClient {
 
 type Agent = ReturnType<typeof supertest.agent>;
 type Test = ReturnType<Agent['get']>;
-
-/** Connects to where the service really is, whatever the host name in the URL. */
-function connectionsTo({ connect, servername, ca, origin }: WebAddress): http.Agent {
-  const elsewhere: LookupFunction = (_host, options, callback) => lookup(connect.host, options, callback);
-  const options = { keepAlive: true, lookup: elsewhere };
-  return origin.startsWith('https:')
-    ? new https.Agent({ ...options, ca, servername })
-    : new http.Agent(options);
-}
 
 function start(
   agent: Agent,

@@ -1,8 +1,8 @@
-import { loadConfig } from '../src/config/load.ts';
-import { createPlan } from '../src/engine/plan.ts';
-import { checks } from '../src/engine/registry.generated.ts';
-import { LEVELS } from '../src/model/level.ts';
-import { ProblemError } from '../src/model/problem.ts';
+import { loadConfig } from '../config/load.ts';
+import { createPlan } from '../engine/plan.ts';
+import { checks } from '../engine/registry.generated.ts';
+import { LEVELS } from '../model/level.ts';
+import { ProblemError } from '../model/problem.ts';
 
 /** The tags that specs may carry: the levels, and whatever failsafe.yaml adds. */
 export async function declaredTags(): Promise<{ name: string }[]> {

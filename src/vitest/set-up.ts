@@ -1,19 +1,19 @@
 import type { TestProject } from 'vitest/node';
-import { publishProblems } from '../reporters/publish-problems.ts';
-import type { StackFacts } from '../reporters/vitest.ts';
-import { loadConfig } from '../src/config/load.ts';
-import { createRedactor } from '../src/config/redact.ts';
-import { lookAtFiles } from '../src/engine/files/look-at-files.ts';
-import { staticOf } from '../src/engine/files/with-files.ts';
-import { describedBy } from '../src/engine/last-green.ts';
-import { createPlan } from '../src/engine/plan.ts';
-import { checks } from '../src/engine/registry.generated.ts';
-import { selectChecks } from '../src/engine/select-checks.ts';
-import { looksAtFilesOnly } from '../src/engine/without-stack.ts';
-import type { Level } from '../src/model/level.ts';
-import { ProblemError } from '../src/model/problem.ts';
-import type { StackHandle } from '../src/model/stack.ts';
-import { selectRuntime } from '../src/runtimes/select-runtime.ts';
+import { publishProblems } from '../../reporters/publish-problems.ts';
+import type { StackFacts } from '../../reporters/vitest.ts';
+import { loadConfig } from '../config/load.ts';
+import { createRedactor } from '../config/redact.ts';
+import { lookAtFiles } from '../engine/files/look-at-files.ts';
+import { staticOf } from '../engine/files/with-files.ts';
+import { describedBy } from '../engine/last-green.ts';
+import { createPlan } from '../engine/plan.ts';
+import { checks } from '../engine/registry.generated.ts';
+import { selectChecks } from '../engine/select-checks.ts';
+import { looksAtFilesOnly } from '../engine/without-stack.ts';
+import type { Level } from '../model/level.ts';
+import { ProblemError } from '../model/problem.ts';
+import type { StackHandle } from '../model/stack.ts';
+import { selectRuntime } from '../runtimes/select-runtime.ts';
 import { shareFileResults } from './file-results.ts';
 
 declare module 'vitest' {

@@ -1,6 +1,6 @@
 import { BroadcastChannel, isMainThread } from 'node:worker_threads';
-import type { Answer } from '../src/engine/files/look-at-files.ts';
-import type { CheckResult } from '../src/model/result.ts';
+import type { Answer } from '../engine/files/look-at-files.ts';
+import type { CheckResult } from '../model/result.ts';
 
 /** Looks at the files of the deployment. */
 type Look = () => Promise<readonly CheckResult[]>;

@@ -1,0 +1,3 @@
+import { verifyAll } from 'failsafe';
+
+verifyAll();

@@ -1,0 +1,4 @@
+import { failsafeConfig } from 'failsafe/config';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig(await failsafeConfig());
