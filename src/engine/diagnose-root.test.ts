@@ -37,6 +37,22 @@ test('a service that has ended tells why in the end of its log, whenever that wa
   expect(read).toEqual([['web', { tail: 60 }]]);
 });
 
+test('who was killed from outside tells nothing of why, whatever it had met before', async () => {
+  const logs = { web: ['BrokenPipeError: [Errno 32] Broken pipe'] };
+  const killed = fail('BROKEN', 'killed', { evidence: { exitCode: 137, oomKilled: false } });
+  const { result } = having(logs, 'containers.running', killed);
+  expect((await result()).diagnosis).toMatchObject({ causes: [], log: logs.web });
+});
+
+test('of a service that has ended only what it said in its last minute counts', async () => {
+  const finishedAt = new Date(Date.now() - 300_000).toISOString();
+  const ended = fail('BROKEN', 'has ended', { evidence: { state: 'exited', exitCode: 1, finishedAt } });
+  const { read, result } = having({ web: [] }, 'containers.running', ended);
+  await result();
+  expect(read[0]?.[1].withinMs).toBeGreaterThanOrEqual(360_000);
+  expect(read[0]?.[1].withinMs).toBeLessThan(370_000);
+});
+
 test('when nothing explains it the code speaks, and the last lines are shown', async () => {
   const { result } = having({ web: ['1', '2', '3', '4'] }, 'containers.running', fail('BROKEN', 'no'));
   expect(await result()).toMatchObject({

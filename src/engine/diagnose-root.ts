@@ -19,13 +19,27 @@ const ENDED = ['containers.running', 'containers.restarts', 'containers.stays-up
 const SERVER_FAILED =
   /^(SERVER_ERROR|GATEWAY_ERROR|TIMEOUT|NO_ANSWER|TOO_SLOW|ECONN\w+|BODY_TRUNCATED|\w+_BACKEND_DOWN)$/;
 
+/** Exit codes of signals that only others send: what a service said before has not ended it. */
+const SENT = [130, 137, 143];
+const wasSent = ({ evidence = {} }: Verdict) =>
+  evidence.oomKilled !== true && SENT.includes(Number(evidence.exitCode));
+
 /** A server that answers well enough is not asked for errors: those in its log may be about anything. */
 const serverFailed = ({ code, got = '' }: Verdict) => SERVER_FAILED.test(code) || /^5\d\d\b/.test(got);
+
+/** Milliseconds since a service ended; undefined for one that runs again, or of which nothing is known. */
+function sinceEnd({ evidence = {} }: Verdict): number | undefined {
+  const end = evidence.state === 'exited' ? Date.parse(String(evidence.finishedAt)) : Number.NaN;
+  return Number.isNaN(end) ? undefined : Math.max(0, Date.now() - end);
+}
 
 /** Which lines may tell of the failure; undefined when none can. */
 function rangeFor({ check }: PlannedCheck, verdict: Verdict, sinceMs: number): LogRange | undefined {
   if (EXPLAINED.includes(verdict.code)) return undefined;
-  if (ENDED.includes(check.id)) return { tail: MOST_LINES };
+  if (ENDED.includes(check.id)) {
+    const ended = sinceEnd(verdict);
+    return { tail: MOST_LINES, ...(ended !== undefined && { withinMs: ended + LAST_MINUTE_MS }) };
+  }
   if (check.id === 'containers.healthy') return { tail: MOST_LINES, withinMs: LAST_MINUTE_MS };
   return serverFailed(verdict) ? { tail: MOST_LINES, withinMs: sinceMs + MARGIN_MS } : undefined;
 }
@@ -63,5 +77,6 @@ export async function diagnoseRoot(
   const logs = await Promise.all(own.map(read));
   const { code, message } = verdict;
   const symptom = { check: planned.check.id, code, message, service, logs: logs.toReversed().flat() };
-  return { causes: diagnose(symptom, causes), log: (logs[0] ?? []).map(({ text }) => text).slice(-3) };
+  const shown = wasSent(verdict) ? [] : diagnose(symptom, causes);
+  return { causes: shown, log: (logs[0] ?? []).map(({ text }) => text).slice(-3) };
 }

@@ -36,6 +36,20 @@ test('a service that fails is put down to the service it stands on', async () =>
   });
 });
 
+test('what somebody did to a service is a root, whatever is wrong below it', async () => {
+  const { run } = smallRun(
+    [
+      smallCheck('containers.running', [
+        { subject: 'web', look: () => fail('EXIT_CLEAN', 'stopped', { byHand: true }) },
+        { subject: 'db', look: () => fail('SERVICE_PAUSED', 'paused', { byHand: true }) },
+      ]),
+    ],
+    { loaded: loadedWith({ web: ['db'], db: [] }) },
+  );
+  expect((await run.result('containers.running:web')).status).toBe('fail');
+  expect((await run.result('containers.running:db')).status).toBe('fail');
+});
+
 test('what is over explains lines of a log, and no failure that is there now', async () => {
   const { run } = smallRun(
     [

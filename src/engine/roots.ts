@@ -75,8 +75,8 @@ export function createRoots({ plan, finding, asked, diagnose }: Options): Roots 
   /** As far as links of the plan and the answers themselves tell. */
   async function chain(bad: Finding, visited: ReadonlySet<string> = new Set()): Promise<Finding[]> {
     const seen = new Set([...visited, bad.planned.id]);
-    const { unrelated = [] } = bad.verdict ?? {};
-    const explains = (id: string) => !unrelated.includes(plan.byId.get(id)?.check.id ?? '');
+    const { unrelated = [], byHand } = bad.verdict ?? {};
+    const explains = (id: string) => !byHand && !unrelated.includes(plan.byId.get(id)?.check.id ?? '');
     const excuses = bad.planned.excusedBy.filter(explains);
     const candidates = bad.blockedBy === undefined ? excuses : [bad.blockedBy];
     const others = await Promise.all(candidates.filter(id => !seen.has(id)).map(finding));

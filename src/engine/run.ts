@@ -82,7 +82,7 @@ export function createRun(options: RunOptions): Run {
       const verdict = judge(one, await last);
       const durationMs = performance.now() - startedAt;
       const late = performance.now() + RETRY_PAUSE_MS > deadline;
-      const doubted = attempts === 1 && busyness.doubts(verdict.code);
+      const doubted = attempts === 1 && !instance.unsafe && busyness.doubts(verdict.code);
       const again = isBad(verdict.status) ? !late || doubted : verdict.status === 'warn' && doubted;
       if (!again || signal.aborted)
         return { planned: one, status: verdict.status, verdict, attempts, durationMs };

@@ -36,6 +36,8 @@ export interface CheckInstance<P extends ProbeId, Expectation> {
   readonly timeoutMs?: number;
   /** Look again until it passes or these milliseconds are up. */
   readonly eventuallyMs?: number;
+  /** A look may change something in the application: it is not made twice unless `eventuallyMs` asks for it. */
+  readonly unsafe?: true;
 }
 
 /** How much a rule of the files weighs; `critical` and `high` fail the gate. */

@@ -63,6 +63,8 @@ export interface Verdict<Code extends string = string> {
   readonly fixes?: readonly Fix[];
   /** Ids of checks that excuse this one at times, but cannot explain this failure. */
   readonly unrelated?: readonly string[];
+  /** Somebody did this to the very service: nothing that it stands on explains it. */
+  readonly byHand?: true;
   /** What it tells of is over. It explains lines of a log, never a failure that is there now. */
   readonly isOver?: true;
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ApiEndpoint } from '../../config/schema/api.ts';
 import type { HttpExpectation } from '../../config/schema/expectation.ts';
 import { check as body } from './body.ts';
-import { endpointsOf, mustNotBeAPage } from './endpoints.ts';
+import { endpointsOf, isNoPage } from './endpoints.ts';
 import { check as headers } from './headers.ts';
 import { check as latency } from './latency.ts';
 import { check as notAPage } from './not-a-page.ts';
@@ -89,7 +89,7 @@ test.each<[string, string, HttpExpectation, boolean]>([
   ['a header', '/users', { headers: { 'X-Total': '1' } }, true],
 ])('%s at %s must not be a page: %j %s', (_, path, declared, expected) => {
   const [endpoint] = endpointsOf(loadedWith([{ name: 'one', get: path, expect: declared }]));
-  expect(endpoint && mustNotBeAPage(endpoint)).toBe(expected);
+  expect(endpoint && isNoPage(endpoint)).toBe(expected);
 });
 
 test('an endpoint without a target is a fault of failsafe.yaml', () => {

@@ -1,7 +1,7 @@
 import type { LoadedConfig } from '../../config/loaded-config.ts';
 import type { ApiEndpoint } from '../../config/schema/api.ts';
 import { methodAndPath } from '../../config/schema/request.ts';
-import { wantsJson } from '../../matching/judge-http-body.ts';
+import { mustNotBeAPage } from '../../matching/judge-undeclared.ts';
 import type { HttpRequest } from '../../model/observations/http.ts';
 import { ProblemError } from '../../model/problem.ts';
 import type { WebTarget } from '../../model/target.ts';
@@ -45,26 +45,17 @@ export function needsAnswer({ endpoint }: DeclaredEndpoint): string[] {
   return [...(endpoint.needs ?? []), `api.status:${endpoint.name}`];
 }
 
-const PAGE_PATH = /^\/(index)?(\.html?)?([?#]|$)|\.html?([?#]|$)/i;
-
-/**
- * Whether an HTML page cannot be what an endpoint is meant to answer with. Where nothing is said of the body it still
- * cannot: a single-page app answers 200 with a page for every path.
- */
-export function mustNotBeAPage({ endpoint }: DeclaredEndpoint): boolean {
-  const { expect } = endpoint;
-  if (wantsJson(expect)) return true;
-  const names = Object.keys(expect.headers ?? {}).map(name => name.toLowerCase());
-  const saysWhat =
-    expect.contentType !== undefined || expect.body !== undefined || names.includes('content-type');
-  return !saysWhat && !PAGE_PATH.test(methodAndPath(endpoint).path);
-}
+/** Whether an HTML page cannot be what an endpoint is meant to answer with. */
+export const isNoPage = ({ endpoint }: DeclaredEndpoint): boolean =>
+  mustNotBeAPage(endpoint.expect, methodAndPath(endpoint).path);
 
 /** Ids of what must pass before the status is worth a look. */
 export function needsNoPage(declared: DeclaredEndpoint): string[] {
   const { name, needs = [] } = declared.endpoint;
-  return mustNotBeAPage(declared) ? [...needs, `api.not-a-page:${name}`] : [...needs];
+  return isNoPage(declared) ? [...needs, `api.not-a-page:${name}`] : [...needs];
 }
+
+const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 
 /** The parts of a check's application that all checks of an endpoint share. */
 export const applied = (loaded: LoadedConfig, declared: DeclaredEndpoint) => ({
@@ -73,4 +64,6 @@ export const applied = (loaded: LoadedConfig, declared: DeclaredEndpoint) => ({
   tags: declared.endpoint.tags,
   timeoutMs: declared.endpoint.timeout ?? loaded.config.api?.timeout,
   eventuallyMs: declared.endpoint.eventually,
+  // RFC 9110 §9.2.1
+  ...(!SAFE_METHODS.includes(methodAndPath(declared.endpoint).method) && { unsafe: true as const }),
 });

@@ -8,8 +8,17 @@ test.each([
   [2000, 'warn HTTP_SLOW'],
   [2001, 'fail HTTP_SLOW'],
 ])('api.latency: %s ms gives %s', (durationMs, expected) => {
-  const { status, code } = check.evaluate(answer({ durationMs }), { latency: { warn: 500, fail: 2000 } });
+  const { status, code } = check.evaluate(answer({ durationMs }), {
+    latency: { warn: 500, fail: 2000 },
+    status: undefined,
+  });
   expect(`${status} ${code}`).toBe(expected);
+});
+
+test('api.latency: a quick refusal is no answer in time', () => {
+  const expectation = { latency: { fail: 1000 }, status: undefined };
+  const { status, code } = check.evaluate(answer({ status: 500, durationMs: 2 }), expectation);
+  expect(`${status} ${code}`).toBe('fail ANSWER_CHANGED');
 });
 
 test('api.latency takes what the endpoint says before what is said of all', () => {

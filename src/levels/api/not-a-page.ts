@@ -1,7 +1,7 @@
 import { judgeNotAPage } from '../../matching/judge-http-body.ts';
 import { defineCheck } from '../check.ts';
 import { skip } from '../verdict.ts';
-import { applied, endpointsOf, mustNotBeAPage } from './endpoints.ts';
+import { applied, endpointsOf, isNoPage } from './endpoints.ts';
 import { verdictOf } from './verdict-of.ts';
 
 /** The answer of an API is not the page that a router serves for any path. */
@@ -23,7 +23,7 @@ export const check = defineCheck({
   },
   instances: loaded =>
     endpointsOf(loaded)
-      .filter(mustNotBeAPage)
+      .filter(isNoPage)
       .map(declared => ({
         ...applied(loaded, declared),
         needs: declared.endpoint.needs,

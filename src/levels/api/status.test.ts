@@ -3,6 +3,11 @@ import { check } from './status.ts';
 import { answer, loadedWith } from './testing.ts';
 
 const behind = { service: 'nginx', upstreams: ['users'] };
+const asking = (status: number | number[] | undefined, more: object = {}) => ({
+  expect: { status, ...more },
+  method: 'GET',
+  behind,
+});
 
 describe('api.status', () => {
   test.each<[number, number | number[] | undefined, string]>([
@@ -20,7 +25,7 @@ describe('api.status', () => {
     [504, undefined, 'fail GATEWAY_ERROR'],
     [503, 503, 'pass OK'],
   ])('%s where %j is expected gives %s', (seen, wanted, expected) => {
-    const { status, code } = check.evaluate(answer({ status: seen }), { status: wanted, behind });
+    const { status, code } = check.evaluate(answer({ status: seen }), asking(wanted));
     expect(`${status} ${code}`).toBe(expected);
   });
 
@@ -30,12 +35,35 @@ describe('api.status', () => {
     [200, 401, /credentials/],
     [404, 200, /route is missing/],
   ])('%s where %j is expected says what the handler must do', (seen, wanted, expected) => {
-    const { fixes } = check.evaluate(answer({ status: seen }), { status: wanted, behind });
+    const { fixes } = check.evaluate(answer({ status: seen }), asking(wanted));
     expect(fixes?.map(({ text }) => text).join()).toMatch(expected);
   });
 
+  test.each<[string, object, string]>([
+    ['', {}, 'fail EMPTY_BODY'],
+    ['', { headers: { 'content-type': 'text/plain' } }, 'pass OK'],
+    ['', { status: 204 }, 'pass OK'],
+    ['{"status":"error","message":"no database"}', {}, 'fail ERROR_BODY'],
+    ['{"success":false}', {}, 'fail ERROR_BODY'],
+    ['{"errors":[{"message":"no"}]}', {}, 'fail ERROR_BODY'],
+    ['{"error":null,"errors":[],"ok":true}', {}, 'pass OK'],
+    ['{"status":"success","data":{"error":"of somebody"}}', {}, 'pass OK'],
+    ['[{"status":"error"}]', {}, 'pass OK'],
+    ['{"status":"error"}', { status: 400 }, 'pass OK'],
+  ])('of a body of which nothing is declared, %j with %j gives %s', (body, more, expected) => {
+    const seen = answer({ body, ...more });
+    const { status, code } = check.evaluate(seen, asking(seen.status));
+    expect(`${status} ${code}`).toBe(expected);
+  });
+
+  test('an error in a body that is declared is what was asked for, and HEAD has no body', () => {
+    const failed = answer({ body: '{"status":"fail"}' });
+    expect(check.evaluate(failed, asking(200, { json: { '$.status': 'fail' } })).status).toBe('pass');
+    expect(check.evaluate(answer({ body: '' }), { ...asking(200), method: 'HEAD' }).status).toBe('pass');
+  });
+
   test('names the likely upstream and its log', () => {
-    const verdict = check.evaluate(answer({ status: 502, body: 'Bad Gateway' }), { status: 200, behind });
+    const verdict = check.evaluate(answer({ status: 502, body: 'Bad Gateway' }), asking(200));
     expect(verdict.message).toBe('status: expected 200, got 502 with Bad Gateway; behind the proxy: users');
     expect(verdict.fixes).toEqual([
       { text: 'Read the log of users at this time.', act: { action: 'logs', service: 'users' } },
@@ -58,7 +86,7 @@ describe('api.status', () => {
   });
 
   test('gives a hint for a status that says why', () => {
-    const verdict = check.evaluate(answer({ status: 401 }), { status: 200, behind });
+    const verdict = check.evaluate(answer({ status: 401 }), asking(200));
     expect(verdict.fixes?.[0]?.text).toContain('credentials');
   });
 });

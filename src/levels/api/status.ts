@@ -1,9 +1,11 @@
 import type { HttpExpectation } from '../../config/schema/expectation.ts';
 import { judgeStatus } from '../../matching/judge-http-head.ts';
+import { judgeUndeclared } from '../../matching/judge-undeclared.ts';
 import type { Fix } from '../../model/verdict.ts';
 import { defineCheck } from '../check.ts';
 import { isBackendDown } from '../verdict.ts';
 import { applied, endpointsOf, needsNoPage, requestOf } from './endpoints.ts';
+import { jsonPages } from './json-pages.ts';
 import { type Behind, behind } from './upstream.ts';
 import { verdictOf } from './verdict-of.ts';
 
@@ -73,28 +75,33 @@ export const check = defineCheck({
         'The service behind the proxy is down (502), refuses work (503), or is too slow (504); or the proxy knows it by an old address.',
       fix: 'Look at the service behind the proxy; if it is well, reload the proxy, which may hold an old address of it.',
     },
+    EMPTY_BODY: jsonPages.EMPTY_BODY,
+    ERROR_BODY: {
+      title: 'An error that comes with a status of success',
+      cause: 'The handler caught an error, or was refused by what it asks, and answers as if all were well.',
+      fix: 'Have it answer with a status that says so. If this answer is meant, declare what is in it under `json` of `expect`.',
+    },
   },
   instances: loaded =>
     endpointsOf(loaded).map(declared => ({
       ...applied(loaded, declared),
       needs: needsNoPage(declared),
       expectation: {
-        status: declared.endpoint.expect.status,
+        expect: declared.endpoint.expect,
+        method: requestOf(declared).method,
         behind: behind(loaded, declared, requestOf(declared).path),
       },
     })),
   evaluate(answer, expectation) {
-    const { upstreams } = expectation.behind;
-    const found = judgeStatus(answer, expectation).map(one =>
+    const { expect, method, behind: backend } = expectation;
+    const { upstreams } = backend;
+    const status = judgeStatus(answer, expect).map(one =>
       one.code === 'GATEWAY_ERROR' && upstreams.length > 0
         ? { ...one, message: `${one.message}; behind the proxy: ${upstreams.join(', ')}` }
         : one,
     );
-    return verdictOf(
-      answer,
-      found,
-      `answers with ${answer.status}`,
-      fixesFor(answer.status, expectation.status, expectation.behind),
-    );
+    const found = status.length > 0 ? status : judgeUndeclared(answer, expect, method);
+    const fixes = status.length > 0 ? fixesFor(answer.status, expect.status, backend) : undefined;
+    return verdictOf(answer, found, `answers with ${answer.status}`, fixes);
   },
 });

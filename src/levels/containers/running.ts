@@ -76,6 +76,16 @@ const codes = {
 } satisfies Record<string, CodePage>;
 type RunningCode = keyof typeof codes;
 
+/** No service stops, pauses or removes itself because another one is ill. */
+const BY_HAND: readonly RunningCode[] = [
+  'EXIT_CLEAN',
+  'EXIT_STOPPED',
+  'EXIT_KILLED',
+  'SERVICE_PAUSED',
+  'SERVICE_MISSING',
+];
+const did = (code: RunningCode) => (BY_HAND.includes(code) ? { byHand: true as const } : {});
+
 /**
  * Every service of the stack runs, in as many containers as the compose file wants. One that it turns off
  * (`replicas: 0`) is skipped as long as nothing exists of it.
@@ -105,7 +115,7 @@ export const check = defineCheck({
     const broken = (code: RunningCode, message: string, fixes: readonly Fix[]) => {
       const worst = state.state === 'exited' ? `exited, ${last}` : state.state;
       const got = count === undefined ? worst : `${count.up} running, one ${worst}`;
-      return fail(code, ofInstances(count, message), { expected, got, evidence, fixes });
+      return fail(code, ofInstances(count, message), { expected, got, evidence, fixes, ...did(code) });
     };
     if (count !== undefined && count.up < replicas && (state.state === 'running' || isDone(state))) {
       const message = `has ${count.up} of ${replicas} instances running`;
@@ -126,6 +136,7 @@ export const check = defineCheck({
           got: 'missing',
           evidence,
           fixes: [create(service)],
+          ...did('SERVICE_MISSING'),
         });
       case 'paused':
         return broken('SERVICE_PAUSED', 'is paused', [

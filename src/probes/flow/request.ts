@@ -2,7 +2,8 @@ import type { HttpExpectation } from '../../config/schema/expectation.ts';
 import { excerpt } from '../../matching/excerpt.ts';
 import { loadSchema } from '../../matching/json-schema.ts';
 import { judgeHttp } from '../../matching/judge-http.ts';
-import { isPage, jsonBody } from '../../matching/judge-http-body.ts';
+import { isPage, jsonBody, judgeNotAPage } from '../../matching/judge-http-body.ts';
+import { judgeUndeclared, mustNotBeAPage } from '../../matching/judge-undeclared.ts';
 import { mismatch } from '../../matching/mismatch.ts';
 import { fill, fillText } from '../../matching/template.ts';
 import type { FlowAnswer, FlowMismatch, FlowRequest } from '../../model/observations/flow.ts';
@@ -27,20 +28,25 @@ function filled(step: FlowRequest, { variables }: FlowState): HttpRequest {
 }
 
 /** Without a declared expectation an answer must at least be no refusal. */
-function judge(answer: HttpAnswer, step: FlowRequest, { params, variables }: FlowState): FlowMismatch[] {
-  if (step.expect === undefined) {
-    if (answer.status < 400) return [];
+function judgeAnswer(
+  answer: HttpAnswer,
+  step: FlowRequest,
+  { params, variables }: FlowState,
+): FlowMismatch[] {
+  if (step.expect === undefined && answer.status >= 400) {
     const got = `${answer.status} with ${excerpt(answer.body, 80)}`;
     return [mismatch('HTTP_STATUS', 'status', 'a status of success', got)];
   }
-  const { schema, ...rest } = step.expect as HttpExpectation;
+  const { schema, ...rest } = (step.expect ?? {}) as HttpExpectation;
   const expectation = {
     ...fill(rest, variables),
     ...(schema !== undefined && { schema }),
   } as HttpExpectation;
-  return judgeHttp(answer, expectation, {
-    schema: schema === undefined ? undefined : loadSchema(params.root, schema),
-  });
+  const judge = schema === undefined ? undefined : loadSchema(params.root, schema);
+  const declared = judgeHttp(answer, expectation, { schema: judge });
+  if (declared.some(({ warning }) => !warning)) return declared;
+  const page = mustNotBeAPage(expectation, step.path) ? judgeNotAPage(answer) : [];
+  return [...page, ...judgeUndeclared(answer, expectation, step.method), ...declared];
 }
 
 function documentOf(answer: HttpAnswer): unknown {
@@ -116,7 +122,7 @@ export async function request(step: FlowRequest, state: FlowState, time: Time): 
   return {
     saw: `the answer ${answer.status}`,
     answer: toldApart(answer),
-    mismatches: judge(answer, step, state),
+    mismatches: judgeAnswer(answer, step, state),
     document: documentOf(answer),
   };
 }
