@@ -28,6 +28,8 @@ export async function look(
   const redact = createRedactor(loaded.secrets);
   const over = new AbortController();
   const files = lookAtFiles(loaded, staticOf(plan, ids), AbortSignal.any([signal, over.signal]));
+  // Who asks for one of them hears of a failure; before that the stack may fail, or the run be stopped.
+  files.catch(() => undefined);
   if (looksAtFilesOnly(plan, ids)) return { results: await files, prerequisites: [], startMs: 0 };
   try {
     return await withStack(loaded, signal, async ({ stack, handle, startMs, progress }) => {

@@ -63,6 +63,16 @@ test.each([
   expect((await run.result('api.b:x')).status).toBe('pass');
 });
 
+test('a look that may write is not made twice because it was slow', async () => {
+  const slow = () => fail('HTTP_SLOW' as 'BROKEN', 'slow');
+  const attempts = async (more: object) => {
+    const { run } = smallRun([smallCheck('api.a', [{ subject: 'x', look: slow, ...more }])]);
+    return (await run.result('api.a:x')).attempts;
+  };
+  expect(await attempts({})).toBe(2);
+  expect(await attempts({ unsafe: true })).toBe(1);
+});
+
 // The machine of the test may be busy itself: it is tried until it is not
 test.each([
   ['a machine that kept this process waiting', 400, 'pass', 2],

@@ -35,7 +35,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   try {
     const loaded = await loadConfig({});
     for (const secret of loaded.secrets) redact.keep(secret.reveal());
-    const tags = project.vitest.config.tagsFilter ?? [];
+    // A bare `--grep` comes as a number or as true.
+    const given: readonly unknown[] = project.vitest.config.tagsFilter ?? [];
+    const tags = given.map(tag => (typeof tag === 'string' ? tag : ''));
     const plan = createPlan(loaded, checks);
     const selected = selectChecks(plan, tags);
     project.provide('tags', tags);

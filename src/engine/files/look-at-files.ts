@@ -33,7 +33,8 @@ export async function lookAtFiles(
     if ('results' in answer) resolve(answer.results);
     else reject(new Error(answer.error));
   });
-  child.once('error', reject);
+  // Ended by the signal, it says so, and once more when something is sent to it.
+  child.on('error', reject);
   child.once('exit', code => reject(new Error(`the process that looks at files has ended (${code})`)));
   child.send({ file, runtime, ids } satisfies Question);
   return promise;
