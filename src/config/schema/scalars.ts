@@ -101,7 +101,7 @@ export const record = <Key extends TSchema, Value extends TSchema>(
   key: Key,
   value: Value,
   options: TObjectOptions = {},
-) =>
+): ReturnType<typeof Type.Record<Key, Value>> =>
   Type.Record(key, value, {
     additionalProperties: false,
     propertyNames: { title: 'title' in key ? key.title : undefined },
