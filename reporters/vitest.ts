@@ -50,7 +50,7 @@ const problemOf = (code: string, where: string, error: SerializedError): Problem
   fix: 'Mend the spec; its checks were not run.',
 });
 
-/** What has changed comes from git and from file names, and has been through no run. */
+/** What has changed comes from git and from file names, what specs of one's own say from anywhere: neither has been through a run. */
 async function redacted(report: Report): Promise<Report> {
   return createRedactor((await loadConfig()).secrets).deep(report);
 }
@@ -135,7 +135,8 @@ export class FailsafeReporter implements Reporter {
     const facts = this.#facts();
     const own = this.#report(modules, unhandled);
     const compared = facts === undefined ? own : await compareWithGreen(facts.described, own);
-    const report = compared.changes === undefined ? compared : await redacted(compared);
+    const foreign = compared.changes !== undefined || compared.results.some(({ check }) => check === 'spec');
+    const report = foreign ? await redacted(compared) : compared;
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
     const strict = process.env.FAILSAFE_STRICT === '1';
     await writeReportFiles(this.#folder(), report, strict);

@@ -55,6 +55,9 @@ test('what is broken is told with its cause, what stands on it is blocked', asyn
     .replace('env: { DATABASE_URL:', "env: { BROKEN: '1', DATABASE_URL:")
     .replace('user: postgres, password', 'user: nobody, password');
   await writeFile(join(folder, 'failsafe.yaml'), broken);
+  const leak =
+    "import { test } from 'vitest';\ntest('tells', () => { throw new Error('only-for-this-example'); });\n";
+  await writeFile(join(folder, 'checks/leak.spec.ts'), leak);
   const { exitCode, report } = await check();
   const price = find(report, 'every order has a price');
   expect(price).toMatchObject({ status: 'fail', code: 'SPEC_FAILED' });
@@ -63,5 +66,7 @@ test('what is broken is told with its cause, what stands on it is blocked', asyn
     status: 'blocked',
     rootBlocker: 'database.connect:db',
   });
+  expect(find(report, 'tells')?.status).toBe('fail');
+  expect(JSON.stringify(report)).not.toContain('only-for-this-example');
   expect(exitCode).toBe(1);
 });
