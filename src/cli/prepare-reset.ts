@@ -2,6 +2,7 @@ import { formatSize } from '../config/units.ts';
 import { ProblemError } from '../model/problem.ts';
 import { type PlannedBackup, planBackup } from '../operations/backup/make-backup.ts';
 import { planReset } from '../operations/reset/plan-reset.ts';
+import { type HarmAllowed, refuseHarm } from '../operations/reset/refuse-harm.ts';
 import type { Step } from '../operations/step.ts';
 import { projectNameOf } from '../runtimes/compose/project-name.ts';
 import { reachEngine } from '../runtimes/docker/reach-engine.ts';
@@ -10,10 +11,9 @@ import { findDatabases } from './find-databases.ts';
 import type { OperationContext } from './operate.ts';
 
 /** What a reset can be told. */
-export interface ResetOptions {
+export interface ResetOptions extends HarmAllowed {
   /** False with --no-backup: what cannot be saved is given up. */
   readonly backup: boolean;
-  readonly remote?: boolean;
 }
 
 /** A reset that is planned. */
@@ -37,8 +37,9 @@ const unsaved = (volumes: readonly string[]) =>
 export async function prepareReset(context: OperationContext, options: ResetOptions): Promise<PreparedReset> {
   const { loaded, signal } = context;
   const engine = await reachEngine(signal);
+  refuseHarm(loaded, engine, options);
   const project = await projectNameOf(loaded, process.env);
-  const { things, steps } = await planReset({ engine, project, remote: options.remote === true, signal });
+  const { things, steps } = await planReset({ engine, project, signal });
   const volumes = things.filter(({ kind }) => kind === 'volume').map(({ name }) => name);
   let backup: PlannedBackup | undefined;
   if (options.backup && volumes.length > 0) {

@@ -11,7 +11,8 @@ export type ResetCommandOptions = OperationOptions & ResetOptions;
 export const withResetOptions = (command: Command): Command =>
   command
     .option('--no-backup', 'give up the data: no backup of the databases first')
-    .option('--remote', 'also on an engine of another machine');
+    .option('--remote', 'also on an engine of another machine')
+    .option('--production', 'also where failsafe.yaml says that people depend on it');
 
 /** `failsafe reset`: removes all that the engine keeps of this project, and nothing else. */
 export function addResetCommand(program: Command): void {

@@ -1,33 +1,16 @@
-import { createRedactor } from '../config/redact.ts';
-import { healthChecks } from '../engine/health-checks.ts';
-import { createPlan } from '../engine/plan.ts';
-import { loadProbe } from '../engine/registry.generated.ts';
-import { resultsOf } from '../engine/results-of.ts';
-import { createRun } from '../engine/run.ts';
 import { environmentStep, planEnvironment } from '../operations/setup/environment-file.ts';
 import { planSetup, stepsFrom } from '../operations/setup/plan-setup.ts';
 import { projectNameOf } from '../runtimes/compose/project-name.ts';
+import { checkAll } from './check-all.ts';
 import { findDatabases } from './find-databases.ts';
 import { loadIncomplete } from './load-incomplete.ts';
 import { lookAtHost } from './look-at-host.ts';
-import { type OperationContext, operate } from './operate.ts';
+import { operate } from './operate.ts';
 import { prepareReset } from './prepare-reset.ts';
 import { refuseIsolated } from './refuse-isolated.ts';
 import type { SetupCommandOptions } from './setup.ts';
 
 const ENVIRONMENT = 'environment';
-
-/** All checks of the stack that runs, once. */
-async function checkAll({ loaded, signal, open }: OperationContext) {
-  const plan = createPlan(loaded, healthChecks);
-  const { stack } = await open();
-  const redact = createRedactor(loaded.secrets);
-  const run = createRun({ plan, stack, loadProbe, signal, redact });
-  const ids = plan.checks.map(({ id }) => id);
-  const { results } = redact.deep(await resultsOf(run, ids));
-  const red = results.filter(({ status }) => status === 'fail' || status === 'error');
-  return { red, green: results.filter(({ status }) => status === 'pass' || status === 'warn').length };
-}
 
 /** Sets the deployment up. */
 export function setUp(options: SetupCommandOptions): Promise<number> {

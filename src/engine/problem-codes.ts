@@ -368,6 +368,21 @@ export const problemCodes: Readonly<Record<string, CodePage>> = {
     'DOCKER_HOST or the docker context names one; what is removed there is gone for others as well.',
     'Say --remote if it is the one you mean.',
   ),
+  RESET_PRODUCTION: page(
+    'People depend on this deployment',
+    'failsafe.yaml marks it with `stack.production`, and what was asked for removes its data.',
+    'Say --production if that is what you mean.',
+  ),
+  DB_RESET_UNDECLARED: page(
+    'Nothing says how the tables are made anew',
+    '`failsafe db reset` runs the commands of the application itself, and failsafe.yaml names none.',
+    'Declare them under `setup.recreate`, and what fills the tables under `setup.database`.',
+  ),
+  DB_RESET_ELSEWHERE: page(
+    'Another database would be emptied than the one that was backed up',
+    'The addresses in the environment of the service name a database that is no target of failsafe.yaml.',
+    'Declare that database under targets, or correct the variable.',
+  ),
   RESET_UNSAVED: page(
     'Data would be lost',
     'A volume of the project belongs to no database that failsafe.yaml declares, so that nothing saves it.',

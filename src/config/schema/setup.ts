@@ -36,6 +36,12 @@ export const Setup = Type.Object(
         { description: 'Commands that make and fill the database, in order. Set-up runs them each time.' },
       ),
     ),
+    recreate: Type.Optional(
+      Type.Array(Type.Object(command, { additionalProperties: false }), {
+        description:
+          'Commands that drop and make the tables anew: `failsafe db reset` runs them behind a backup, then those of `database`.',
+      }),
+    ),
     tests: Type.Optional(
       Type.Array(Type.Object(command, { additionalProperties: false }), {
         description:

@@ -100,6 +100,13 @@ export const Stack = Type.Object(
           'Compose project to attach to. Default: COMPOSE_PROJECT_NAME, else what compose itself would use: `name:` in the compose file, or its folder.',
       }),
     ),
+    production: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description:
+          'People depend on this deployment: what removes its data is refused unless --production is said.',
+      }),
+    ),
     startTimeout: Type.Optional(duration({ default: '120s', description: 'Until all services are ready.' })),
     processes: Type.Optional(
       record(

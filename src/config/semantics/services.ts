@@ -22,7 +22,7 @@ function referencesOf({ targets, stack, containers, connectivity, setup, monitor
       { name: from, path: ['connectivity', 'reach', index, 'from'] },
       { name: to, path: ['connectivity', 'reach', index, 'to'] },
     ]),
-    ...(['database', 'tests'] as const).flatMap(key =>
+    ...(['database', 'recreate', 'tests'] as const).flatMap(key =>
       (setup?.[key] ?? []).map(
         ({ service }, index): Reference => ({ name: service, path: ['setup', key, index, 'service'] }),
       ),

@@ -30,7 +30,7 @@ export interface Manifest {
   readonly project: string;
   readonly runtime: RuntimeName;
   /** Why it was made: asked for, or before something else. */
-  readonly reason: 'backup' | 'before-restore' | 'before-reset';
+  readonly reason: 'backup' | 'before-restore' | 'before-reset' | 'before-db-reset' | 'before-deploy';
   /** ISO 8601 */
   readonly createdAt: string;
   readonly durationMs: number;

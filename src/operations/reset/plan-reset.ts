@@ -1,5 +1,4 @@
 import { formatSize } from '../../config/units.ts';
-import { ProblemError } from '../../model/problem.ts';
 import type { Engine } from '../../runtimes/docker/engine.ts';
 import { type ProjectThing, projectThings, removeThing } from '../../runtimes/docker/project-things.ts';
 import type { Step } from '../step.ts';
@@ -17,8 +16,6 @@ const TITLES = {
 export interface ResetOptions {
   readonly engine: Engine;
   readonly project: string;
-  /** Also where the engine is on another machine. */
-  readonly remote: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -34,19 +31,8 @@ const shown = ({ name, bytes }: ProjectThing) =>
 /**
  * Plans the removal of all that the engine keeps of a project: exactly what is listed now, and nothing that carries no
  * label of the project.
- *
- * @throws ProblemError RESET_REMOTE
  */
-export async function planReset({ engine, project, remote, signal }: ResetOptions): Promise<PlannedReset> {
-  if (!engine.local && !remote) {
-    throw new ProblemError([
-      {
-        code: 'RESET_REMOTE',
-        message: `the Docker engine is on another machine: ${engine.uri} (${engine.source})`,
-        fix: 'If that is the one you mean, say so with --remote; else unset DOCKER_HOST or choose another docker context.',
-      },
-    ]);
-  }
+export async function planReset({ engine, project, signal }: ResetOptions): Promise<PlannedReset> {
   const things = await projectThings(engine, project, signal);
   const steps = KINDS.flatMap((kind): Step[] => {
     const own = things.filter(one => one.kind === kind);

@@ -1,17 +1,18 @@
 import type { LoadedConfig } from '../../config/loaded-config.ts';
-import { type Problem, ProblemError } from '../../model/problem.ts';
+import { ProblemError } from '../../model/problem.ts';
 import type { CheckResult } from '../../model/result.ts';
 import type { Stack } from '../../model/stack.ts';
-import { composeCommand } from '../../runtimes/compose/command.ts';
 import { openEngine } from '../../runtimes/docker/engine.ts';
 import { keepImage, runningImages } from '../../runtimes/docker/keep-images.ts';
-import { takeCensus } from '../postgres/census.ts';
-import { APPLICATION, type FoundDatabase } from '../postgres/find-server.ts';
-import { withPsql } from '../postgres/psql.ts';
+import { type Checked, checkStep, problemOf } from '../check-step.ts';
+import { hearing } from '../hearing.ts';
+import type { FoundDatabase } from '../postgres/find-server.ts';
 import type { Step } from '../step.ts';
-import { untilUp } from '../until-up.ts';
+import { buildSteps } from './build-step.ts';
+import { databaseSteps } from './database-steps.ts';
 import { guardDatabases } from './guard-databases.ts';
 import { insideCommand } from './run-inside.ts';
+import { startStep } from './start-step.ts';
 
 /** What set-up needs of the outside; looks are made late, when what they look at is there. */
 export interface SetupOptions {
@@ -26,48 +27,17 @@ export interface SetupOptions {
   stack(): Promise<Stack>;
   databases(): Promise<readonly FoundDatabase[]>;
   /** All checks of failsafe.yaml: what is red, and how many are not. */
-  check(): Promise<{ readonly red: readonly CheckResult[]; readonly green: number }>;
+  check(): Promise<Checked>;
   /** Hears what commands print. */
   hear(line: string): void;
 }
 
-const BUILD_MS = 3_600_000;
-const LAST_LINES = 25;
-
-const problemOf = ({ id, code, message, expected, got, fixes }: CheckResult): Problem => ({
-  code,
-  message: `${id}: ${message}`,
-  expected,
-  got,
-  fix:
-    fixes.map(({ text, command }) => (command === undefined ? text : `${text} ($ ${command})`)).join(' ') ||
-    undefined,
-});
-
 const isBad = ({ status }: CheckResult) => status === 'fail' || status === 'error';
-
-const refused = (code: string, message: string, said: string, fix: string) =>
-  new ProblemError([{ code, message, causes: said.split('\n'), fix }]);
-
-async function logsOf(stack: Stack, service: string, signal: AbortSignal): Promise<string[]> {
-  return stack.logs(service, { tail: 10 }, signal).catch(() => []);
-}
 
 /** Plans a set-up: each step may be made again at any time, and does then only what is missing. */
 export async function planSetup(options: SetupOptions): Promise<Step[]> {
   const { loaded, project, signal, hear } = options;
   const { database = [], tests = [] } = loaded.config.setup ?? {};
-  const builds = Object.values(loaded.compose?.services ?? {}).some(({ build }) => build);
-  const build = await composeCommand(
-    loaded,
-    project,
-    options.fromScratch ? ['build', '--no-cache'] : ['build'],
-  );
-  const up = await composeCommand(loaded, project, ['up', '-d']);
-  const hearing = (tell: (status: string) => void) => (line: string) => {
-    hear(line);
-    tell(line.slice(0, 100));
-  };
 
   const preflight: Step = {
     id: 'preflight',
@@ -96,85 +66,6 @@ export async function planSetup(options: SetupOptions): Promise<Step[]> {
     },
   };
 
-  const building: Step = {
-    id: 'build',
-    title: 'build the images',
-    acts: [build.line],
-    async run(tell) {
-      const said = await build.run(signal, {
-        timeoutMs: BUILD_MS,
-        lastLines: LAST_LINES,
-        hear: hearing(tell),
-      });
-      if (said === undefined) return undefined;
-      throw refused(
-        'STACK_BUILD_FAILED',
-        'an image could not be built',
-        said,
-        `Mend that step. By hand: ${build.line}`,
-      );
-    },
-  };
-
-  const starting: Step = {
-    id: 'up',
-    title: 'start the services and wait until they are healthy',
-    acts: [up.line],
-    async run(tell) {
-      const said = await up.run(signal, { timeoutMs: BUILD_MS, lastLines: LAST_LINES, hear: hearing(tell) });
-      if (said !== undefined)
-        throw refused(
-          'STACK_START_FAILED',
-          'docker compose did not start the services',
-          said,
-          `Mend what it says. By hand: ${up.line}`,
-        );
-      const stack = await options.stack();
-      const services = Object.entries(loaded.compose?.services ?? {}).flatMap(([name, { replicas }]) =>
-        replicas > 0 ? name : [],
-      );
-      const down = await untilUp(loaded, stack, services, signal, tell);
-      if (down.length === 0) return `${services.length} services`;
-      throw new ProblemError(
-        await Promise.all(
-          down.map(async ({ service, state, health, exitCode }) => ({
-            code: 'SERVICE_NOT_READY',
-            message: `${service} is ${state}${health === 'none' ? '' : `, ${health}`}${exitCode === undefined ? '' : `, exit code ${exitCode}`}`,
-            causes: await logsOf(stack, service, signal),
-            fix: '`failsafe check` names the cause. Services that run were left running.',
-          })),
-        ),
-      );
-    },
-  };
-
-  const initialise: Step[] = [];
-  for (const [index, command] of database.entries()) {
-    const inside = await insideCommand(loaded, project, command);
-    initialise.push({
-      id: database.length === 1 ? 'database' : `database-${index + 1}`,
-      title: `make the database: ${command.service}`,
-      acts: [
-        inside.line,
-        ...(command.onlyWhenEmpty ? [`only while ${command.onlyWhenEmpty} has no row`] : []),
-      ],
-      async run(tell) {
-        const found = (await options.databases()).find(({ target }) => target.name === command.onlyWhenEmpty);
-        if (found !== undefined) {
-          const read = (psql: Parameters<typeof takeCensus>[0]) => takeCensus(psql, tell);
-          const census = await withPsql(found.server, found.target.database, APPLICATION, signal, read);
-          const filled = Object.entries(census).filter(
-            ([name, { rows }]) => rows > 0 && !/version|migrations/.test(name),
-          );
-          if (filled.length > 0)
-            return `not needed: ${filled.map(([name, { rows }]) => `${name} has ${rows} rows`).join(', ')}`;
-        }
-        await inside.run(signal, hearing(tell));
-        return undefined;
-      },
-    });
-  }
-
   const testing: Step[] = [];
   for (const [index, command] of tests.entries()) {
     const inside = await insideCommand(loaded, project, command);
@@ -188,7 +79,7 @@ export async function planSetup(options: SetupOptions): Promise<Step[]> {
       ],
       async run(tell) {
         const databases = await options.databases();
-        await guardDatabases(databases, signal, within => inside.run(within, hearing(tell)));
+        await guardDatabases(databases, signal, within => inside.run(within, hearing(hear, tell)));
         const names = databases.map(({ target }) => target.database).join(', ');
         return databases.length === 0
           ? 'no database target is declared: none was guarded'
@@ -197,18 +88,15 @@ export async function planSetup(options: SetupOptions): Promise<Step[]> {
     });
   }
 
-  const checking: Step = {
-    id: 'check',
-    title: 'check all that failsafe.yaml declares',
-    acts: ['failsafe check'],
-    async run() {
-      const { red, green } = await options.check();
-      if (red.length > 0) throw new ProblemError(red.map(problemOf));
-      return `${green} passed`;
-    },
-  };
-
-  return [preflight, keep, ...(builds ? [building] : []), starting, ...initialise, ...testing, checking];
+  return [
+    preflight,
+    keep,
+    ...(await buildSteps(options)),
+    await startStep(options),
+    ...(await databaseSteps('database', 'make the database', database, options)),
+    ...testing,
+    checkStep(options.check),
+  ];
 }
 
 /**

@@ -1,0 +1,20 @@
+import { createRedactor } from '../config/redact.ts';
+import { healthChecks } from '../engine/health-checks.ts';
+import { createPlan } from '../engine/plan.ts';
+import { loadProbe } from '../engine/registry.generated.ts';
+import { resultsOf } from '../engine/results-of.ts';
+import { createRun } from '../engine/run.ts';
+import type { Checked } from '../operations/check-step.ts';
+import type { OperationContext } from './operate.ts';
+
+/** All checks of the stack that runs, once. */
+export async function checkAll({ loaded, signal, open }: OperationContext): Promise<Checked> {
+  const plan = createPlan(loaded, healthChecks);
+  const { stack } = await open();
+  const redact = createRedactor(loaded.secrets);
+  const run = createRun({ plan, stack, loadProbe, signal, redact });
+  const ids = plan.checks.map(({ id }) => id);
+  const { results } = redact.deep(await resultsOf(run, ids));
+  const red = results.filter(({ status }) => status === 'fail' || status === 'error');
+  return { red, green: results.filter(({ status }) => status === 'pass' || status === 'warn').length };
+}
