@@ -24,6 +24,9 @@ const commands = [
 ];
 const docker = await engine();
 
+/** Nothing but what the terminal itself shows of the end of its input. */
+const SILENT = /^(?:\^[@D]|[\b\s])*$/;
+
 /** A way to type a command of the document, and what must come of it. */
 interface Trial {
   readonly as?: string;
@@ -50,8 +53,8 @@ const trials = (service: string): Readonly<Record<string, Trial>> => ({
     as: `docker-compose restart ${service}`,
     says: /Restarting/,
   },
-  'docker-compose exec users python manage.py recreate_db': { says: /^$/ },
-  'docker-compose exec users python manage.py seed_db': { says: /^$/ },
+  'docker-compose exec users python manage.py recreate_db': { says: SILENT },
+  'docker-compose exec users python manage.py seed_db': { says: SILENT },
   'docker-compose logs': { says: /Attaching/ },
   'docker-compose logs -f': { as: 'timeout 5 docker-compose logs -f', says: /Attaching/, exitCode: 124 },
   'docker-compose logs [service-name]': { as: `docker-compose logs ${service}`, says: /Attaching/ },

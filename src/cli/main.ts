@@ -4,6 +4,7 @@ import { addCheckCommand } from './check.ts';
 import { addCleanupCommand } from './cleanup.ts';
 import { addConfigCommand } from './config.ts';
 import { addDatabaseCommand } from './db.ts';
+import { addDeployCommand } from './deploy.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { addExplainCommand } from './explain.ts';
 import { addFixCommand } from './fix.ts';
@@ -18,6 +19,7 @@ import { addReportCommand } from './report.ts';
 import { addResetCommand } from './reset.ts';
 import { addRestartCommand } from './restart.ts';
 import { addRestoreCommand } from './restore.ts';
+import { addRollbackCommand } from './rollback.ts';
 import { addSetupCommand } from './setup.ts';
 import { version } from './version.ts';
 
@@ -47,6 +49,7 @@ Examples:
   failsafe backup                     save the databases; failsafe restore brings them back
   failsafe doctor                     look at this machine before anything is started on it
   failsafe setup                      from a checkout to a deployment that is seen to be healthy; safe to run again
+  failsafe deploy                     put a new version in place; back to the old one when it is not well
   failsafe explain EXIT_KILLED        what a code of the report means, its likely cause and its fix
   failsafe monitor --detach           watch in the background, mend what breaks, tell of it; then: status, alerts, stop
   failsafe precommit                  look at what is staged: syntax, configuration, secrets
@@ -60,6 +63,7 @@ addCheckCommand(program);
 addCleanupCommand(program);
 addConfigCommand(program);
 addDatabaseCommand(program);
+addDeployCommand(program);
 addDoctorCommand(program);
 addExplainCommand(program);
 addFixCommand(program);
@@ -73,5 +77,6 @@ addReportCommand(program);
 addResetCommand(program);
 addRestartCommand(program);
 addRestoreCommand(program);
+addRollbackCommand(program);
 addSetupCommand(program);
 await program.parseAsync();

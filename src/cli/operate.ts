@@ -52,6 +52,13 @@ export interface Operation {
   goOn?(step: string): string;
   /** More for --json. */
   facts?(): Readonly<Record<string, unknown>>;
+  /**
+   * After a step that failed: sets right what can be.
+   *
+   * @param run makes more steps, which Ctrl-C does not end, and shows them
+   * @returns what is to be told instead of the error
+   */
+  recover?(error: unknown, run: (steps: readonly Step[]) => Promise<void>): Promise<unknown>;
   /** Called however it ended, once something was begun. */
   cleanUp?(): Promise<void>;
 }
@@ -64,6 +71,9 @@ export interface OperationPlan {
   loadDry?(): Promise<LoadedConfig>;
   plan(context: OperationContext): Promise<Operation>;
 }
+
+/** Codes of what was done as it should, and found the deployment to be bad. */
+const UNHEALTHY = new Set(['DEPLOY_ROLLED_BACK']);
 
 type Facts = Readonly<Record<string, unknown>>;
 
@@ -78,6 +88,8 @@ interface Telling {
   readonly signal: AbortSignal;
   /** Undefined in a dry run. */
   log?: (line: string) => void;
+  /** Of an operation that has failed and was set right. */
+  facts?: Facts;
   redact: Redactor;
 }
 
@@ -143,7 +155,7 @@ async function ensureConfirmed({ question, typed, steps }: Operation, telling: T
 }
 
 async function execute(operation: Operation, telling: Telling): Promise<Facts> {
-  const { steps, done, goOn, facts, cleanUp } = operation;
+  const { steps, done, goOn, recover, facts, cleanUp } = operation;
   const { signal } = telling;
   await ensureConfirmed(operation, telling);
   try {
@@ -153,7 +165,11 @@ async function execute(operation: Operation, telling: Telling): Promise<Facts> {
       ({ id }) => !telling.reports.some(report => report.id === id && report.status === 'done'),
     );
     if (goOn !== undefined && next !== undefined) print(telling, ` Go on with: ${goOn(next.id)}`);
-    throw error;
+    const run = (more: readonly Step[]) => runSteps(more, watcherOf(telling), new AbortController().signal);
+    if (recover === undefined) throw error;
+    const told = await recover(error, run);
+    telling.facts = facts?.();
+    throw told;
   } finally {
     await cleanUp?.();
   }
@@ -207,7 +223,15 @@ function finish(
     telling.log?.(`${code} ${[message, ...causes].join(' | ')}`);
   if (options.json) {
     const times = { startedAt: new Date(startedAt).toISOString(), durationMs: Date.now() - startedAt };
-    const whole = { version: 1, operation: name, ...times, steps: reports, ...facts, problems: told };
+    const whole = {
+      version: 1,
+      operation: name,
+      ...times,
+      steps: reports,
+      ...facts,
+      ...telling.facts,
+      problems: told,
+    };
     say(JSON.stringify(redact.deep(whole), null, 2));
   } else if (told.length > 0) {
     process.stderr.write(`\n${problemList(told, styleFor(process.stderr)).join('\n\n')}\n\n`);
@@ -216,7 +240,8 @@ function finish(
 
 /**
  * Loads failsafe.yaml, plans an operation and does it: shows each step with its time, keeps a log, keeps other
- * operations out, ends in order at Ctrl-C. The exit code is 0 when all was done, 2 when not, or that of the signal.
+ * operations out, ends in order at Ctrl-C. The exit code is 0 when all was done, 1 when a new version was bad and the old
+ * one serves again, 2 when it was not done, or that of the signal.
  */
 export async function operate(name: string, options: OperationOptions, how: OperationPlan): Promise<number> {
   const startedAt = Date.now();
@@ -242,5 +267,6 @@ export async function operate(name: string, options: OperationOptions, how: Oper
   finish(name, startedAt, facts, problems, telling);
   await lent.disposeAsync();
   cancel.release();
-  return cancel.exitCode ?? (problems.length > 0 ? 2 : 0);
+  const [first] = problems;
+  return cancel.exitCode ?? (first === undefined ? 0 : UNHEALTHY.has(first.code) ? 1 : 2);
 }

@@ -1,7 +1,8 @@
 import { ProblemError } from '../model/problem.ts';
 import type { DatabaseInBackup } from '../operations/backup/manifest.ts';
-import { findBackup, newBackupId, storeOf } from '../operations/backup/store.ts';
+import { findBackup, storeOf } from '../operations/backup/store.ts';
 import { verifyBackup } from '../operations/backup/verify-backup.ts';
+import { newId } from '../operations/new-id.ts';
 import { clientFor, localClients, majorOf } from '../operations/postgres/client-folder.ts';
 import type { FoundDatabase } from '../operations/postgres/find-server.ts';
 import { localPrograms, type PostgresServer } from '../operations/postgres/server.ts';
@@ -39,7 +40,7 @@ export function verifyStored(id: string | undefined, options: VerifyOptions): Pr
       const { databases } = backup.manifest;
       const found: FoundDatabase[] = options.drill ? await findDatabases(context) : [];
       const programs = await programsFor(databases, context);
-      const drill = planDrill({ loaded, backup, databases: found, id: newBackupId(), signal });
+      const drill = planDrill({ loaded, backup, databases: found, id: newId(), signal });
       return {
         steps: [
           {

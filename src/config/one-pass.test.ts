@@ -33,6 +33,9 @@ const VARIABLES: Path[] = [
 ];
 const LATENCY: Path = [...FIRST, 'expect', 'latency'];
 
+/** Of targets that are none, nobody knows the names. */
+const TARGETS: Path[] = [['targets', 'web']];
+
 /** Mistakes that the form of a file does not show: where, what stands there, what is said, what else it depends on. */
 const SEMANTIC: readonly (readonly [
   place: Path,
@@ -40,11 +43,11 @@ const SEMANTIC: readonly (readonly [
   message: RegExp,
   others?: readonly Path[],
 ])[] = [
-  [['api', 'target'], 'wbe', /no target "wbe"/],
-  [['database', 'target'], 'bd', /no target "bd"/],
+  [['api', 'target'], 'wbe', /no target "wbe"/, TARGETS],
+  [['database', 'target'], 'bd', /no target "bd"/, TARGETS],
   [['pwa', 'target'], 'db', /"db" is a database/, [['targets', 'db']]],
-  [['auth', 'target'], 'wba', /no target "wba"/],
-  [[...FIRST, 'needs', 0], 'nowhere', /"nowhere"/, [...NAMES, ...SERVICES]],
+  [['auth', 'target'], 'wba', /no target "wba"/, TARGETS],
+  [[...FIRST, 'needs', 0], 'nowhere', /"nowhere"/, [...NAMES, ...SERVICES, ...TARGETS]],
   [
     [...FIRST, 'refuses', 0],
     'GET',
@@ -58,16 +61,16 @@ const SEMANTIC: readonly (readonly [
   [[...FIRST, 'expect', 'schema'], 'schemas/none.json', /schemas\/none\.json/],
   [['api', 'endpoints', 3, 'name'], 'users.put', /called "users.put"/, [['api', 'endpoints', 2, 'name']]],
   [['api', 'endpoints', 1, 'json', 'email'], '{{nobody}}', /defines \{\{nobody\}\}/],
-  [['database', 'queries', 0, 'needs', 0], 'nobody', /"nobody"/, [...NAMES, ...SERVICES]],
+  [['database', 'queries', 0, 'needs', 0], 'nobody', /"nobody"/, [...NAMES, ...SERVICES, ...TARGETS]],
   [['containers', 'ignore', 0], 'clinet', /no service "clinet"/, SERVICES],
   [['connectivity', 'reach', 0, 'to'], 'usersdb', /no service "usersdb"/, SERVICES],
   [['stack', 'processes', 'nginx', 'needs', 1], 'cleint', /no process "cleint"/],
   [['targets', 'web', 'service'], 'ngnix', /no service "ngnix"/, SERVICES],
   [['targets', 'public', 'url'], 'https://a.example/?x=1', /has a query/],
-  [['realtime', 'sse', 0, 'target'], 'wbs', /no target "wbs"/],
+  [['realtime', 'sse', 0, 'target'], 'wbs', /no target "wbs"/, TARGETS],
   [[...STEPS, 4, 'get'], '/users/{{ids}}', /defines \{\{ids\}\}/, VARIABLES],
   [[...STEPS, 2, 'target'], 'web', /"web" is a web target/, [['targets', 'web']]],
-  [['system', 'flows', 0, 'teardown', 5, 'target'], 'dbb', /no target "dbb"/],
+  [['system', 'flows', 0, 'teardown', 5, 'target'], 'dbb', /no target "dbb"/, TARGETS],
   [['auth', 'cleanup', 0, 'params', 0], '{{user.mail}}', /defines \{\{user\.mail\}\}/, USER],
 ];
 

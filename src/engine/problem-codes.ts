@@ -368,6 +368,56 @@ export const problemCodes: Readonly<Record<string, CodePage>> = {
     'DOCKER_HOST or the docker context names one; what is removed there is gone for others as well.',
     'Say --remote if it is the one you mean.',
   ),
+  COMPOSE_REFUSED: page(
+    'docker compose does not accept the compose file',
+    'A key is wrong, a variable has no value, a file that it names is missing.',
+    'Mend what it says; `failsafe precommit` finds most of it before.',
+  ),
+  DEPLOY_SCHEMA_AHEAD: page(
+    'The database is ahead of the code that is to be deployed',
+    'It has migrations that are not in the folder of migrations: a newer version has been here, or the checkout is old.',
+    'Deploy a version that has them, or take them back by the tool that made them.',
+  ),
+  DEPLOY_REHEARSAL_FAILED: page(
+    'A new image does not start',
+    'It was started beside the old one, and ended or never became healthy. The old one serves on.',
+    'Correct it by what its log says, and deploy again.',
+  ),
+  DEPLOY_ROLLED_BACK: page(
+    'The new version was bad, the old one serves again',
+    'It did not become healthy, or a check failed that had passed before; what stands below it says which.',
+    'Correct it, and deploy again.',
+  ),
+  DEPLOY_NOT_ROLLED_BACK: page(
+    'The new version is bad, and the old one was not put back',
+    'It cannot be, or must not: most often because the new version has migrated the database.',
+    'Mend forward, or do what the other problems say, and then `failsafe rollback`.',
+  ),
+  ROLLBACK_UNKNOWN: page(
+    'No such version',
+    'The id is misspelt, or that version was never seen to serve.',
+    '`failsafe deploy list` shows what there is.',
+  ),
+  ROLLBACK_NOTHING: page(
+    'There is nothing to go back to',
+    'No earlier version was deployed with failsafe, or none that differs from what runs.',
+    '`failsafe deploy` keeps what it replaces.',
+  ),
+  ROLLBACK_IMAGE_GONE: page(
+    'An image of that version is gone',
+    'Somebody has removed it from the engine.',
+    'Go back to another version, or deploy that one again.',
+  ),
+  ROLLBACK_SCHEMA: page(
+    'The code of that version does not fit the database any more',
+    'Migrations were made since it served, or the database cannot be read to see that.',
+    'Mend forward; or take the migration back, then roll back.',
+  ),
+  ROLLBACK_FAILED: page(
+    'The old version does not run',
+    'docker compose refused, or a service runs from another image than it should.',
+    'Do by hand what the message says. It is not tried again by itself.',
+  ),
   RESET_PRODUCTION: page(
     'People depend on this deployment',
     'failsafe.yaml marks it with `stack.production`, and what was asked for removes its data.',

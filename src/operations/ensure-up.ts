@@ -25,7 +25,7 @@ export async function ensureUp(
         code: 'SERVICE_NOT_READY',
         message: `${service} is ${state}${health === 'none' ? '' : `, ${health}`}${exitCode === undefined ? '' : `, exit code ${exitCode}`}`,
         causes: await stack.logs(service, { tail: TAIL }, signal).catch(() => []),
-        fix: '`failsafe check` names the cause. Services that run were left running.',
+        fix: '`failsafe check` names the cause.',
       })),
     ),
   );

@@ -5,6 +5,7 @@ import { Backup } from './backup.ts';
 import { Connectivity } from './connectivity.ts';
 import { Containers } from './containers.ts';
 import { Database } from './database.ts';
+import { Deploy } from './deploy.ts';
 import { Monitor } from './monitor.ts';
 import { Precommit } from './precommit.ts';
 import { Prove } from './prove.ts';
@@ -37,6 +38,7 @@ export const ConfigSchema = Type.Object(
     prove: Type.Optional(Prove),
     setup: Type.Optional(Setup),
     backup: Type.Optional(Backup),
+    deploy: Type.Optional(Deploy),
     monitor: Type.Optional(Monitor),
   },
   {

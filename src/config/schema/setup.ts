@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
 import { duration, Name, record, Text } from './scalars.ts';
 
-const command = {
+/** A command in the container of a service. */
+export const command = {
   service: Type.String({ ...Name, description: 'The service in whose container it is run.' }),
   run: Type.Union([Text, Type.Array(Text, { minItems: 1 })], {
     description: 'Command and arguments; a text is split at blanks. No shell.',

@@ -3,7 +3,15 @@ import type { Config } from '../schema/config.ts';
 import type { Facts } from './facts.ts';
 import { type Reference, unknownReferences } from './reference.ts';
 
-function referencesOf({ targets, stack, containers, connectivity, setup, monitor }: Config): Reference[] {
+function referencesOf({
+  targets,
+  stack,
+  containers,
+  connectivity,
+  setup,
+  deploy,
+  monitor,
+}: Config): Reference[] {
   const list = (names: readonly string[] | undefined, ...path: string[]) =>
     (names ?? []).map((name, index): Reference => ({ name, path: [...path, index] }));
   return [
@@ -26,6 +34,9 @@ function referencesOf({ targets, stack, containers, connectivity, setup, monitor
       (setup?.[key] ?? []).map(
         ({ service }, index): Reference => ({ name: service, path: ['setup', key, index, 'service'] }),
       ),
+    ),
+    ...(deploy?.migrate ?? []).map(
+      ({ service }, index): Reference => ({ name: service, path: ['deploy', 'migrate', index, 'service'] }),
     ),
     ...(connectivity?.closed ?? []).flatMap((port, index): Reference[] =>
       'service' in port ? [{ name: port.service, path: ['connectivity', 'closed', index, 'service'] }] : [],

@@ -35,7 +35,7 @@ export async function dumpDatabase(
     const run = { server, database, application, signal };
     await runProgram('pg_dump', [...DUMP_FLAGS, `--snapshot=${row?.snapshot}`], { ...run, to: path });
     const tables = await takeCensus(psql, tell);
-    const migration = await readMigrationState(psql, name, loaded, tables);
+    const migration = await readMigrationState(psql, name, loaded, Object.keys(tables));
     const { size } = await stat(path);
     return {
       target: name,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { LoadedConfig } from '../../config/loaded-config.ts';
 import { formatSize } from '../../config/units.ts';
 import { causeChain, ProblemError } from '../../model/problem.ts';
+import { newId } from '../new-id.ts';
 import { endSessions } from '../postgres/end-sessions.ts';
 import { APPLICATION, type FoundDatabase } from '../postgres/find-server.ts';
 import type { Step } from '../step.ts';
@@ -11,7 +12,7 @@ import { DECODE_FLAGS, decodeDump } from './decode-dump.ts';
 import { DUMP_FLAGS, dumpDatabase } from './dump-database.ts';
 import { dumpGlobals } from './dump-globals.ts';
 import { bytesOf, type DatabaseInBackup, MANIFEST, type Manifest } from './manifest.ts';
-import { makeStore, newBackupId, partialFolder, storeOf } from './store.ts';
+import { makeStore, partialFolder, storeOf } from './store.ts';
 
 /** What a backup is made of. */
 export interface BackupOptions {
@@ -53,7 +54,7 @@ const failed = (error: unknown, what: string): unknown =>
  * to its last byte, and only then does the backup get its name.
  */
 export function planBackup({ loaded, databases, reason, signal }: BackupOptions): PlannedBackup {
-  const id = newBackupId();
+  const id = newId();
   const store = storeOf(loaded);
   const partial = partialFolder(store, id);
   const startedAt = Date.now();

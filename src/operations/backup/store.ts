@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { LoadedConfig } from '../../config/loaded-config.ts';
@@ -19,12 +18,6 @@ export interface StoredBackup {
 
 /** A backup whose manifest can be read. */
 export type ReadableBackup = StoredBackup & { readonly manifest: Manifest };
-
-/** Sorts by time; two of one second differ. */
-export function newBackupId(now = new Date()): string {
-  const time = now.toISOString().replaceAll(/[-:]|\.\d+/g, '');
-  return `${time}-${randomBytes(2).toString('hex')}`;
-}
 
 /** Where backups stand: `backup.folder`, else `.failsafe/backups`. */
 export const storeOf = ({ root, config }: LoadedConfig): string =>

@@ -8,6 +8,7 @@ import { oneShotsOf } from '../../runtimes/docker/one-shots.ts';
 import { LABEL, serviceOf } from '../../runtimes/docker/project-containers.ts';
 import { type ProjectThing, projectThings, removeThing } from '../../runtimes/docker/project-things.ts';
 import { storeOf, unfinishedIn } from '../backup/store.ts';
+import { neededImages } from '../deploy/plan-forgetting.ts';
 import type { Step } from '../step.ts';
 
 /** Logs of operations that are older are of no use to anybody. */
@@ -58,9 +59,10 @@ async function oldThings(options: CleanupOptions, engine: Engine): Promise<Proje
   const all = await projectThings(engine, project, signal);
   const dangling = all.filter(({ kind, tags }) => kind === 'image' && tags?.length === 0);
   const kept = await keptImages(engine, project, signal);
+  const needed = await neededImages(options.loaded.root, project);
   const byService = Map.groupBy(kept, ({ repository }) => repository);
   const superfluous = [...byService.values()].flatMap(images =>
-    images.slice(KEPT_IMAGES).filter(({ running }) => !running),
+    images.slice(KEPT_IMAGES).filter(({ name, running }) => !running && !needed.has(name)),
   );
   const tags = superfluous.map(({ id, name }): ProjectThing => ({ kind: 'image', id, name, tags: [name] }));
   return [...(await doneContainers(options, engine)), ...dangling, ...tags];

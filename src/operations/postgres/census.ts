@@ -18,6 +18,12 @@ const TABLES = `select n.nspname as schema, c.relname as name
     and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
   order by 1, 2`;
 
+/** `schema.table` of all of them. */
+export async function tableNames(psql: Psql): Promise<string[]> {
+  const tables = await psql.rows<{ schema: string; name: string }>(TABLES);
+  return tables.map(({ schema, name }) => `${schema}.${name}`);
+}
+
 /** Counts the rows of all tables and sums up their hashes, as the session sees them. */
 export async function takeCensus(
   psql: Psql,

@@ -1,6 +1,5 @@
 import type { LoadedConfig } from '../../config/loaded-config.ts';
 import { migrationQuery } from '../../levels/database/migration-query.ts';
-import type { Census } from './census.ts';
 import type { Psql } from './psql.ts';
 
 /** Which migrations a database has. */
@@ -16,10 +15,10 @@ export async function readMigrationState(
   psql: Psql,
   target: string,
   { config }: LoadedConfig,
-  census: Census,
+  /** `schema.table` of all there are. */
+  tables: readonly string[],
 ): Promise<MigrationState | undefined> {
   const declared = config.database?.target === target ? config.database.migrations : undefined;
-  const tables = Object.keys(census);
   const table =
     declared === undefined
       ? tables.find(name => KNOWN.test(name))

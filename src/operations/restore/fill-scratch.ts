@@ -66,7 +66,7 @@ export async function fillScratch(options: ScratchOptions): Promise<void> {
   await withPsql(server, scratch, APPLICATION, signal, async psql => {
     const tables = await takeCensus(psql, tell);
     const found = differences(saved.tables, tables);
-    const migration = await readMigrationState(psql, saved.target, loaded, tables);
+    const migration = await readMigrationState(psql, saved.target, loaded, Object.keys(tables));
     if (String(migration?.revisions) !== String(saved.migration?.revisions)) found.push('other migrations');
     if (found.length > 0) throw new OtherContents(found);
     tell('analyze');

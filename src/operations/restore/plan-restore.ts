@@ -4,8 +4,9 @@ import { causeChain, ProblemError } from '../../model/problem.ts';
 import type { Stack } from '../../model/stack.ts';
 import { planBackup } from '../backup/make-backup.ts';
 import type { DatabaseInBackup } from '../backup/manifest.ts';
-import { newBackupId, type ReadableBackup } from '../backup/store.ts';
+import type { ReadableBackup } from '../backup/store.ts';
 import { verifyBackup } from '../backup/verify-backup.ts';
+import { newId } from '../new-id.ts';
 import { endSessions } from '../postgres/end-sessions.ts';
 import { APPLICATION, type FoundDatabase, MAINTENANCE } from '../postgres/find-server.ts';
 import { withPsql } from '../postgres/psql.ts';
@@ -100,7 +101,7 @@ function matched({ backup, databases }: RestoreOptions): [FoundDatabase, Databas
  */
 export async function planRestore(options: RestoreOptions): Promise<PlannedRestore> {
   const { loaded, backup, stack, safety, signal } = options;
-  const id = newBackupId();
+  const id = newId();
   const parts: Part[] = [];
   for (const [found, saved] of matched(options)) parts.push(await partOf(found, saved, id, options));
   const living = parts.filter(({ live }) => live);

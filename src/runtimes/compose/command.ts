@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { execa } from 'execa';
 import type { LoadedConfig } from '../../config/loaded-config.ts';
@@ -27,13 +28,23 @@ export interface ComposeCommand {
   run(signal: AbortSignal, options?: CommandOptions): Promise<Refusal>;
 }
 
-/** Makes a command of docker compose on the deployment. */
+/**
+ * Makes a command of docker compose on the deployment.
+ *
+ * @param files instead of those of failsafe.yaml; relative paths in them start where they would in those
+ */
 export async function composeCommand(
   loaded: LoadedConfig,
   project: string,
   words: readonly string[],
+  files?: readonly string[],
 ): Promise<ComposeCommand> {
-  const line = composeLine({ cli: await composeCli(), ...composeScope(loaded, project) }, words);
+  const scope = { cli: await composeCli(), ...composeScope(loaded, project) };
+  const [first = loaded.file] = scope.files;
+  const line =
+    files === undefined
+      ? composeLine(scope, words)
+      : composeLine({ ...scope, files }, ['--project-directory', dirname(first), ...words]);
   const [program, ...args] = line;
   return {
     line: printableLine(line),

@@ -9,6 +9,8 @@ export interface KeptImage {
   readonly id: string;
   readonly repository: string;
   readonly tag: string;
+  /** As compose names it; its id where that name went to a newer one. */
+  readonly name: string;
 }
 
 /** The images that a project runs now, one a service. */
@@ -19,10 +21,11 @@ export async function runningImages(
 ): Promise<KeptImage[]> {
   const containers = await listContainers(engine, project, signal);
   const running = containers.filter(({ State }) => State === 'running');
-  const images = new Map(running.map(container => [serviceOf(container), container.ImageID]));
-  return [...images].map(([service, id]) => ({
+  const images = new Map(running.map(container => [serviceOf(container), container]));
+  return [...images].map(([service, { ImageID: id, Image: name }]) => ({
     service,
     id,
+    name,
     repository: `failsafe/${project}/${service.toLowerCase()}`,
     tag: `lkg-${id.replace(/^sha256:/, '').slice(0, DIGITS)}`,
   }));

@@ -1,0 +1,31 @@
+import { Type } from 'typebox';
+import { duration } from './scalars.ts';
+import { command } from './setup.ts';
+
+/** `deploy`: how a new version is put in the place of the one that serves. */
+export const Deploy = Type.Object(
+  {
+    window: Type.Optional(
+      duration({
+        default: '60s',
+        description: 'So long a new version has to be without a failure before it is kept.',
+      }),
+    ),
+    rehearse: Type.Optional(
+      Type.Boolean({
+        default: true,
+        description:
+          'Try a new image in a container of its own first, while the old one serves; of services that have a health check and no volume.',
+      }),
+    ),
+    migrate: Type.Optional(
+      Type.Array(Type.Object(command, { additionalProperties: false }), {
+        description:
+          'Commands that bring the database up to date, once the new version runs. Each deploy runs them.',
+      }),
+    ),
+  },
+  { additionalProperties: false, description: 'How `failsafe deploy` puts a new version in place.' },
+);
+/** See the schema of the same name. */
+export type Deploy = Type.StaticDecode<typeof Deploy>;
