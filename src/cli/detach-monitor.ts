@@ -4,6 +4,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loadConfig } from '../config/load.ts';
+import type { LoadedConfig } from '../config/loaded-config.ts';
 import { ProblemError } from '../model/problem.ts';
 import { runningMonitor } from '../monitor/lock.ts';
 import { makeMonitorFolder, readState } from '../monitor/store.ts';
@@ -21,9 +22,17 @@ function words({ config, runtime, dryRun }: MonitorCommandOptions): string[] {
   ];
 }
 
-/** Starts a monitor that outlives this process, and waits for its first look. */
-export async function detachMonitor(options: MonitorCommandOptions): Promise<number> {
-  const loaded = await loadConfig({ file: options.config, runtime: options.runtime });
+/** A monitor that goes on, or what it said when it ended. */
+export type Detached =
+  | { readonly pid: number | undefined }
+  | { readonly exitCode: number; readonly said: string };
+
+/**
+ * Starts a monitor that outlives this process, and waits for its first look.
+ *
+ * @throws ProblemError MONITOR_ENDED
+ */
+export async function startDetached(loaded: LoadedConfig, options: MonitorCommandOptions): Promise<Detached> {
   const folder = await makeMonitorFolder(loaded.root);
   const startedAt = Date.now();
   const output = join(folder, 'output.log');
@@ -37,8 +46,7 @@ export async function detachMonitor(options: MonitorCommandOptions): Promise<num
   for (let waited = 0; waited < PATIENCE_MS; waited += POLL_MS) {
     const code = await Promise.race([ended, sleep(POLL_MS)]);
     if (typeof code === 'number') {
-      process.stderr.write(readFileSync(output, 'utf8'));
-      return code === 0 ? 2 : code;
+      return { exitCode: code === 0 ? 2 : code, said: readFileSync(output, 'utf8') };
     }
     const holds = runningMonitor(folder)?.pid === child.pid;
     const { seenAt = 0, blind } = readState(folder) ?? {};
@@ -47,8 +55,19 @@ export async function detachMonitor(options: MonitorCommandOptions): Promise<num
   if (child.exitCode !== null)
     throw new ProblemError([{ code: 'MONITOR_ENDED', message: 'the monitor has ended' }]);
   child.unref();
+  return { pid: child.pid };
+}
+
+/** Starts a monitor in the background, and says how to go on with it. */
+export async function detachMonitor(options: MonitorCommandOptions): Promise<number> {
+  const loaded = await loadConfig({ file: options.config, runtime: options.runtime });
+  const started = await startDetached(loaded, options);
+  if ('said' in started) {
+    process.stderr.write(started.said);
+    return started.exitCode;
+  }
   process.stdout.write(
-    `monitors ${loaded.config.project} in the background: process ${child.pid}\n` +
+    `monitors ${loaded.config.project} in the background: process ${started.pid}\n` +
       'failsafe monitor status | logs -f | alerts | stop\n',
   );
   return 0;

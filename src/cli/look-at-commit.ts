@@ -50,11 +50,22 @@ async function undo(root: string): Promise<number> {
   return 0;
 }
 
-/** Looks at what is staged, prints what it found, and gives the exit code. */
-export async function lookAtCommit(options: PrecommitOptions): Promise<number> {
+/** What was found in what is staged. */
+export interface ExaminedCommit {
+  readonly report: Report;
+  /** How many files were looked at; undefined of all. */
+  readonly files: number | undefined;
+  readonly mended: Awaited<ReturnType<typeof mendCommit>> | undefined;
+  /** See `failsafe precommit`. */
+  readonly exitCode: number;
+}
+
+/** Looks at what is staged in a repository. */
+export async function examineCommit(
+  root: string,
+  options: Omit<PrecommitOptions, 'reporter'>,
+): Promise<ExaminedCommit> {
   const startedAt = Date.now();
-  const root = await repositoryOf(process.cwd());
-  if (options.undo) return undo(root);
   const config = await readCommitConfig(root);
   const staged = await stagedChanges(root, options.since);
   const changed = options.all ? undefined : staged;
@@ -90,9 +101,22 @@ export async function lookAtCommit(options: PrecommitOptions): Promise<number> {
     ...selected,
     problems: [],
   };
+  return {
+    report,
+    files: changed?.length,
+    mended,
+    // What was mended is not what is staged.
+    exitCode: Math.max(exitCode(report, options.failOn ?? failOn), (mended?.count ?? 0) > 0 ? 1 : 0),
+  };
+}
+
+/** Looks at what is staged, prints what it found, and gives the exit code. */
+export async function lookAtCommit(options: PrecommitOptions): Promise<number> {
+  const root = await repositoryOf(process.cwd());
+  if (options.undo) return undo(root);
+  const { report, files, mended, exitCode } = await examineCommit(root, options);
   const name = options.json ? 'json' : options.reporter;
   if (mended !== undefined) (name === 'text' ? process.stdout : process.stderr).write(mended.text);
-  process.stdout.write(await renderCommit(name, report, rules, changed?.length));
-  // What was mended is not what is staged.
-  return Math.max(exitCode(report, options.failOn ?? failOn), (mended?.count ?? 0) > 0 ? 1 : 0);
+  process.stdout.write(await renderCommit(name, report, rules, files));
+  return exitCode;
 }

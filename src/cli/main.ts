@@ -13,6 +13,7 @@ import { addInfoCommand } from './info.ts';
 import { addInstallHookCommand } from './install-hook.ts';
 import { addLogsCommand } from './logs.ts';
 import { addMonitorCommand } from './monitor.ts';
+import { addPipelineCommand } from './pipeline.ts';
 import { addPrecommitCommand } from './precommit.ts';
 import { addProveCommand } from './prove.ts';
 import { addReportCommand } from './report.ts';
@@ -52,6 +53,7 @@ Examples:
   failsafe deploy                     put a new version in place; back to the old one when it is not well
   failsafe explain EXIT_KILLED        what a code of the report means, its likely cause and its fix
   failsafe monitor --detach           watch in the background, mend what breaks, tell of it; then: status, alerts, stop
+  failsafe pipeline                   all of it: validate, set up, test, verify, monitor; in CI: --to verify
   failsafe precommit                  look at what is staged: syntax, configuration, secrets
   failsafe prove --grep database      break a copy on purpose: is it found, and its cause named first
   failsafe config check               validate failsafe.yaml without looking at anything`,
@@ -71,6 +73,7 @@ addInfoCommand(program);
 addInstallHookCommand(program);
 addLogsCommand(program);
 addMonitorCommand(program);
+addPipelineCommand(program);
 addPrecommitCommand(program);
 addProveCommand(program);
 addReportCommand(program);

@@ -63,6 +63,9 @@ export interface Operation {
   cleanUp?(): Promise<void>;
 }
 
+/** What is told beside the steps. */
+type Facts = Readonly<Record<string, unknown>>;
+
 /** How an operation is made ready. */
 export interface OperationPlan {
   /** Steps before failsafe.yaml can be loaded, given its path. */
@@ -70,12 +73,14 @@ export interface OperationPlan {
   /** How failsafe.yaml is loaded for a dry run, when the steps before were not made. */
   loadDry?(): Promise<LoadedConfig>;
   plan(context: OperationContext): Promise<Operation>;
+  /** What is said at the end, however it ended, where something was to be done. */
+  summary?(): readonly string[];
+  /** More for --json, however it ended. */
+  facts?(): Facts;
 }
 
 /** Codes of what was done as it should, and found the deployment to be bad. */
-const UNHEALTHY = new Set(['DEPLOY_ROLLED_BACK']);
-
-type Facts = Readonly<Record<string, unknown>>;
+const UNHEALTHY = new Set(['DEPLOY_ROLLED_BACK', 'COMMIT_REFUSED']);
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const NOTHING: Redactor = createRedactor();
@@ -264,7 +269,8 @@ export async function operate(name: string, options: OperationOptions, how: Oper
   }
   if (cancel.problem !== undefined) problems.unshift(cancel.problem);
   telling.progress.clear();
-  finish(name, startedAt, facts, problems, telling);
+  if (!options.dryRun) for (const line of how.summary?.() ?? []) print(telling, line);
+  finish(name, startedAt, options.dryRun ? facts : { ...facts, ...how.facts?.() }, problems, telling);
   await lent.disposeAsync();
   cancel.release();
   const [first] = problems;

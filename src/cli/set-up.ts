@@ -1,14 +1,11 @@
 import { environmentStep, planEnvironment } from '../operations/setup/environment-file.ts';
-import { planSetup, stepsFrom } from '../operations/setup/plan-setup.ts';
-import { projectNameOf } from '../runtimes/compose/project-name.ts';
-import { checkAll } from './check-all.ts';
-import { findDatabases } from './find-databases.ts';
+import { stepsFrom } from '../operations/setup/plan-setup.ts';
 import { loadIncomplete } from './load-incomplete.ts';
-import { lookAtHost } from './look-at-host.ts';
 import { operate } from './operate.ts';
 import { prepareReset } from './prepare-reset.ts';
 import { refuseIsolated } from './refuse-isolated.ts';
 import type { SetupCommandOptions } from './setup.ts';
+import { setupSteps } from './setup-steps.ts';
 
 const ENVIRONMENT = 'environment';
 
@@ -22,21 +19,9 @@ export function setUp(options: SetupCommandOptions): Promise<number> {
     },
     loadDry: async () => (await loadIncomplete(options.config, options.runtime)).loaded,
     async plan(context) {
-      const { loaded, signal, hear } = context;
-      refuseIsolated(loaded, 'set up');
+      refuseIsolated(context.loaded, 'set up');
       const reset = options.cleanImages ? await prepareReset(context, options) : undefined;
-      const steps = await planSetup({
-        fromScratch: reset !== undefined,
-        loaded,
-        project: await projectNameOf(loaded, process.env),
-        signal,
-        hear,
-        examine: async () => (await lookAtHost(loaded, signal)).results,
-        stack: async () => (await context.open()).stack,
-        databases: async () =>
-          Object.keys(loaded.databaseTargets).length === 0 ? [] : findDatabases(context),
-        check: () => checkAll(context),
-      });
+      const steps = await setupSteps(context, reset !== undefined);
       return {
         steps: [...(reset?.steps ?? []), ...stepsFrom(steps, from === ENVIRONMENT ? undefined : from)],
         question: reset?.question,

@@ -368,6 +368,16 @@ export const problemCodes: Readonly<Record<string, CodePage>> = {
     'DOCKER_HOST or the docker context names one; what is removed there is gone for others as well.',
     'Say --remote if it is the one you mean.',
   ),
+  COMMIT_REFUSED: page(
+    'The files are not fit to be deployed',
+    'A rule of at least the severity that `precommit.failOn` names found something.',
+    '`failsafe precommit --all` shows each place with its fix.',
+  ),
+  COMMIT_UNSEEN: page(
+    'The files could not be looked at',
+    'A file cannot be read, or a rule failed of itself.',
+    '`failsafe precommit --all` says which.',
+  ),
   COMPOSE_REFUSED: page(
     'docker compose does not accept the compose file',
     'A key is wrong, a variable has no value, a file that it names is missing.',
