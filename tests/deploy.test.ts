@@ -3,6 +3,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
+import { loadConfig } from '../src/config/load.ts';
+import { planRecentRollback } from '../src/operations/deploy/plan-recent-rollback.ts';
+import { compose } from '../src/runtimes/compose/compose.ts';
+import { reachEngine } from '../src/runtimes/docker/reach-engine.ts';
 import { deployApp } from './support/deploy-app.ts';
 import { engine } from './support/engine.ts';
 import { LONG } from './support/long-test.ts';
@@ -146,6 +150,41 @@ describe.runIf(docker.available)('failsafe deploy', () => {
       expect(await app.startedAt()).toBe(startedAt);
     },
     600_000,
+  );
+
+  test.runIf(LONG)(
+    'one service goes back to the version before a recent deploy, once',
+    async () => {
+      await using app = await deployApp({ name: 'one' });
+      await app.describe({ rehearse: false, window: '0' });
+      await app.failsafe('deploy');
+      const old = await app.runs();
+      await app.change({ name: 'two' });
+      await app.failsafe('deploy');
+      expect(await app.page()).toBe('two');
+      const loaded = await loadConfig({ cwd: app.folder, environment: {} });
+      const { signal } = new AbortController();
+      const plan = async (now: number) =>
+        planRecentRollback({
+          loaded,
+          engine: await reachEngine(signal),
+          project: app.project,
+          services: ['app'],
+          stack: () => compose.attach(loaded, { runtime: 'compose', project: app.project }),
+          databases: async () => [],
+          signal,
+          hear: () => undefined,
+          now,
+        });
+      expect(await plan(Date.now() + 2 * 3_600_000)).toMatchObject({ refusal: { code: 'ROLLBACK_NOTHING' } });
+      const planned = await plan(Date.now());
+      if (!('steps' in planned)) throw new Error(planned.refusal.message);
+      expect(await app.page()).toBe('two');
+      for (const step of planned.steps) await step.run(() => undefined);
+      expect([await app.runs(), await app.page()]).toEqual([old, 'one']);
+      expect(await plan(Date.now())).toMatchObject({ refusal: { code: 'ROLLBACK_NOTHING' } });
+    },
+    300_000,
   );
 
   test.runIf(LONG)(

@@ -1,10 +1,9 @@
 import { ProblemError } from '../model/problem.ts';
 import { checkStep } from '../operations/check-step.ts';
 import { chooseVersion } from '../operations/deploy/choose-version.ts';
+import { noteStep } from '../operations/deploy/note-step.ts';
 import { planRollback } from '../operations/deploy/plan-rollback.ts';
-import { readRecords, writeRecord } from '../operations/deploy/record.ts';
-import { newId } from '../operations/new-id.ts';
-import type { Step } from '../operations/step.ts';
+import { readRecords } from '../operations/deploy/record.ts';
 import { projectNameOf } from '../runtimes/compose/project-name.ts';
 import { runningImages } from '../runtimes/docker/keep-images.ts';
 import { reachEngine } from '../runtimes/docker/reach-engine.ts';
@@ -32,7 +31,6 @@ export function rollBack(options: RollbackCommandOptions): Promise<number> {
         throw new ProblemError([{ code, message, fix }]);
       }
       const { version } = choice;
-      const startedAt = new Date().toISOString();
       const steps = await planRollback({
         loaded,
         engine,
@@ -47,24 +45,8 @@ export function rollBack(options: RollbackCommandOptions): Promise<number> {
             ? []
             : findDatabases({ ...context, signal: within }),
       });
-      const note: Step = {
-        id: 'note',
-        title: 'write it down',
-        acts: ['write a record into .failsafe/deploys'],
-        async run() {
-          await writeRecord(loaded.root, {
-            ...version,
-            id: newId(),
-            by: 'rollback',
-            of: version.id,
-            startedAt,
-            endedAt: new Date().toISOString(),
-          });
-          return undefined;
-        },
-      };
       return {
-        steps: [...steps, note, checkStep(() => checkAll(context))],
+        steps: [...steps, noteStep(loaded.root, version), checkStep(() => checkAll(context))],
         question: `Have ${version.id} of the project ${project} serve again?`,
         done: `${version.id} serves again, and is healthy.`,
         facts: () => ({ version: version.id }),
