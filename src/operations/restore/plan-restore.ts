@@ -13,7 +13,7 @@ import { withPsql } from '../postgres/psql.ts';
 import type { Step } from '../step.ts';
 import { untilUp } from '../until-up.ts';
 import { readProperties } from './database-properties.ts';
-import { fillScratch, RESTORE_FLAGS } from './fill-scratch.ts';
+import { fillStep } from './fill-step.ts';
 import { dropDatabase, madeDatabases } from './made-databases.ts';
 import { type RestoreNames, restoreNames } from './names.ts';
 import { swapDatabases } from './swap-databases.ts';
@@ -50,13 +50,15 @@ interface Part {
   readonly stale: readonly string[];
 }
 
+const AS_IT_WAS = 'Mend what is said, and run it again. The live database is as it was.';
+
 const failed = (message: string, error: unknown) =>
   new ProblemError([
     {
       code: 'RESTORE_FAILED',
       message,
       causes: causeChain(error),
-      fix: 'Mend what is said, and run it again. The live database is as it was.',
+      fix: AS_IT_WAS,
     },
   ]);
 
@@ -127,39 +129,20 @@ export async function planRestore(options: RestoreOptions): Promise<PlannedResto
     },
   };
 
-  const fill = parts.map(
-    ({ found: { server, target }, saved, names, stale }): Step => ({
+  const fill = parts.map(({ found: { server, target }, saved, names: { scratch, mark }, stale }) =>
+    fillStep({
       id: `fill-${target.name}`,
       title: `fill a scratch database on ${server.name} and compare it`,
-      acts: [
-        ...stale.map(name => `drop database ${name}`),
-        `create database ${names.scratch}`,
-        `${server.line('pg_restore', [...RESTORE_FLAGS, `--dbname=${names.scratch}`])} < ${saved.file}`,
-        'compare rows and checksums of all tables with the manifest',
-      ],
-      async run(tell) {
-        try {
-          for (const name of stale) await dropDatabase(server, name, signal);
-          const comment = `${names.mark}: being restored from ${backup.id}`;
-          const { scratch } = names;
-          const live = target.database;
-          await fillScratch({
-            loaded,
-            server,
-            scratch,
-            comment,
-            saved,
-            folder: backup.folder,
-            live,
-            signal,
-            tell,
-          });
-        } catch (error) {
-          signal.throwIfAborted();
-          throw failed(`${saved.file} could not be restored`, error);
-        }
-        return `${Object.keys(saved.tables).length} tables are the same as when they were saved`;
-      },
+      loaded,
+      server,
+      scratch,
+      comment: `${mark}: being restored from ${backup.id}`,
+      saved,
+      folder: backup.folder,
+      live: target.database,
+      stale,
+      fix: AS_IT_WAS,
+      signal,
     }),
   );
 
