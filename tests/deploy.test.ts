@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
@@ -183,6 +183,35 @@ describe.runIf(docker.available)('failsafe deploy', () => {
       for (const step of planned.steps) await step.run(() => undefined);
       expect([await app.runs(), await app.page()]).toEqual([old, 'one']);
       expect(await plan(Date.now())).toMatchObject({ refusal: { code: 'ROLLBACK_NOTHING' } });
+    },
+    300_000,
+  );
+
+  test.runIf(LONG)(
+    'a monitor that runs keeps out of a deploy',
+    async () => {
+      await using app = await deployApp(
+        { name: 'one' },
+        { yaml: { monitor: { interval: '1s', failures: 1 } } },
+      );
+      await app.describe({ rehearse: false });
+      await app.failsafe('deploy');
+      expect((await app.failsafe('monitor', '--detach')).exitCode).toBe(0);
+      try {
+        await app.change({ name: 'two', exits: 3 });
+        expect((await app.failsafe('deploy')).exitCode).toBe(1);
+        expect(await app.page()).toBe('one');
+        const { stdout } = await app.failsafe('monitor', 'logs');
+        expect(stdout).toContain('a maintenance window opens');
+        const audit = join(app.folder, '.failsafe/monitor/audit.jsonl');
+        expect(await readFile(audit, 'utf8').catch(() => '')).toBe('');
+        // What was seen meanwhile is over by itself, and nobody hears of it
+        while ((await app.failsafe('monitor', 'alerts')).exitCode === 1) await sleep(1000);
+        const told = (await readdir(join(app.folder, 'logs'))).filter(name => name.startsWith('alerts'));
+        expect(told).toEqual([]);
+      } finally {
+        await app.failsafe('monitor', 'stop');
+      }
     },
     300_000,
   );

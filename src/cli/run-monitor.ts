@@ -1,10 +1,23 @@
 import { loadConfig } from '../config/load.ts';
 import { ProblemError } from '../model/problem.ts';
 import { runMonitor } from '../monitor/monitor.ts';
+import { operationAtWork } from '../operations/lock.ts';
 import { cancelOnSignal } from './cancel-on-signal.ts';
 import type { MonitorCommandOptions } from './monitor.ts';
 import { problemsOf } from './problems-of.ts';
 import { createProgress } from './progress.ts';
+
+/** Operations that stop and start services: those that only save or remove what nobody uses are not among them. */
+const CHANGING = new Set([
+  'setup',
+  'pipeline',
+  'deploy',
+  'rollback',
+  'restart',
+  'restore',
+  'reset',
+  'db reset',
+]);
 
 /** Monitors in the foreground until a signal: live on a terminal, in plain lines elsewhere. */
 export async function monitorDeployment({
@@ -21,6 +34,7 @@ export async function monitorDeployment({
     await runMonitor({
       loaded,
       reload: load,
+      isBeingChanged: () => CHANGING.has(operationAtWork(loaded.root) ?? ''),
       dryRun,
       signal: cancel.signal,
       view: {

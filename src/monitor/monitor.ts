@@ -45,6 +45,8 @@ export interface MonitorOptions {
   readonly loaded: LoadedConfig;
   /** Loads failsafe.yaml again, when it has changed. */
   reload(): Promise<LoadedConfig>;
+  /** Whether somebody is changing the deployment on purpose: what breaks meanwhile is theirs to mend. */
+  isBeingChanged(): boolean;
   /** Acts on nothing, and says what it would do. */
   readonly dryRun: boolean;
   /** Ends it. */
@@ -201,10 +203,17 @@ async function loop(
     }
   }
 
+  function tellMaintenance(): void {
+    const open = options.isBeingChanged() || inMaintenance(watched.loaded, new Date());
+    if (open === keeper.state.maintenance) return;
+    tell({ type: 'maintenance', open });
+    if (!open) lookNow();
+  }
+
   async function cycle(): Promise<void> {
     const startedAt = Date.now();
     const { plan, loaded, redact, setup } = watched;
-    tell({ type: 'maintenance', open: inMaintenance(loaded, new Date()) });
+    tellMaintenance();
     const due = dueChecks(plan, loaded, setup.rules, keeper.state, lookedAt, startedAt);
     const slow = plan.checks.filter(one => due.includes(one.id) && isSlow(one, loaded, setup.rules));
     const ids = due.filter(id => !slow.some(one => one.id === id));
@@ -253,7 +262,10 @@ async function loop(
   }
 
   const hearing = deployment.listen(event => ears.heard(event), signal);
-  const ticking = setInterval(() => tell({ type: 'tick' }), TICK_MS);
+  const ticking = setInterval(() => {
+    tellMaintenance();
+    tell({ type: 'tick' });
+  }, TICK_MS);
   const watching = watchConfig(() => [watched.loaded.file, ...watched.loaded.composeFiles], reload);
   say(
     `monitors ${options.loaded.config.project} (${options.loaded.runtime})${dryRun ? ', acts on nothing' : ''}`,

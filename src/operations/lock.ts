@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +24,18 @@ async function holderOf(file: string): Promise<Holder | undefined> {
 
 const isGone = (holder: Holder | undefined): boolean =>
   holder === undefined || (holder.host === hostname() && !isAlive(holder.pid));
+
+const fileIn = (folder: string) => join(folder, 'operation.json');
+
+/** The operation that is at work on a project now: `deploy`; undefined when none is. */
+export function operationAtWork(root: string): string | undefined {
+  try {
+    const holder: Holder = JSON.parse(readFileSync(fileIn(join(root, '.failsafe', 'lock')), 'utf8'));
+    return isGone(holder) ? undefined : holder.operation;
+  } catch {
+    return undefined;
+  }
+}
 
 async function take(file: string, holder: Holder): Promise<boolean> {
   try {
@@ -50,7 +63,7 @@ const busy = ({ operation, pid, host, since }: Holder, file: string) =>
  * @throws ProblemError OPERATION_RUNS
  */
 export async function lockProject(root: string, operation: string): Promise<() => Promise<void>> {
-  const file = join(await ownFolder(root, 'lock'), 'operation.json');
+  const file = fileIn(await ownFolder(root, 'lock'));
   const own = { pid: process.pid, host: hostname(), operation, since: new Date().toISOString() };
   if (!(await take(file, own))) {
     const holder = await holderOf(file);

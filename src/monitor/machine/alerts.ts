@@ -49,6 +49,7 @@ function fire(draft: Draft, alert: Alert): void {
   if (alert.state === 'firing') return;
   alert.state = 'firing';
   alert.firingAt = draft.now;
+  if (draft.state.maintenance) alert.hushed = true;
   note(draft, alert.root, `alert: ${alert.cause.message}`);
 }
 
@@ -202,7 +203,9 @@ export function tellAlerts(draft: Draft): void {
   const firing = Object.values(state.alerts).filter(
     alert => alert.state === 'firing' && !isSilenced(draft, alert) && !isCovered(draft, alert),
   );
-  const fresh = firing.filter(({ told }) => told === undefined);
+  const fresh = firing.filter(
+    ({ told, hushed, wellSince }) => told === undefined && !(hushed && wellSince !== undefined),
+  );
   const due = fresh.some(({ firingAt = now }) => now - firingAt >= groupMs);
   if (due) {
     for (const { root, ...alert } of fresh)

@@ -271,6 +271,15 @@ describe('alerts', () => {
     expect(after.acts).toHaveLength(1);
   });
 
+  test('what broke in a maintenance window is told after it when it lasts, and only then', () => {
+    const opened: MonitorEvent = { type: 'maintenance', open: true };
+    const closed: MonitorEvent = { type: 'maintenance', open: false };
+    const { state } = follow(setupOf(off), [...HEALTHY, opened, ...times(4, see({ web: DOWN })), closed]);
+    const mended = follow(setupOf(off), times(40, see({ web: UP })), state);
+    expect({ outbox: mended.state.outbox, alerts: mended.state.alerts }).toEqual({ outbox: [], alerts: {} });
+    expect(whats(follow(setupOf(off), times(4, see({ web: DOWN })), state))).toEqual(['firing 1']);
+  });
+
   test('a doubt that was not confirmed is never told', () => {
     const { state } = follow(WEB, [...HEALTHY, see({ web: DOWN }), ...times(20, see({ web: UP }))]);
     expect({ outbox: state.outbox, alerts: state.alerts, history: state.history }).toEqual({

@@ -69,6 +69,9 @@ function take(draft: Draft, event: MonitorEvent): void {
       if (state.maintenance !== event.open)
         note(draft, OBSERVER, event.open ? 'a maintenance window opens' : 'the maintenance window is over');
       state.maintenance = event.open;
+      // The next look has to show whether it lasts
+      if (!event.open)
+        for (const alert of Object.values(state.alerts)) if (alert.hushed) alert.firingAt = now;
       return;
     case 'boot':
       state.intervalMs = setup.rules.intervalMs;

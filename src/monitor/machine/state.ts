@@ -125,6 +125,8 @@ export interface Alert {
   told?: { readonly what: NoticeKind; readonly at: number };
   /** Told that it needs a person. */
   escalated?: true;
+  /** It fired in a maintenance window: what is well again after that is not told. */
+  hushed?: true;
 }
 
 /** What a notice says of its alerts. */
