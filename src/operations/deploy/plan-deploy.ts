@@ -15,6 +15,7 @@ import { buildSteps } from '../setup/build-step.ts';
 import { databaseSteps } from '../setup/database-steps.ts';
 import { startStep } from '../setup/start-step.ts';
 import type { Step } from '../step.ts';
+import { beforeStep } from './before-step.ts';
 import { currentVersion } from './choose-version.ts';
 import { planRollback } from './plan-rollback.ts';
 import { composeOf, type DeployRecord, readRecords, writeOwn, writeRecord } from './record.ts';
@@ -147,33 +148,6 @@ export async function planDeploy(options: DeployOptions): Promise<PlannedDeploy>
     },
   };
 
-  const look: Step = {
-    id: 'before',
-    title: 'see how the version does that serves now',
-    acts: ['failsafe check'],
-    async run() {
-      const { red, green } = await options.check();
-      const ahead = red.filter(({ code }) => code === 'AHEAD_OF_CODE');
-      if (ahead.length > 0) {
-        const [problem] = ahead.map(problemOf);
-        throw new ProblemError([
-          {
-            code: 'DEPLOY_SCHEMA_AHEAD',
-            message: 'the database has migrations that the code to be deployed does not know',
-            causes: problem === undefined ? [] : [problem.message],
-            expected: problem?.expected,
-            got: problem?.got,
-            fix: 'Deploy a version that has them, or take them back by the tool that made them. Nothing that runs was changed.',
-          },
-        ]);
-      }
-      for (const one of red) before.add(one.id);
-      return red.length === 0
-        ? `${green} passed`
-        : `${red.length} red already, which does not count against the new version: ${red.map(one => one.id).join(', ')}`;
-    },
-  };
-
   const trying: Step = {
     id: 'rehearse',
     title: 'try the new images beside those that serve',
@@ -272,7 +246,7 @@ export async function planDeploy(options: DeployOptions): Promise<PlannedDeploy>
     id,
     steps: [
       keep,
-      ...(runs ? [look] : []),
+      ...(runs ? [beforeStep(options.check, before)] : []),
       ...(await buildSteps(options)),
       ...(backup?.steps ?? []),
       ...(runs && wanted ? [trying] : []),
