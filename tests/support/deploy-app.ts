@@ -120,6 +120,8 @@ export async function deployApp(
     },
     async [Symbol.asyncDispose]() {
       const names = await docker('images', '--format', '{{.Repository}}:{{.Tag}}', `failsafe/${project}/*`);
+      // It is failsafe that started it
+      await fixture.compose('down', '-t', '0');
       await fixture[Symbol.asyncDispose]();
       const own = [...names.split('\n').filter(Boolean), image];
       await execa('docker', ['rmi', '-f', ...own], { reject: false });

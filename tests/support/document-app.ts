@@ -55,7 +55,11 @@ async function open(fill: (folder: string, project: string) => Promise<void>): P
     run: async line => said(await execa('bash', ['-c', line], { ...options, stdin: 'ignore' })),
     async [Symbol.asyncDispose]() {
       await execa('sh', ['-c', './scripts/continuous-monitor.sh stop'], options);
-      await execa('docker', ['compose', 'down', '-v', '--rmi', 'local', '-t', '1'], options);
+      await execa('docker', ['compose', 'down', '-v', '-t', '1'], options);
+      const ours = [`--filter=reference=*:${project}`, `--filter=reference=failsafe/${project}/*`];
+      const names = ['images', '--format', '{{.Repository}}:{{.Tag}}', ...ours];
+      const { stdout } = await execa('docker', names, options);
+      if (stdout !== '') await execa('docker', ['rmi', ...stdout.split('\n')], options);
       await rm(folder, { recursive: true, force: true });
     },
   };
