@@ -250,7 +250,7 @@ async function loop(
     tell({ type: 'boot' });
     chronicle = await openChronicle(folder, say);
     const overview = () => overviewOf(watched.setup, keeper.state, watched.loaded.runtime, Date.now());
-    page = await openPage(watched.loaded, overview, say);
+    page = await openPage(watched.loaded, overview, chronicle.told, say);
     let next = Date.now();
     let ready = options.ready;
     while (!signal.aborted) {
