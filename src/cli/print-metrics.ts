@@ -11,6 +11,8 @@ import { placeOf } from './monitor-place.ts';
 
 const HOUR = 3_600_000;
 const POINTS = 24;
+/** There is nothing finer in the history. */
+const LEAST_PART_MS = 300_000;
 
 const TITLES: Readonly<Record<SeriesKind, string>> = {
   up: 'uptime',
@@ -66,7 +68,8 @@ export async function printMetrics(options: MetricsOptions): Promise<number> {
   }
   const now = Date.now();
   const since = now - options.since;
-  const series = history.read(since, now).map(one => summarise(one, since, now, POINTS));
+  const parts = Math.max(1, Math.min(POINTS, Math.floor(options.since / LEAST_PART_MS)));
+  const series = history.read(since, now).map(one => summarise(one, since, now, parts));
   const slow = regressionsOf(history.read(now - HOUR, now), history.read(now - REGRESSION_MS, now), now);
   history.close();
   if (options.json) {
