@@ -10,6 +10,7 @@ import { type DailyLog, logsFolder, openDailyLog } from './daily-log.ts';
 import { summaryOf } from './describe.ts';
 import { dueChecks, isSlow } from './due-checks.ts';
 import { hearEngine } from './hear-engine.ts';
+import { createHeartbeat } from './heartbeat.ts';
 import { type Chronicle, openChronicle } from './history/chronicle.ts';
 import { samplesOf, timesOf } from './history/samples-of.ts';
 import { inMaintenance } from './in-maintenance.ts';
@@ -127,6 +128,11 @@ async function loop(
     log: line => say(line),
   });
 
+  const heart = createHeartbeat(() => {
+    const url = watched.loaded.config.monitor?.heartbeat?.url;
+    return typeof url === 'object' ? url.reveal() : url;
+  }, say);
+
   async function act(action: Extract<Action, { type: 'act' }>): Promise<void> {
     const { subject, heal } = action;
     const { action: verb, service } = heal.act;
@@ -217,6 +223,7 @@ async function loop(
       say(
         `warning: ${name} takes ${formatDuration(p95)}, and took ${formatDuration(before)} in the last week (95 %)`,
       );
+    if (keeper.state.blind === undefined) heart.beat();
     const took = Date.now() - startedAt;
     log.write(`looked: ${counts(seen.results) || 'nothing'} in ${took} ms; ${summaryOf(keeper.state)}`);
     if (slow.length === 0 || seen.event.type === 'blind' || strolling !== undefined) return;
