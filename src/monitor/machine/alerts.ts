@@ -211,9 +211,13 @@ export function updateAlerts(draft: Draft): void {
   }
 }
 
-function giveUp({ state, now }: Draft, alert: Alert): void {
-  alert.escalated = true;
-  happens(alert, now, `given up: ${state.subjects[alert.root]?.given}`);
+/** A root needs a person once, whether it is down or comes and goes as well. */
+function giveUp({ state, now }: Draft, { root }: Alert): void {
+  for (const alert of Object.values(state.alerts)) {
+    if (alert.root !== root || alert.escalated) continue;
+    alert.escalated = true;
+    happens(alert, now, `given up: ${state.subjects[root]?.given}`);
+  }
 }
 
 /** Puts into the outbox what is to be told by now. */
