@@ -13,7 +13,10 @@ export function createHeartbeat(address: () => string | undefined, say: (line: s
 
   async function send(url: string): Promise<void> {
     try {
-      const { statusCode, body } = await request(url, { reset: true, signal: AbortSignal.timeout(PATIENCE_MS) });
+      const { statusCode, body } = await request(url, {
+        reset: true,
+        signal: AbortSignal.timeout(PATIENCE_MS),
+      });
       await body.dump();
       if (statusCode < 200 || statusCode > 299) throw new Error(`it was answered with ${statusCode}`);
       if (failing) say('the heartbeat arrives again');
