@@ -1,13 +1,13 @@
 import { styleFor } from '../../reporters/style.ts';
 import { peekRuntime } from '../config/peek-runtime.ts';
 import { formatDuration } from '../config/units.ts';
-import { ProblemError } from '../model/problem.ts';
 import { isWell, lineOf, MOODS, summaryOf } from '../monitor/describe.ts';
 import { type Holder, runningMonitor } from '../monitor/lock.ts';
 import type { MonitorState } from '../monitor/machine/state.ts';
 import { readState } from '../monitor/store.ts';
 import type { MonitorPlace } from './monitor.ts';
 import { placeOf } from './monitor-place.ts';
+import { refuseOwnStack } from './refuse-own-stack.ts';
 
 /** Options of `failsafe monitor status`. */
 export interface StatusOptions extends MonitorPlace {
@@ -60,11 +60,6 @@ export async function monitorStatus(options: StatusOptions): Promise<number> {
     process.stderr.write(
       `the monitor, process ${holder.pid}, has not looked for a while: it starts, or hangs\n`,
     );
-  const runtime = await peekRuntime(options.config);
-  if (runtime === 'processes' || runtime === 'testcontainers') {
-    const message = `no monitor runs, and the runtime ${runtime} brings a stack up for each run: there is nothing to look at`;
-    const fix = 'Start one with `failsafe monitor --detach`, or look once with `failsafe check`.';
-    throw new ProblemError([{ code: 'NO_MONITOR', message, fix }]);
-  }
+  refuseOwnStack(await peekRuntime(options.config));
   return (await import('./quick-status.ts')).quickStatus(options);
 }

@@ -7,6 +7,7 @@ import { rankFailures } from '../engine/rank-failures.ts';
 import { ABOUT_SERVICE } from '../monitor/setup-of.ts';
 import { look } from './look.ts';
 import type { StatusOptions } from './monitor-status.ts';
+import { refuseOwnStack } from './refuse-own-stack.ts';
 
 /** A quick look that has not ended by then says nothing. */
 const PATIENCE_MS = 10_000;
@@ -14,6 +15,7 @@ const PATIENCE_MS = 10_000;
 /** Looks by itself at what says whether the services of a compose project are there: in less than a second. */
 export async function quickStatus(options: StatusOptions): Promise<number> {
   const loaded = await loadConfig({ file: options.config });
+  refuseOwnStack(loaded.runtime);
   const startedAt = Date.now();
   const plan = createPlan(loaded, healthChecks);
   const ids = plan.checks.filter(({ check }) => ABOUT_SERVICE.includes(check.id)).map(({ id }) => id);

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { RuntimeName } from '../model/stack.ts';
 import { chooseRuntime } from './choose-runtime.ts';
 import { findConfigFile } from './find-config-file.ts';
@@ -14,8 +13,7 @@ import { readText } from './read-text.ts';
 export async function peekRuntime(file: string | undefined): Promise<RuntimeName | undefined> {
   const asked = chooseRuntime(undefined, process.env.FAILSAFE_RUNTIME);
   if (asked !== undefined) return asked;
-  const named = file ?? process.env.FAILSAFE_CONFIG;
-  const content = await readText(named ? resolve(named) : await findConfigFile(process.cwd()));
+  const content = await readText(await findConfigFile(file));
   if (!('text' in content)) return undefined;
   const { parse } = await import('yaml');
   try {
