@@ -183,6 +183,14 @@ test('child processes are started again as well, and end with the monitor', asyn
     process.kill(before, 'SIGKILL');
     await monitored.until(phaseOf('web', 'verifying'));
     expect(await pidOf()).not.toBe(before);
+    const measured = await monitored.failsafe('metrics', '--since', '1h', '--json');
+    const { series } = JSON.parse(measured.stdout);
+    const up = series.find(({ kind }: { kind: string }) => kind === 'up');
+    expect(up).toMatchObject({ name: 'web', looks: expect.any(Number), badPercent: expect.any(Number) });
+    expect(up.badPercent).toBeGreaterThan(0);
+    expect(series).toContainEqual(
+      expect.objectContaining({ kind: 'response', name: 'web', p50: expect.any(Number) }),
+    );
     await monitored.failsafe('monitor', 'stop');
     await expect(pidOf()).rejects.toThrow();
   } finally {

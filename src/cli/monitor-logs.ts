@@ -1,6 +1,8 @@
 import { createReadStream, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import { ProblemError } from '../model/problem.ts';
 import { dailyFiles, logsFolder } from '../monitor/daily-log.ts';
 import { cancelOnSignal } from './cancel-on-signal.ts';
@@ -9,11 +11,18 @@ import { placeOf } from './monitor-place.ts';
 
 const POLL_MS = 250;
 
+const unzip = promisify(gunzip);
+
+async function textOf(file: string): Promise<string> {
+  const bytes = await readFile(file);
+  return (file.endsWith('.gz') ? await unzip(bytes) : bytes).toString('utf8');
+}
+
 async function lastLines(files: readonly string[], wanted: number): Promise<string[]> {
   let lines: string[] = [];
   for (const file of files.toReversed()) {
     if (lines.length >= wanted) break;
-    const text = await readFile(file, 'utf8');
+    const text = await textOf(file);
     lines = [...text.split('\n').filter(line => line !== ''), ...lines];
   }
   return lines.slice(-wanted);
@@ -25,12 +34,16 @@ async function print(file: string, from: number, to: number): Promise<void> {
   for await (const chunk of createReadStream(file, { start: from, end: to - 1 })) process.stdout.write(chunk);
 }
 
+/** A compressed one is added to by nobody. */
+const growing = (folder: string): string[] =>
+  dailyFiles(folder, 'monitor').filter(file => file.endsWith('.log'));
+
 /** Prints what is added, into the next day as well. */
 async function follow(folder: string, signal: AbortSignal): Promise<void> {
-  let read = new Map(dailyFiles(folder, 'monitor').map(file => [file, sizeOf(file)]));
+  let read = new Map(growing(folder).map(file => [file, sizeOf(file)]));
   while (!signal.aborted) {
     await sleep(POLL_MS, undefined, { signal }).catch(() => undefined);
-    const now = dailyFiles(folder, 'monitor').map(file => [file, sizeOf(file)] as const);
+    const now = growing(folder).map(file => [file, sizeOf(file)] as const);
     for (const [file, size] of now) {
       const before = read.get(file) ?? 0;
       if (size > before) await print(file, before, size);

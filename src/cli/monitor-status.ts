@@ -1,4 +1,5 @@
 import { styleFor } from '../../reporters/style.ts';
+import { peekRuntime } from '../config/peek-runtime.ts';
 import { formatDuration } from '../config/units.ts';
 import { isWell, lineOf, MOODS, summaryOf } from '../monitor/describe.ts';
 import { type Holder, runningMonitor } from '../monitor/lock.ts';
@@ -6,6 +7,7 @@ import type { MonitorState } from '../monitor/machine/state.ts';
 import { readState } from '../monitor/store.ts';
 import type { MonitorPlace } from './monitor.ts';
 import { placeOf } from './monitor-place.ts';
+import { refuseOwnStack } from './refuse-own-stack.ts';
 
 /** Options of `failsafe monitor status`. */
 export interface StatusOptions extends MonitorPlace {
@@ -58,5 +60,6 @@ export async function monitorStatus(options: StatusOptions): Promise<number> {
     process.stderr.write(
       `the monitor, process ${holder.pid}, has not looked for a while: it starts, or hangs\n`,
     );
+  refuseOwnStack(await peekRuntime(options.config));
   return (await import('./quick-status.ts')).quickStatus(options);
 }

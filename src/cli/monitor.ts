@@ -19,6 +19,20 @@ const CONFIG = [
   'the file; default: failsafe.yaml here or in the nearest parent folder',
 ] as const;
 
+/** `failsafe monitor status`, which is `failsafe status` as well: it is what is asked most. */
+export function addStatusCommand(parent: Command): void {
+  parent
+    .command('status')
+    .description(
+      'say how all is: as the monitor that runs sees it, else by a quick look. 0 well, 1 not well, 2 nobody knows',
+    )
+    .option(...CONFIG)
+    .option('--json', 'print it as JSON')
+    .action((_: unknown, command: Command) =>
+      guarded(async () => (await import('./monitor-status.ts')).monitorStatus(command.optsWithGlobals())),
+    );
+}
+
 /** `failsafe monitor`: watches a deployment, mends what breaks, tells of it. */
 export function addMonitorCommand(program: Command): void {
   const monitor = program
@@ -42,16 +56,7 @@ export function addMonitorCommand(program: Command): void {
           : (await import('./run-monitor.ts')).monitorDeployment(options),
       ),
     );
-  monitor
-    .command('status')
-    .description(
-      'say how all is: as the monitor that runs sees it, else by a quick look. 0 well, 1 not well, 2 nobody knows',
-    )
-    .option(...CONFIG)
-    .option('--json', 'print it as JSON')
-    .action((_: unknown, command: Command) =>
-      guarded(async () => (await import('./monitor-status.ts')).monitorStatus(command.optsWithGlobals())),
-    );
+  addStatusCommand(monitor);
   monitor
     .command('logs')
     .description('print the log of the monitor')

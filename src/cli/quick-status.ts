@@ -4,22 +4,18 @@ import { healthChecks } from '../engine/health-checks.ts';
 import { outcome } from '../engine/outcome.ts';
 import { createPlan } from '../engine/plan.ts';
 import { rankFailures } from '../engine/rank-failures.ts';
-import { ProblemError } from '../model/problem.ts';
 import { ABOUT_SERVICE } from '../monitor/setup-of.ts';
 import { look } from './look.ts';
 import type { StatusOptions } from './monitor-status.ts';
+import { refuseOwnStack } from './refuse-own-stack.ts';
 
 /** A quick look that has not ended by then says nothing. */
 const PATIENCE_MS = 10_000;
 
-/** Looks by itself at what says whether the services are there: in less than a second. */
+/** Looks by itself at what says whether the services of a compose project are there: in less than a second. */
 export async function quickStatus(options: StatusOptions): Promise<number> {
   const loaded = await loadConfig({ file: options.config });
-  if (loaded.runtime !== 'compose') {
-    const message = `no monitor runs, and the runtime ${loaded.runtime} brings a stack up for each run: there is nothing to look at`;
-    const fix = 'Start one with `failsafe monitor --detach`, or look once with `failsafe check`.';
-    throw new ProblemError([{ code: 'NO_MONITOR', message, fix }]);
-  }
+  refuseOwnStack(loaded.runtime);
   const startedAt = Date.now();
   const plan = createPlan(loaded, healthChecks);
   const ids = plan.checks.filter(({ check }) => ABOUT_SERVICE.includes(check.id)).map(({ id }) => id);

@@ -483,6 +483,11 @@ export const problemCodes: Readonly<Record<string, CodePage>> = {
     'None has run for this failsafe.yaml, or its logs were removed.',
     'Start one with `failsafe monitor --detach`.',
   ),
+  NO_HISTORY: page(
+    'Nothing was measured yet',
+    'No monitor has run for this failsafe.yaml, or `.failsafe` was removed.',
+    'Start one with `failsafe monitor --detach`.',
+  ),
   SERVICE_UNKNOWN: page(
     'No such service',
     'Neither the compose file nor `stack.processes` declares it.',

@@ -117,7 +117,7 @@ export function createRun(options: RunOptions): Run {
     const found = await finding(id);
     const trail = await roots.trail(found);
     const why = trail.length === 1 ? await roots.diagnosis(found) : undefined;
-    return redact.deep(toResult(found, trail, stack, why));
+    return redact.deep(await toResult(found, trail, stack, why));
   }
 
   return {

@@ -6,8 +6,8 @@ import { commonCodes } from './common-codes.ts';
 import type { RootDiagnosis } from './diagnose-root.ts';
 import type { Finding } from './run.ts';
 
-function suggestion({ text, command, act }: Fix, stack: Stack): Suggestion {
-  return { text, command: command ?? (act && stack.command(act.action, act.service)), act };
+async function suggestion({ text, command, act }: Fix, stack: Stack): Promise<Suggestion> {
+  return { text, command: command ?? (act && (await stack.command(act.action, act.service))), act };
 }
 
 /** What is well at another look only is not as well as what is at once. */
@@ -24,12 +24,12 @@ function fixesOf(diagnosis: Diagnosis | undefined, general: readonly Fix[]): rea
 }
 
 /** The result of a finding, given the trail of findings from it to its root. */
-export function toResult(
+export async function toResult(
   finding: Finding,
   trail: readonly Finding[],
   stack: Stack,
   why?: RootDiagnosis,
-): CheckResult {
+): Promise<CheckResult> {
   const { planned, verdict } = finding;
   const { check, instance } = planned;
   const base = {
@@ -78,6 +78,6 @@ export function toResult(
       because: [...(first?.because ?? [])],
       log: [...why.log],
     },
-    fixes: fixesOf(first, fixes).map(fix => suggestion(fix, stack)),
+    fixes: await Promise.all(fixesOf(first, fixes).map(fix => suggestion(fix, stack))),
   };
 }

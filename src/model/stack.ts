@@ -124,8 +124,8 @@ export interface Stack {
   /** Connects from inside service `from` to `to:port` as that service would. */
   connect(from: string, to: string, port: number, signal: AbortSignal): Promise<ConnectOutcome>;
   disk(signal: AbortSignal): Promise<DiskRoom>;
-  /** The command a person would type for this act. */
-  command(action: ServiceAction, service: string): string;
+  /** The command a person would type for this act; to find out how compose is called here takes a while. */
+  command(action: ServiceAction, service: string): string | Promise<string>;
   /** Lets go of sockets and handles; the stack itself runs on. */
   close(): Promise<void>;
 }

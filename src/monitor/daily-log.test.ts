@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dailyFiles, localTime, openDailyLog } from './daily-log.ts';
 
@@ -21,6 +22,7 @@ async function filesOf(name: string, from: string, lines: number): Promise<Recor
   let at = Date.parse(from);
   const log = openDailyLog(folder, name, () => new Date(at));
   for (let line = 0; line < lines; line++, at += 900_000) log.write(`line ${line}`);
+  await log.settled();
   const counts = dailyFiles(folder, name).map(async file => {
     const text = await readFile(file, 'utf8');
     return [basename(file), text.trim().split('\n').length] as const;
@@ -47,11 +49,34 @@ test('the two hours of the same name are told apart', () => {
   expect(times).toEqual(['2026-10-25T02:30:00.000+02:00', '2026-10-25T02:30:00.000+01:00']);
 });
 
+test('days before yesterday are compressed, and no line of them is lost when the clock goes back', async () => {
+  let at = Date.parse('2026-05-01T10:00:00Z');
+  const log = openDailyLog(folder, 'zip', () => new Date(at));
+  const days = [0, 1, 2, 3, 0, 4].map(day => at + day * 86_400_000);
+  for (const [index, day] of days.entries()) {
+    at = day;
+    log.write(`line ${index}`);
+    await log.settled();
+  }
+  const texts = dailyFiles(folder, 'zip').map(async file => {
+    const bytes = await readFile(file);
+    const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString();
+    return [basename(file), text.match(/line \d/g)] as const;
+  });
+  expect(Object.fromEntries(await Promise.all(texts))).toEqual({
+    'zip-20260501.log.gz': ['line 0', 'line 4'],
+    'zip-20260502.log.gz': ['line 1'],
+    'zip-20260503.log.gz': ['line 2'],
+    'zip-20260504.log': ['line 3'],
+    'zip-20260505.log': ['line 5'],
+  });
+});
+
 test('what is older than a month is removed when a day begins, and nothing of others', async () => {
   for (const name of ['old-20260101.log', 'old-20260420.log', 'other-20260101.log'])
     await writeFile(join(folder, name), 'x\n');
   expect(Object.keys(await filesOf('old', '2026-05-01T10:00:00Z', 1))).toEqual([
-    'old-20260420.log',
+    'old-20260420.log.gz',
     'old-20260501.log',
   ]);
   expect(dailyFiles(folder, 'other')).toHaveLength(1);

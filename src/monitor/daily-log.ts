@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ignoreInGit } from '../config/own-folder.ts';
+import { compressLogs } from './compress-logs.ts';
 
 const KEPT_DAYS = 30;
 const MOST_BYTES = 200_000_000;
@@ -23,9 +24,9 @@ export function localTime(at: Date): string {
   return `${shifted}${offset < 0 ? '-' : '+'}${pad(hours)}:${pad(minutes)}`;
 }
 
-/** The files of a daily log, the oldest first. */
+/** The files of a daily log, the oldest first; those of earlier days are compressed. */
 export function dailyFiles(folder: string, name: string): string[] {
-  const pattern = new RegExp(`^${name}-\\d{8}\\.log$`);
+  const pattern = new RegExp(`^${name}-\\d{8}\\.log(?:\\.gz)?$`);
   const names = existsSync(folder) ? readdirSync(folder).filter(file => pattern.test(file)) : [];
   return names.sort().map(file => join(folder, file));
 }
@@ -40,10 +41,18 @@ function removeOld(folder: string, name: string, now: Date): void {
   }
 }
 
+/** Yesterday's stays as it is: people look at it most, and a clock may be set back over midnight. */
+function toCompress(folder: string, name: string, now: Date): string[] {
+  const yesterday = join(folder, `${name}-${localDay(new Date(now.getTime() - DAY_MS))}.log`);
+  return dailyFiles(folder, name).filter(file => file.endsWith('.log') && file < yesterday);
+}
+
 /** A log with a file for each day, by the clock on the wall. */
 export interface DailyLog {
   /** Adds a line. A disk that is full loses the line, and nothing else. */
   write(line: string): void;
+  /** Resolves when nothing is being compressed. */
+  settled(): Promise<void>;
 }
 
 /**
@@ -52,12 +61,15 @@ export interface DailyLog {
  */
 export function openDailyLog(folder: string, name: string, clock: () => Date = () => new Date()): DailyLog {
   let day = '';
+  let compressing = Promise.resolve();
   function begin(today: string, now: Date): void {
     if (!existsSync(folder)) {
       mkdirSync(folder, { recursive: true });
       ignoreInGit(folder);
     }
     removeOld(folder, name, now);
+    const earlier = toCompress(folder, name, now);
+    compressing = compressing.then(() => compressLogs(earlier));
     day = today;
   }
   return {
@@ -71,5 +83,6 @@ export function openDailyLog(folder: string, name: string, clock: () => Date = (
         // See above.
       }
     },
+    settled: () => compressing,
   };
 }

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import { createRedactor, type Redactor } from '../config/redact.ts';
+import { formatDuration } from '../config/units.ts';
 import { healthChecks } from '../engine/health-checks.ts';
 import { createPlan } from '../engine/plan.ts';
 import type { Plan, PlannedCheck } from '../engine/planned-check.ts';
@@ -10,6 +10,9 @@ import { type DailyLog, logsFolder, openDailyLog } from './daily-log.ts';
 import { summaryOf } from './describe.ts';
 import { dueChecks, isSlow } from './due-checks.ts';
 import { hearEngine } from './hear-engine.ts';
+import { createHeartbeat } from './heartbeat.ts';
+import { type Chronicle, openChronicle } from './history/chronicle.ts';
+import { samplesOf, timesOf } from './history/samples-of.ts';
 import { inMaintenance } from './in-maintenance.ts';
 import { auditVerdicts, createKeeper } from './keeper.ts';
 import { takeLock } from './lock.ts';
@@ -22,12 +25,11 @@ import { openPage } from './page/open-page.ts';
 import { overviewOf } from './page/overview.ts';
 import type { PageServer } from './page/serve-page.ts';
 import { setupOf, subjectOf } from './setup-of.ts';
-import { makeMonitorFolder, openStore, type Store } from './store.ts';
+import { makeMonitorFolder, openStore } from './store.ts';
+import { createWaker, LEAST_PAUSE_MS } from './waker.ts';
 import { watchConfig } from './watch-config.ts';
 
 const TICK_MS = 1000;
-/** Two looks that something calls for at once are this far apart at least. */
-const LEAST_PAUSE_MS = 1000;
 /** What an act has set off may still be heard of for so long. */
 const ECHO_MS = 2000;
 const LAST_WORDS_MS = 5000;
@@ -87,7 +89,7 @@ export async function runMonitor(options: MonitorOptions): Promise<void> {
     const progress = (message: string) => options.view.line(first.redact.text(message));
     const deployment = await openDeployment(options.loaded, options.signal, progress);
     try {
-      await loop(options, first, deployment, openStore(folder));
+      await loop(options, first, deployment, folder);
     } finally {
       await deployment.stop();
     }
@@ -100,10 +102,11 @@ async function loop(
   options: MonitorOptions,
   first: Watched,
   deployment: MonitoredDeployment,
-  store: Store,
+  folder: string,
 ): Promise<void> {
   const { signal, view, dryRun } = options;
   const { root } = options.loaded;
+  const store = openStore(folder);
   const log: DailyLog = openDailyLog(logsFolder(root), 'monitor');
   const keeper = createKeeper(store, Date.now);
   const acts = new Map<string, Promise<void>>();
@@ -111,10 +114,10 @@ async function loop(
   const lookedAt = new Map<string, number>();
   let watched = first;
   let channels = openChannels(first.loaded);
-  let wake: (() => void) | undefined;
-  let wanted = false;
+  const { lookNow, begin, pause } = createWaker(signal);
   let strolling: Promise<void> | undefined;
   let page: PageServer | undefined;
+  let chronicle: Chronicle | undefined;
 
   const say = (line: string): void => {
     const text = watched.redact.text(line);
@@ -126,6 +129,11 @@ async function loop(
     told: (notice, channel) => tell({ type: 'told', notice, channel }),
     log: line => say(line),
   });
+
+  const heart = createHeartbeat(() => {
+    const url = watched.loaded.config.monitor?.heartbeat?.url;
+    return typeof url === 'object' ? url.reveal() : url;
+  }, say);
 
   async function act(action: Extract<Action, { type: 'act' }>): Promise<void> {
     const { subject, heal } = action;
@@ -177,11 +185,6 @@ async function loop(
     if (event.type !== 'tick' || actions.length > 0) page?.changed();
   }
 
-  function lookNow(): void {
-    wanted = true;
-    wake?.();
-  }
-
   const ears = hearEngine({
     tell,
     lookNow,
@@ -223,6 +226,13 @@ async function loop(
     const seen = await look({ loaded, plan, stack: deployment.stack, redact }, ids, signal);
     if (signal.aborted) return;
     tell(seen.event);
+    chronicle?.add(samplesOf(seen.results, seen.event, watched.setup, keeper.state));
+    void chronicle?.measure(deployment.stack, loaded.topology.services, signal);
+    for (const { name, p95, before } of chronicle?.regressed() ?? [])
+      say(
+        `warning: ${name} takes ${formatDuration(p95)}, and took ${formatDuration(before)} in the last week (95 %)`,
+      );
+    if (keeper.state.blind === undefined) heart.beat();
     const took = Date.now() - startedAt;
     log.write(`looked: ${counts(seen.results) || 'nothing'} in ${took} ms; ${summaryOf(keeper.state)}`);
     if (slow.length === 0 || seen.event.type === 'blind' || strolling !== undefined) return;
@@ -242,23 +252,8 @@ async function loop(
     const subjects = new Set(slow.map(subjectOf));
     const sightings = Object.entries(event.sightings).filter(([key]) => subjects.has(key));
     tell({ ...event, sightings: Object.fromEntries(sightings) });
+    chronicle?.add(timesOf(results));
     log.write(`looked at leisure: ${counts(results)}`);
-  }
-
-  /** Until the next cycle, something calls for one, or the end. */
-  async function pause(untilMs: number): Promise<void> {
-    if (wanted) return void (await sleep(LEAST_PAUSE_MS, undefined, { signal }).catch(() => undefined));
-    const woken = new Promise<void>(resolve => {
-      wake = resolve;
-    });
-    const waiting = new AbortController();
-    const slept = sleep(Math.max(0, untilMs - Date.now()), undefined, {
-      signal: AbortSignal.any([signal, waiting.signal]),
-    }).catch(() => undefined);
-    await Promise.race([slept, woken]);
-    waiting.abort();
-    wake = undefined;
-    if (wanted) await sleep(LEAST_PAUSE_MS, undefined, { signal }).catch(() => undefined);
   }
 
   const hearing = deployment.listen(event => ears.heard(event), signal);
@@ -272,28 +267,30 @@ async function loop(
   );
   try {
     tell({ type: 'boot' });
+    chronicle = await openChronicle(folder, say);
     const overview = () => overviewOf(watched.setup, keeper.state, watched.loaded.runtime, Date.now());
-    page = await openPage(watched.loaded, overview, say);
+    page = await openPage(watched.loaded, overview, chronicle.told, say);
     let next = Date.now();
     let ready = options.ready;
     while (!signal.aborted) {
-      wanted = false;
+      begin();
       await cycle();
       ready?.();
       ready = undefined;
       const { intervalMs } = watched.setup.rules;
       next = Math.max(next + intervalMs, Date.now() + LEAST_PAUSE_MS);
       await watching.check();
-      await pause(next);
-      if (wanted) next = Date.now();
+      if (await pause(next)) next = Date.now();
     }
   } finally {
     clearInterval(ticking);
     ears.close();
     await page?.close();
     await Promise.all([...acts.values(), strolling]);
+    await chronicle?.close();
     await notifier.close(LAST_WORDS_MS);
     await hearing;
     say('the monitor has ended');
+    await log.settled();
   }
 }

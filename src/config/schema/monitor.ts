@@ -52,13 +52,16 @@ const heal = Type.Object(
 
 const address = Type.Union([Text, SecretValue], { title: 'text or a secret' });
 
+const webAddress = Type.Union(
+  [Type.String({ pattern: '^https?://', title: 'an http(s) address' }), SecretValue],
+  { title: 'an http(s) address, or a secret that holds one' },
+);
+
 const webhook = Type.Object(
   {
     webhook: Type.Object(
       {
-        url: Type.Union([Type.String({ pattern: '^https?://', title: 'an http(s) address' }), SecretValue], {
-          title: 'an http(s) address, or a secret that holds one',
-        }),
+        url: webAddress,
         format: Type.Optional(
           Type.Enum(['generic', 'slack', 'discord', 'teams'], {
             default: 'generic',
@@ -140,6 +143,16 @@ export const Monitor = Type.Object(
     repeat: Type.Optional(duration({ default: '4h', description: 'What still fails is told again.' })),
     channels: Type.Optional(
       record(Name, Channel, { description: 'Where alerts go besides logs/alerts-YYYYMMDD.log, by name.' }),
+    ),
+    heartbeat: Type.Optional(
+      Type.Object(
+        { url: webAddress },
+        {
+          additionalProperties: false,
+          description:
+            'Asked for with GET after each cycle that could look. Where something raises an alarm when that stops, you learn that the monitor or its machine is gone.',
+        },
+      ),
     ),
     silences: Type.Optional(
       Type.Array(

@@ -14,6 +14,7 @@ import type {
 /** A root that is in one of these is down beyond doubt. */
 const DOWN: readonly Phase[] = ['failed', 'healing', 'backoff', 'open'];
 const HISTORY = 200;
+const HAPPENINGS = 30;
 
 const keyOf = ({ project }: Setup, root: string, kind: AlertKind) => `${project}/${root}/${kind}`;
 
@@ -24,6 +25,12 @@ const affectedBy = ({ state: { subjects }, setup }: Draft, root: string): string
     const isOwn = kind === 'check' && first === root;
     return subjects[key]?.phase === 'blocked' && subjects[key].blockedBy === root && !isOwn;
   });
+
+/** Adds to the timeline of an alert. */
+function happens(alert: Alert, at: number, what: string): void {
+  alert.timeline ??= [];
+  if (alert.timeline.length < HAPPENINGS) alert.timeline.push({ at, what });
+}
 
 function open(draft: Draft, root: string, kind: AlertKind, cause: Cause, since: number): Alert {
   const { state, setup } = draft;
@@ -37,6 +44,7 @@ function open(draft: Draft, root: string, kind: AlertKind, cause: Cause, since: 
     cause,
     affected: [],
     done: [],
+    timeline: [{ at: since, what: cause.message }],
   };
   state.alerts[key] = known;
   known.cause = cause;
@@ -50,6 +58,7 @@ function fire(draft: Draft, alert: Alert): void {
   alert.state = 'firing';
   alert.firingAt = draft.now;
   if (draft.state.maintenance) alert.hushed = true;
+  happens(alert, draft.now, 'confirmed');
   note(draft, alert.root, `alert: ${alert.cause.message}`);
 }
 
@@ -57,6 +66,7 @@ function close(draft: Draft, alert: Alert): void {
   const { state, now } = draft;
   delete state.alerts[alert.key];
   if (alert.state === 'pending') return;
+  happens(alert, now, 'resolved');
   const closed: Alert = { ...alert, state: 'resolved', resolvedAt: now };
   state.history = [...state.history, closed].slice(-HISTORY);
   note(draft, alert.root, 'resolved');
@@ -157,7 +167,10 @@ function settle(draft: Draft, key: string, well: boolean): void {
     delete alert.wellSince;
     return;
   }
-  alert.wellSince ??= now;
+  if (alert.wellSince === undefined) {
+    alert.wellSince = now;
+    happens(alert, now, 'well again');
+  }
   const waited = alert.state === 'pending' || now - alert.wellSince >= setup.rules.alerts.resolveMs;
   if (waited) close(draft, alert);
 }
@@ -179,7 +192,10 @@ const isCovered = ({ state, setup }: Draft, { root, kind }: Alert): boolean =>
 
 /** An act was begun on it. */
 export function addDone(draft: Draft, root: string, words: string): void {
-  draft.state.alerts[keyOf(draft.setup, root, 'down')]?.done.push(words);
+  const alert = draft.state.alerts[keyOf(draft.setup, root, 'down')];
+  if (alert === undefined) return;
+  alert.done.push(words);
+  happens(alert, draft.now, words);
 }
 
 /** Brings the alerts up to date with the subjects. */
@@ -196,6 +212,15 @@ export function updateAlerts(draft: Draft): void {
   }
 }
 
+/** A root needs a person once, whether it is down or comes and goes as well. */
+function giveUp({ state, now }: Draft, { root }: Alert): void {
+  for (const alert of Object.values(state.alerts)) {
+    if (alert.root !== root || alert.escalated) continue;
+    alert.escalated = true;
+    happens(alert, now, `given up: ${state.subjects[root]?.given}`);
+  }
+}
+
 /** Puts into the outbox what is to be told by now. */
 export function tellAlerts(draft: Draft): void {
   const { state, setup, now } = draft;
@@ -208,13 +233,12 @@ export function tellAlerts(draft: Draft): void {
   );
   const due = fresh.some(({ firingAt = now }) => now - firingAt >= groupMs);
   if (due) {
-    for (const { root, ...alert } of fresh)
-      if (state.subjects[root]?.phase === 'open') (state.alerts[alert.key] as Alert).escalated = true;
+    for (const alert of fresh) if (state.subjects[alert.root]?.phase === 'open') giveUp(draft, alert);
     tell(draft, 'firing', fresh);
   }
   const told = firing.filter(alert => alert.told !== undefined && !(due && fresh.includes(alert)));
   const given = told.filter(({ root, escalated }) => !escalated && state.subjects[root]?.phase === 'open');
-  for (const alert of given) alert.escalated = true;
+  for (const alert of given) giveUp(draft, alert);
   tell(draft, 'escalated', given);
   const old = told.filter(alert => !given.includes(alert) && now - (alert.told?.at ?? now) >= repeatMs);
   tell(draft, 'reminder', old);

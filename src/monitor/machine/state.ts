@@ -103,6 +103,12 @@ export interface SubjectState {
 /** `down`: a subject fails; `blind`: nothing can be seen; `flapping`: it comes and goes. */
 export type AlertKind = 'down' | 'blind' | 'flapping';
 
+/** Something that happened to a root while its alert was there. */
+export interface Happening {
+  readonly at: number;
+  readonly what: string;
+}
+
 /** One alert: a root cause, from the first doubt to its confirmed end. */
 export interface Alert {
   /** `<project>/<root>/<kind>`: there is one at a time with each key. */
@@ -121,6 +127,8 @@ export interface Alert {
   affected: string[];
   /** What was done about it, in words. */
   done: string[];
+  /** From the first failure to the end, the first 30. Alerts of earlier versions have none. */
+  timeline?: Happening[];
   /** What was last told of it, and when; nothing yet when undefined. */
   told?: { readonly what: NoticeKind; readonly at: number };
   /** Told that it needs a person. */

@@ -1,4 +1,5 @@
 import type { LoadedConfig } from '../../config/loaded-config.ts';
+import type { Told } from '../history/chronicle.ts';
 import type { Overview } from './overview.ts';
 import { type PageServer, servePage } from './serve-page.ts';
 
@@ -8,10 +9,11 @@ const PAGE_PORT = 9321;
 export async function openPage(
   { config }: LoadedConfig,
   overview: () => Overview,
+  told: () => Told,
   say: (line: string) => void,
 ): Promise<PageServer | undefined> {
   const { host = '127.0.0.1', port, token } = config.monitor?.page ?? {};
-  const serve = (at: number) => servePage({ host, port: at, token: token?.reveal() }, overview);
+  const serve = (at: number) => servePage({ host, port: at, token: token?.reveal() }, overview, told);
   try {
     const page = await serve(port ?? PAGE_PORT).catch((error: NodeJS.ErrnoException) => {
       if (port !== undefined || error.code !== 'EADDRINUSE') throw error;

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Told } from '../history/chronicle.ts';
 import { renderBadge } from './badge.ts';
 import { renderMetrics } from './metrics.ts';
 import type { Overview } from './overview.ts';
@@ -60,12 +61,17 @@ export interface PageServer {
 }
 
 /**
- * Serves the status page, `/healthz`, `/api/status`, `/metrics`, `/badge.svg` and `/events`.
+ * Serves the status page, `/healthz`, `/api/status`, `/api/history`, `/metrics`, `/badge.svg` and `/events`.
  *
  * @param overview what is shown, made at each request
+ * @param told what was measured
  * @throws Error of `listen`: EADDRINUSE, EACCES …
  */
-export async function servePage(options: PageOptions, overview: () => Overview): Promise<PageServer> {
+export async function servePage(
+  options: PageOptions,
+  overview: () => Overview,
+  told: () => Told,
+): Promise<PageServer> {
   const listeners = new Set<ServerResponse>();
 
   function listen(response: ServerResponse): void {
@@ -100,6 +106,8 @@ export async function servePage(options: PageOptions, overview: () => Overview):
         return healthz(response);
       case '/api/status':
         return send(response, 'application/json', `${JSON.stringify(overview())}\n`);
+      case '/api/history':
+        return send(response, 'application/json', `${JSON.stringify(told())}\n`);
       case '/metrics':
         return send(response, 'text/plain; version=0.0.4; charset=utf-8', await renderMetrics(overview()));
       case '/badge.svg':

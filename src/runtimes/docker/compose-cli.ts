@@ -1,5 +1,3 @@
-import { execa } from 'execa';
-
 /** How docker compose is called here: `docker compose` (v2), or the old `docker-compose`. */
 export type ComposeCli = readonly [string, ...string[]];
 
@@ -7,6 +5,7 @@ const CANDIDATES: readonly ComposeCli[] = [['docker', 'compose'], ['docker-compo
 
 /** Whether this way to call docker compose works here. */
 export async function isInstalled([file, ...start]: ComposeCli): Promise<boolean> {
+  const { execa } = await import('execa');
   const { failed } = await execa(file, [...start, 'version'], { reject: false, timeout: 20_000 });
   return !failed;
 }

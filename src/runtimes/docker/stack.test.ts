@@ -243,7 +243,7 @@ describe.runIf(docker.available)('a stack of containers', () => {
   });
 
   test('prints commands that work when they are typed', async () => {
-    const command = stack.command('inspect', 'failed');
+    const command = await stack.command('inspect', 'failed');
     const { stdout } = await execa('bash', ['-c', command]);
     expect(command).toContain(fixture.project);
     expect(stdout).toContain('failed');

@@ -31,7 +31,7 @@ export interface DockerStackOptions {
 export async function dockerStack(options: DockerStackOptions): Promise<Stack> {
   const { engine, project, loaded, runtime } = options;
   const { publishedHost } = engine;
-  const [cli, oneShots] = await Promise.all([composeCli(), oneShotsOf(loaded)]);
+  const oneShots = await oneShotsOf(loaded);
   const lookAt = { project, declared: loaded.topology.services, oneShots };
   const tryConnection = createConnector(engine);
   const list = (signal: AbortSignal) => listContainers(engine, project, signal);
@@ -81,7 +81,9 @@ export async function dockerStack(options: DockerStackOptions): Promise<Stack> {
       return diskRoom(engine, async () => (await running()).map(({ Id }) => Id), signal);
     },
 
-    command: (action, service) => printableAction({ cli, ...options.scope }, action, service),
+    async command(action, service) {
+      return printableAction({ cli: await composeCli(), ...options.scope }, action, service);
+    },
 
     /** Idle connections to the engine hold nothing up. */
     async close() {},

@@ -107,7 +107,7 @@ describe.runIf(docker.available)('the runtime testcontainers', () => {
           expect(await (await fetch(`http://${address.host}:${address.port}/`)).text()).toBe('hi\n');
           expect(await stack.connect('db', name, 1, soon())).toMatchObject({ error: 'ECONNREFUSED' });
           expect(await stack.logs('db', { tail: 5 }, soon())).toEqual(['from the host']);
-          logs.push(stack.command('logs', 'db').replace('tail -n 100 ', ''));
+          logs.push((await stack.command('logs', 'db')).replace('tail -n 100 ', ''));
         }
         expect(new Set([...addresses, 18732]).size).toBe(3);
         expect(await readdir(join(fixture.folder, 'code'))).toEqual(['in.txt']);
