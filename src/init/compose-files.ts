@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ProblemError } from '../model/problem.ts';
+
+const BASES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
+
+const overrideOf = (base: string) => [
+  base.replace(/\.ya?ml$/, '.override.yml'),
+  base.replace(/\.ya?ml$/, '.override.yaml'),
+];
+
+/**
+ * The compose files that `docker compose` itself would take in a folder: COMPOSE_FILE, else the first of its names, with
+ * the override beside it.
+ *
+ * @throws ProblemError COMPOSE_FILE_MISSING
+ */
+export function composeFilesIn(root: string, lookup: (name: string) => string | undefined): string[] {
+  const named = lookup('COMPOSE_FILE');
+  if (named) return named.split(lookup('COMPOSE_PATH_SEPARATOR') || ':');
+  const base = BASES.find(name => existsSync(join(root, name)));
+  if (base !== undefined) return [base, ...overrideOf(base).filter(name => existsSync(join(root, name)))];
+  throw new ProblemError([
+    {
+      code: 'COMPOSE_FILE_MISSING',
+      message: `there is no compose file in ${root}`,
+      expected: BASES.join(', '),
+      fix: 'Go to the folder of your application, or name the file with --compose.',
+    },
+  ]);
+}
