@@ -1,7 +1,8 @@
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { styleFor } from '../../reporters/style.ts';
 import { findConfigFile } from '../config/find-config-file.ts';
 import type { LoadedConfig } from '../config/loaded-config.ts';
+import { defaultComposeFiles } from '../init/compose-files.ts';
 import { type Drift, findDrift } from '../init/find-drift.ts';
 import { survey } from '../init/survey.ts';
 import { type Problem, ProblemError } from '../model/problem.ts';
@@ -38,16 +39,24 @@ async function load(file: string): Promise<LoadedConfig | Drift[]> {
   }
 }
 
+/** The files of stack.compose, and what compose itself would take beside them: an override that came later. */
+function composeOf({ root, composeFiles }: LoadedConfig): string[] {
+  if (!composeFiles.some(path => dirname(path) === root)) return [...composeFiles];
+  const own = defaultComposeFiles(root).map(path => join(root, path));
+  return own.some(path => composeFiles.includes(path))
+    ? [...new Set([...composeFiles, ...own])]
+    : [...composeFiles];
+}
+
 async function find(file: string): Promise<Drift[]> {
   const loaded = await load(file);
   if (Array.isArray(loaded)) return loaded;
   const root = dirname(file);
-  const compose = loaded.composeFiles.map(path => relative(root, path));
   const source = loaded.config.source?.folder;
   const folder = source === undefined ? root : resolve(root, source);
   const found = await survey({
     root: folder,
-    compose: compose.map(path => relative(folder, resolve(root, path))),
+    compose: composeOf(loaded).map(path => relative(folder, path)),
     environment: { ...loaded.stackEnvironment, ...process.env },
     signal: new AbortController().signal,
   });

@@ -9,6 +9,13 @@ const overrideOf = (base: string) => [
   base.replace(/\.ya?ml$/, '.override.yaml'),
 ];
 
+/** The compose file of a folder that compose takes by itself, with the override beside it; none where there is none. */
+export function defaultComposeFiles(root: string): string[] {
+  const base = BASES.find(name => existsSync(join(root, name)));
+  if (base === undefined) return [];
+  return [base, ...overrideOf(base).filter(name => existsSync(join(root, name)))];
+}
+
 /**
  * The compose files that `docker compose` itself would take in a folder: COMPOSE_FILE, else the first of its names, with
  * the override beside it.
@@ -18,8 +25,8 @@ const overrideOf = (base: string) => [
 export function composeFilesIn(root: string, lookup: (name: string) => string | undefined): string[] {
   const named = lookup('COMPOSE_FILE');
   if (named) return named.split(lookup('COMPOSE_PATH_SEPARATOR') || ':');
-  const base = BASES.find(name => existsSync(join(root, name)));
-  if (base !== undefined) return [base, ...overrideOf(base).filter(name => existsSync(join(root, name)))];
+  const found = defaultComposeFiles(root);
+  if (found.length > 0) return found;
   throw new ProblemError([
     {
       code: 'COMPOSE_FILE_MISSING',

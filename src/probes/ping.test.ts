@@ -120,6 +120,12 @@ describe('servers that answer, and do not work', () => {
   });
 });
 
+test('MySQL that knows no account of this machine is well', async () => {
+  const unknownHost = '\x1a\0\0\0\xff\x6a\x04Host is not allowed here';
+  const port = await answering(Buffer.from(unknownHost, 'latin1'), true);
+  expect(await ping('mysql', port)).toMatchObject({ reply: 'ready', wantsAccount: true });
+});
+
 test('a broker that begins a connection', async () => {
   const start = '\x01\0\0\0\0\x01\0\0\x0a\0\x0a\0\x09\0\0\x01\xd7';
   expect(await ping('amqp', await answering(Buffer.from(start, 'latin1')))).toMatchObject({ reply: 'ready' });

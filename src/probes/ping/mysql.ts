@@ -1,4 +1,4 @@
-import { foreign, type Greeting, refused } from './greeting.ts';
+import { foreign, type Greeted, type Greeting, refused } from './greeting.ts';
 import type { Talk } from './talk.ts';
 
 const HEAD = 4;
@@ -13,8 +13,8 @@ const UTF8 = 33;
 const QUIT = Buffer.of(1);
 /** An account that nobody has. */
 const USER = 'failsafe-ping';
-/** Errors of a server that works and does not know the account: ER_ACCESS_DENIED_*, ER_NOT_SUPPORTED_AUTH_MODE … */
-const WANTS_ACCOUNT = [1045, 1044, 1698, 1251, 1275, 1862, 3118];
+/** Errors of a server that works and does not know the account, or none of this machine: ER_ACCESS_DENIED_*, ER_HOST_NOT_PRIVILEGED … */
+const WANTS_ACCOUNT = [1045, 1044, 1130, 1698, 1251, 1275, 1862, 3118];
 
 interface Packet {
   readonly sequence: number;
@@ -42,6 +42,11 @@ const errorOf = (body: Buffer) => ({
   message: body.toString('utf8', body[3] === 0x23 ? 9 : 3),
 });
 
+function judge(body: Buffer, more: { readonly version?: string }): Greeted {
+  const { number, message } = errorOf(body);
+  return WANTS_ACCOUNT.includes(number) ? { reply: 'ready', ...more, wantsAccount: true } : refused(message);
+}
+
 function handshakeResponse(): Buffer {
   const fixed = Buffer.alloc(32);
   fixed.writeUInt32LE(CAPABILITIES, 0);
@@ -58,10 +63,10 @@ function handshakeResponse(): Buffer {
 export const greet: Greeting = async talk => {
   const greeting = await packet(talk);
   if (Buffer.isBuffer(greeting)) return foreign(greeting);
-  if (greeting.body[0] === ERROR) return refused(errorOf(greeting.body).message);
+  if (greeting.body[0] === ERROR) return judge(greeting.body, {});
   const end = greeting.body.indexOf(0, 1);
   if (greeting.body[0] !== PROTOCOL || end === -1) return foreign(greeting.body);
-  const ready = { reply: 'ready', version: greeting.body.toString('latin1', 1, end) } as const;
+  const version = greeting.body.toString('latin1', 1, end);
   send(talk, greeting.sequence + 1, handshakeResponse());
   let answer = await packet(talk);
   if (!Buffer.isBuffer(answer) && answer.body[0] === SWITCH) {
@@ -71,8 +76,7 @@ export const greet: Greeting = async talk => {
   if (Buffer.isBuffer(answer)) return foreign(answer);
   if (answer.body[0] !== ERROR) {
     send(talk, 0, QUIT);
-    return ready;
+    return { reply: 'ready', version };
   }
-  const { number, message } = errorOf(answer.body);
-  return WANTS_ACCOUNT.includes(number) ? { ...ready, wantsAccount: true } : refused(message);
+  return judge(answer.body, { version });
 };
