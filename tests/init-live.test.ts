@@ -66,5 +66,7 @@ describe.runIf(LONG && docker.available)('a stack that runs', () => {
       }
       expect(await check()).toEqual({ exitCode: 0, failed: [] });
     },
+    // Images are built, on a machine that may do other work
+    900_000,
   );
 });
