@@ -1,6 +1,6 @@
 import type { LoadedConfig } from '../config/loaded-config.ts';
+import type { Running } from '../init/draft-endpoints.ts';
 import { lookLive } from '../init/look-live.ts';
-import type { Running } from '../init/make-draft.ts';
 import { ProblemError } from '../model/problem.ts';
 import { compose } from '../runtimes/compose/compose.ts';
 

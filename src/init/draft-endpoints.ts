@@ -2,8 +2,14 @@ import type { WebTarget } from '../model/target.ts';
 import type { Draft, Entry } from './draft.ts';
 import type { DraftTarget } from './draft-targets.ts';
 import type { FoundService } from './find-services.ts';
-import type { Live } from './look-live.ts';
+import type { Live, SeenPath } from './look-live.ts';
 import type { Survey } from './survey.ts';
+
+/** The stack as it runs, with its web targets by name. */
+export interface Running {
+  readonly live: Live;
+  readonly webTargets: Readonly<Record<string, WebTarget>>;
+}
 
 const MOST = 40;
 /** What a route of healthy code may answer to a stranger. */
@@ -72,39 +78,63 @@ function nameOf({ target, path }: Candidate, front: string | undefined, taken: S
   return name;
 }
 
+interface Asked extends Candidate {
+  /** Undefined where the stack does not run. */
+  readonly seen?: SeenPath;
+}
+
+/** Whether the same code answers: a proxy may have no route, or answer by itself. */
+function isSame(one: SeenPath, other: SeenPath): boolean {
+  if (!('expect' in one) || !('expect' in other)) return false;
+  return one.expect.status === other.expect.status && one.expect.contentType === other.expect.contentType;
+}
+
+/** Asks for a path as people do, through the front, where what is behind it answers the same; else the service itself. */
+async function ask(
+  candidate: Candidate,
+  front: string | undefined,
+  { live, webTargets }: Running,
+): Promise<Asked> {
+  const target = webTargets[candidate.target];
+  const first = front === undefined || candidate.target === front ? undefined : webTargets[front];
+  if (target === undefined) return candidate;
+  const seen = await live.path(target, candidate.path);
+  if (first === undefined || candidate.path === '/') return { ...candidate, seen };
+  const through = await live.path(first, candidate.path);
+  return isSame(seen, through) ? { ...candidate, target: first.name, seen: through } : { ...candidate, seen };
+}
+
+/** An endpoint, or why there is none; undefined where there is nothing to tell. */
+function entryOf(asked: Asked, front: string | undefined, taken: Set<string>): Entry | string | undefined {
+  const { target, path, from, status, seen } = asked;
+  const isPage = from === 'its page';
+  const entry = (expect: object, more: Partial<Entry>): Entry => {
+    const other = target !== front && { target };
+    return { value: { name: nameOf(asked, front, taken), ...other, get: path, expect }, ...more };
+  };
+  if (seen !== undefined) {
+    if ('expect' in seen) return entry(seen.expect, { note: `${from}; as it answers now` });
+    return isPage ? undefined : `GET ${path} of ${target} (${from}): ${seen.reason}`;
+  }
+  if (isPage) return undefined;
+  if (status !== undefined && !from.includes(':')) return entry({ status }, { note: from });
+  return entry({ status: status ?? STRANGER }, { guessed: `${from}; what it answers was not seen` });
+}
+
 /** What stands in failsafe.yaml of these paths: what they answer where the stack runs, else what is certain, else a guess. */
 export async function draftEndpoints(
   all: readonly Candidate[],
   front: string | undefined,
-  live: { readonly live: Live; readonly webTargets: Readonly<Record<string, WebTarget>> } | undefined,
+  running: Running | undefined,
 ): Promise<Pick<Draft, 'endpoints' | 'leftOut'>> {
-  const taken = new Set<string>();
   const leftOut = all
     .slice(MOST)
     .map(({ target, path }) => `GET ${path} of ${target}: ${MOST} endpoints are enough to begin with`);
-  const made = await Promise.all(
-    all.slice(0, MOST).map(async (candidate): Promise<Entry | string | undefined> => {
-      const { target, path, from, status } = candidate;
-      const entry = (expect: object, more: Partial<Entry>): Entry => ({
-        value: {
-          name: nameOf(candidate, front, taken),
-          ...(target !== front && { target }),
-          get: path,
-          expect,
-        },
-        ...more,
-      });
-      const web = live?.webTargets[target];
-      if (live !== undefined && web !== undefined) {
-        const seen = await live.live.path(web, path);
-        if ('expect' in seen) return entry(seen.expect, { note: `${from}; as it answers now` });
-        return from === 'its page' ? undefined : `GET ${path} of ${target} (${from}): ${seen.reason}`;
-      }
-      if (from === 'its page') return undefined;
-      if (status !== undefined && !from.includes(':')) return entry({ status }, { note: from });
-      return entry({ status: status ?? STRANGER }, { guessed: `${from}; what it answers was not seen` });
-    }),
+  const asked = await Promise.all(
+    all.slice(0, MOST).map(async one => (running === undefined ? one : ask(one, front, running))),
   );
+  const taken = new Set<string>();
+  const made = asked.map(one => entryOf(one, front, taken));
   return {
     endpoints: made.filter(one => one !== undefined && typeof one !== 'string'),
     leftOut: [...made.filter(one => typeof one === 'string'), ...leftOut],

@@ -1,6 +1,5 @@
-import type { WebTarget } from '../model/target.ts';
 import type { Draft, Entry } from './draft.ts';
-import { candidates, draftEndpoints } from './draft-endpoints.ts';
+import { candidates, draftEndpoints, type Running } from './draft-endpoints.ts';
 import { reachOf } from './draft-reach.ts';
 import { type DraftTarget, draftTargets, frontOf } from './draft-targets.ts';
 import { findPwa } from './find-pwa.ts';
@@ -12,12 +11,6 @@ import type { Survey } from './survey.ts';
 export interface Outline {
   readonly draft: Draft;
   readonly targets: readonly DraftTarget[];
-}
-
-/** The stack as it runs, with the targets of the outline resolved. */
-export interface Running {
-  readonly live: Live;
-  readonly webTargets: Readonly<Record<string, WebTarget>>;
 }
 
 /** A password that is to come from a variable which is not set yet: from the .env file that an example is there for. */
