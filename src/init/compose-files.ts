@@ -22,9 +22,12 @@ export function defaultComposeFiles(root: string): string[] {
  *
  * @throws ProblemError COMPOSE_FILE_MISSING
  */
-export function composeFilesIn(root: string, lookup: (name: string) => string | undefined): string[] {
-  const named = lookup('COMPOSE_FILE');
-  if (named) return named.split(lookup('COMPOSE_PATH_SEPARATOR') || ':');
+export function composeFilesIn(
+  root: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): string[] {
+  const { COMPOSE_FILE: named, COMPOSE_PATH_SEPARATOR: separator } = environment;
+  if (named) return named.split(separator || ':');
   const found = defaultComposeFiles(root);
   if (found.length > 0) return found;
   throw new ProblemError([

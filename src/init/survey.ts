@@ -53,7 +53,7 @@ const asName = (text: string) =>
 export async function survey({ root, compose, environment, signal }: SurveyOptions): Promise<Survey> {
   const variables = await readEnv(root);
   const lookup = (name: string) => environment[name] ?? variables[name];
-  const files = compose ?? composeFilesIn(root, lookup);
+  const files = compose ?? composeFilesIn(root, { ...variables, ...environment });
   const absolute = files.map(file => resolve(root, file));
   const options = {
     show: (file: string) => basename(file),
