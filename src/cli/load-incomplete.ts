@@ -20,17 +20,21 @@ function missingIn({ code, message }: Problem): string | undefined {
 }
 
 /**
- * Loads failsafe.yaml also where variables are not set yet: what is looked at does not need their values.
+ * Loads failsafe.yaml, or `text` in its place, also where variables are not set yet: what is looked at does not need their values.
  *
  * @throws ProblemError when it has other flaws
  */
-export async function loadIncomplete(file?: string, runtime?: RuntimeName): Promise<IncompleteConfig> {
+export async function loadIncomplete(
+  file?: string,
+  runtime?: RuntimeName,
+  text?: string,
+): Promise<IncompleteConfig> {
   const problems: Problem[] = [];
   let environment: Readonly<Record<string, string | undefined>> = process.env;
   let stackEnvironment: Readonly<Record<string, string>> | undefined;
   for (;;) {
     try {
-      return { loaded: await loadConfig({ file, runtime, environment, stackEnvironment }), problems };
+      return { loaded: await loadConfig({ file, runtime, environment, stackEnvironment, text }), problems };
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       const names = error.problems.map(missingIn).filter(name => name !== undefined);

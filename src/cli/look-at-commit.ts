@@ -26,6 +26,7 @@ const loadedFor = (root: string, { project, source }: CommitConfig): LoadedConfi
   topology: { services: [], dependsOn: {} },
   webTargets: {},
   databaseTargets: {},
+  protocolTargets: {},
   composeFiles: [],
   stackEnvironment: {},
   secrets: [],

@@ -6,10 +6,12 @@ import { addConfigCommand } from './config.ts';
 import { addDatabaseCommand } from './db.ts';
 import { addDeployCommand } from './deploy.ts';
 import { addDoctorCommand } from './doctor.ts';
+import { addDriftCommand } from './drift.ts';
 import { addExplainCommand } from './explain.ts';
 import { addFixCommand } from './fix.ts';
 import { guardProcess } from './guarded.ts';
 import { addInfoCommand } from './info.ts';
+import { addInitCommand } from './init.ts';
 import { addInstallHookCommand } from './install-hook.ts';
 import { addLogsCommand } from './logs.ts';
 import { addMetricsCommand } from './metrics.ts';
@@ -44,6 +46,8 @@ Environment:
   FAILSAFE_STRICT    1: warnings fail npx vitest run checks, as --strict does here
 
 Examples:
+  failsafe init                       write a failsafe.yaml for the compose project of this folder
+  failsafe drift                      which services, ports and routes have no check, and which checks look at nothing
   failsafe check                      look at everything that failsafe.yaml declares
   failsafe check --grep "api and not slow"
   failsafe check --runtime compose --reporter junit > junit.xml
@@ -70,7 +74,9 @@ addDeployCommand(program);
 addDoctorCommand(program);
 addExplainCommand(program);
 addFixCommand(program);
+addDriftCommand(program);
 addInfoCommand(program);
+addInitCommand(program);
 addInstallHookCommand(program);
 addLogsCommand(program);
 addMetricsCommand(program);

@@ -89,14 +89,22 @@ interface ReadOptions {
   at(index: number): Position;
 }
 
+/** What compose files say. Without a project the problems say why. */
+export interface ReadCompose {
+  readonly project?: ComposeProject;
+  /** The services of the project as they are written, with variables replaced. */
+  readonly raw: ReadonlyMap<string, RawService>;
+  readonly problems: readonly Problem[];
+}
+
 /**
  * Reads compose files as compose does: later ones override earlier ones, `include`, `extends` and variables are
- * resolved. No engine is asked. Without a project the problems say why.
+ * resolved. No engine is asked.
  */
 export async function readComposeFiles(
   files: readonly string[],
   { lookup, show, at }: ReadOptions,
-): Promise<{ project?: ComposeProject; problems: readonly Problem[] }> {
+): Promise<ReadCompose> {
   const merged = new Map<string, RawService>();
   const problems: Problem[] = [];
   let name: string | undefined;
@@ -111,9 +119,10 @@ export async function readComposeFiles(
       merged.set(service, mergeService(merged.get(service) ?? {}, raw));
     }
   }
-  if (!complete) return { problems };
+  if (!complete) return { problems, raw: new Map() };
   const started = [...merged].filter(([, raw]) => texts(raw.profiles).length === 0);
-  const services = started.map(([key, raw]) => [key, toService(replaceIn(raw, lookup) as RawService)]);
+  const raw = new Map(started.map(([key, written]) => [key, replaceIn(written, lookup) as RawService]));
+  const services = [...raw].map(([key, service]) => [key, toService(service)]);
   const finalName = name === undefined ? undefined : replaceVariables(name, lookup);
-  return { project: { name: finalName, services: Object.fromEntries(services) }, problems };
+  return { project: { name: finalName, services: Object.fromEntries(services) }, raw, problems };
 }

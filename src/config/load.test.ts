@@ -222,6 +222,29 @@ describe('variables and secrets', () => {
   });
 });
 
+test('a secret that stands in the compose file is taken from there', async () => {
+  const target = 'targets:\n  db: { service: db, port: 5432, database: a, user: b, password: { compose: ';
+  await using folder = await folderWith({
+    'compose.yml': `services:
+  db: { image: postgres, env_file: [db.env], environment: [OWN=list, 'DEFAULT=\${UNSET:-standard}'] }
+`,
+    'db.env': 'POSTGRES_PASSWORD="of the file"\nOWN=file\n',
+    'failsafe.yaml': '',
+  });
+  const passwordOf = async (source: string) => {
+    const text = `${HEAD}${target}${source} } }\n`;
+    const { databaseTargets } = await loadConfig({ cwd: folder.path, environment: {}, text });
+    return databaseTargets.db?.password?.reveal();
+  };
+  expect(await passwordOf('db.POSTGRES_PASSWORD')).toBe('of the file');
+  expect(await passwordOf('db.OWN')).toBe('list');
+  expect(await passwordOf('db.DEFAULT')).toBe('standard');
+  const missing = { cwd: folder.path, text: `${HEAD}${target}db.OTHER } }\n` };
+  expect((await problemsOf(missing)).map(placed)).toEqual([
+    expect.stringContaining('CONFIG_UNSET_VARIABLE 5:77'),
+  ]);
+});
+
 describe('all problems in one pass', () => {
   test('of every stage, in the order of the lines, none of them a consequence of another', async () => {
     await using folder = await folderWith({});

@@ -4,7 +4,8 @@ import type { Secret } from '../model/secret.ts';
 import type { RuntimeName } from '../model/stack.ts';
 import { buildTopology } from './build-topology.ts';
 import { chooseRuntime } from './choose-runtime.ts';
-import { type ComposeProject, readComposeFiles } from './compose-file.ts';
+import { serviceVariables } from './compose/service-variables.ts';
+import { type ReadCompose, readComposeFiles } from './compose-file.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { findConfigFile } from './find-config-file.ts';
 import { byPosition, type Flaw, type Path, toProblem } from './flaw.ts';
@@ -12,7 +13,7 @@ import { literalsOf } from './literal-secrets.ts';
 import type { LoadedConfig } from './loaded-config.ts';
 import { type Prepared, prepare, type Surroundings } from './prepare.ts';
 import { readText } from './read-text.ts';
-import { resolveSecrets } from './resolve-secrets.ts';
+import { type ComposeVariable, resolveSecrets } from './resolve-secrets.ts';
 import { resolveTargets } from './resolve-targets.ts';
 import type { Config } from './schema/config.ts';
 import { checkSemantics } from './semantics/check-semantics.ts';
@@ -33,6 +34,8 @@ export interface LoadOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Variables to take instead of those in the file of `stack.env`, which may not be there yet. */
   readonly stackEnvironment?: Readonly<Record<string, string>>;
+  /** Instead of what the file holds: it need not be there yet. */
+  readonly text?: string;
 }
 
 /** Names of files as people see them: relative to where they are. */
@@ -45,8 +48,8 @@ const distinct = (secrets: readonly Secret[]): Secret[] => [
   ...new Map(secrets.map(secret => [secret.reveal(), secret])).values(),
 ];
 
-async function readDocument(file: string, shown: string) {
-  const content = await readText(file);
+async function readDocument(file: string, shown: string, text?: string) {
+  const content = text === undefined ? await readText(file) : { text };
   if ('text' in content) return parseYaml(content.text, shown);
   const message = `${shown} ${content.reason}`;
   throw new ProblemError([
@@ -58,10 +61,8 @@ async function readDocument(file: string, shown: string) {
   ]);
 }
 
-interface Described {
+interface Described extends ReadCompose {
   readonly files: readonly string[];
-  readonly project?: ComposeProject;
-  readonly problems: readonly Problem[];
 }
 
 async function readCompose(
@@ -73,7 +74,8 @@ async function readCompose(
   const compose = config.stack?.compose ?? [];
   const listed = typeof compose !== 'string';
   const files = (listed ? compose : [compose]).map(file => resolve(where.root, file));
-  if (files.length === 0 || isUnsure(prepared.cuts, ['stack', 'compose'])) return { files, problems: [] };
+  if (files.length === 0 || isUnsure(prepared.cuts, ['stack', 'compose']))
+    return { files, problems: [], raw: new Map() };
   const read = await readComposeFiles(files, {
     lookup: name => where.environment[name] ?? prepared.stackEnvironment[name],
     show: where.show,
@@ -100,7 +102,7 @@ export async function loadConfig(options: LoadOptions = {}): Promise<LoadedConfi
     value: document,
     problems: syntax,
     doubled = [],
-  } = await readDocument(file, where.show(file));
+  } = await readDocument(file, where.show(file), options.text);
   if (document === undefined) throw new ProblemError(syntax);
   const prepared = await prepare(document.of, where, doubled);
   const locate = createLocator(source);
@@ -127,7 +129,12 @@ export async function loadConfig(options: LoadOptions = {}): Promise<LoadedConfi
     services: described ? [...topology.services, ...keysAt(written, 'stack', 'processes')] : undefined,
     targets: targetKinds(config, written, prepared.cuts),
   });
-  const secrets = await resolveSecrets(config, where.root, prepared.variables);
+  const composeVariable: ComposeVariable = async (service, name) => {
+    const [first = file] = compose.files;
+    const raw = compose.raw.get(service);
+    return raw && (await serviceVariables(raw, dirname(first), prepared.variables.get))[name];
+  };
+  const secrets = await resolveSecrets(config, where.root, prepared.variables, composeVariable);
   const later = [...found, ...secrets.flaws]
     .map(flaw => ({
       ...flaw,

@@ -1,7 +1,7 @@
 import type { Problem } from '../model/problem.ts';
 import type { Secret } from '../model/secret.ts';
 import type { RuntimeName } from '../model/stack.ts';
-import type { DatabaseTarget, WebTarget } from '../model/target.ts';
+import type { DatabaseTarget, ProtocolTarget, WebTarget } from '../model/target.ts';
 import type { ComposeProject } from './compose-file.ts';
 import type { Flaw } from './flaw.ts';
 import type { Config } from './schema/config.ts';
@@ -19,6 +19,7 @@ export interface LoadedConfig {
   readonly topology: Topology;
   readonly webTargets: Readonly<Record<string, WebTarget>>;
   readonly databaseTargets: Readonly<Record<string, DatabaseTarget>>;
+  readonly protocolTargets: Readonly<Record<string, ProtocolTarget>>;
   /** `stack.compose` as absolute paths. */
   readonly composeFiles: readonly string[];
   /** What these files say of each service. */

@@ -48,16 +48,36 @@ function unset(name: string, path: Path, variables: Variables): Flaw {
   };
 }
 
+/** The value of a variable as the compose file gives it to a service. */
+export type ComposeVariable = (service: string, name: string) => Promise<string | undefined>;
+
 /** Replaces each {@link PendingSecret} of a decoded document, in place, by the secret itself. */
 export async function resolveSecrets(
   document: unknown,
   root: string,
   variables: Variables,
+  composeVariable: ComposeVariable,
 ): Promise<Resolved> {
   const flaws: Flaw[] = [];
 
+  async function fromCompose(source: string, path: Path): Promise<Secret | undefined> {
+    const at = source.lastIndexOf('.');
+    const value = await composeVariable(source.slice(0, at), source.slice(at + 1));
+    if (value) return new Secret(source, value);
+    flaws.push({
+      code: 'CONFIG_UNSET_VARIABLE',
+      path: [...path, 'compose'],
+      message: `the compose file gives ${source.slice(0, at)} no variable ${source.slice(at + 1)}, or an empty one`,
+      expected: 'a variable under `environment` or in an `env_file` of that service',
+      fix: 'Correct the names of the service and of its variable, or set it there.',
+      lacks: [['stack', 'compose']],
+    });
+    return undefined;
+  }
+
   async function read({ source }: PendingSecret, path: Path): Promise<Secret | undefined> {
-    const { env, file } = source;
+    const { env, file, compose } = source;
+    if (compose !== undefined) return fromCompose(compose, path);
     if (env !== undefined) {
       const value = variables.get(env);
       if (value === undefined) flaws.push(unset(env, path, variables));

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { DatabaseTarget, Endpoint, WebTarget } from '../model/target.ts';
+import type { DatabaseTarget, Endpoint, ProtocolTarget, WebTarget } from '../model/target.ts';
 import type { Config } from './schema/config.ts';
 import type { Target } from './schema/targets.ts';
 
@@ -8,15 +8,20 @@ import type { Target } from './schema/targets.ts';
 export interface ResolvedTargets {
   readonly webTargets: Readonly<Record<string, WebTarget>>;
   readonly databaseTargets: Readonly<Record<string, DatabaseTarget>>;
+  readonly protocolTargets: Readonly<Record<string, ProtocolTarget>>;
 }
 
 /** A target that is a database. */
 export type DatabaseDeclaration = Extract<Target, { database: string }>;
+/** A target that is greeted in its protocol. */
+export type ProtocolDeclaration = Extract<Target, { speaks: string }>;
 /** A target that speaks HTTP. */
-export type WebDeclaration = Exclude<Target, DatabaseDeclaration>;
+export type WebDeclaration = Exclude<Target, DatabaseDeclaration | ProtocolDeclaration>;
 
-/** Which of the two a target is. */
+/** Whether a target is a database. */
 export const isDatabase = (target: Target): target is DatabaseDeclaration => 'database' in target;
+/** Whether a target is greeted in its protocol. */
+export const isProtocol = (target: Target): target is ProtocolDeclaration => 'speaks' in target;
 
 const withoutSlash = (path: string) => path.replace(/\/+$/, '');
 
@@ -35,20 +40,26 @@ async function webTarget(name: string, target: WebDeclaration, root: string): Pr
   return { name, endpoint: { service, port }, tls, hostname, ca, basePath: withoutSlash(path) };
 }
 
+const endpointOf = (target: DatabaseDeclaration | ProtocolDeclaration): Endpoint =>
+  'service' in target
+    ? { service: target.service, port: target.port }
+    : { host: target.host, port: target.port };
+
 function databaseTarget(name: string, target: DatabaseDeclaration): DatabaseTarget {
-  const { port, database, user, password, tls = false } = target;
-  const endpoint: Endpoint =
-    'service' in target ? { service: target.service, port } : { host: target.host, port };
-  return { name, endpoint, database, user, password, tls };
+  const { database, user, password, tls = false } = target;
+  return { name, endpoint: endpointOf(target), database, user, password, tls };
 }
 
 /** Resolves the targets of a file that has been found to be right. */
 export async function resolveTargets({ targets = {} }: Config, root: string): Promise<ResolvedTargets> {
   const webTargets: Record<string, WebTarget> = {};
   const databaseTargets: Record<string, DatabaseTarget> = {};
+  const protocolTargets: Record<string, ProtocolTarget> = {};
   for (const [name, target] of Object.entries(targets)) {
     if (isDatabase(target)) databaseTargets[name] = databaseTarget(name, target);
+    else if (isProtocol(target))
+      protocolTargets[name] = { name, endpoint: endpointOf(target), speaks: target.speaks };
     else webTargets[name] = await webTarget(name, target, root);
   }
-  return { webTargets, databaseTargets };
+  return { webTargets, databaseTargets, protocolTargets };
 }

@@ -1,12 +1,16 @@
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import { dependenciesOf } from '../config/topology.ts';
-import type { DatabaseTarget, WebTarget } from '../model/target.ts';
+import type { DatabaseTarget, ProtocolTarget, WebTarget } from '../model/target.ts';
 import type { PlannedCheck } from './planned-check.ts';
 
-type Target = WebTarget | DatabaseTarget;
+type Target = WebTarget | DatabaseTarget | ProtocolTarget;
 
 const isTarget = (value: unknown): value is Target =>
-  typeof value === 'object' && value !== null && 'name' in value && 'endpoint' in value && 'tls' in value;
+  typeof value === 'object' &&
+  value !== null &&
+  'name' in value &&
+  'endpoint' in value &&
+  ('tls' in value || 'speaks' in value);
 
 /** The targets that a check looks at, found in what its probe is told, nested steps included. */
 function targetsIn(value: unknown, depth = 0): Target[] {
@@ -45,15 +49,20 @@ function standsOn(service: string, loaded: LoadedConfig): string[] {
 }
 
 /** The ways from a service, and from what it stands on, to what is below. */
-function waysFrom(service: string, { config, topology, webTargets }: LoadedConfig): string[] {
+function waysFrom(
+  service: string,
+  { config, topology, webTargets, protocolTargets }: LoadedConfig,
+): string[] {
   const below = dependenciesOf(topology, service);
   const declared = (config.connectivity?.reach ?? []).filter(
     ({ from }) => from === service || below.includes(from),
   );
   const targets = Object.values(webTargets).filter(isAt(below));
+  const greeted = Object.values(protocolTargets).filter(isAt(below));
   return [
     ...declared.map(({ from, to, port }) => `connectivity.reach:${from}-to-${to}:${port}`),
     ...targets.flatMap(({ name }) => [`connectivity.tcp:${name}`, `connectivity.http:${name}`]),
+    ...greeted.flatMap(({ name }) => [`connectivity.tcp:${name}`, `connectivity.ping:${name}`]),
   ];
 }
 

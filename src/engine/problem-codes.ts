@@ -9,6 +9,16 @@ export const problemCodes: Readonly<Record<string, CodePage>> = {
     'Neither this folder nor one above it has one, or the name that was given is wrong.',
     'Name it with --config or FAILSAFE_CONFIG, or go to the project.',
   ),
+  COMPOSE_FILE_MISSING: page(
+    'There is no compose file',
+    'This folder has none under the names that compose looks for.',
+    'Go to the folder of the application, or name the file with --compose.',
+  ),
+  CONFIG_EXISTS: page(
+    'There is a failsafe.yaml already',
+    'It was written earlier, by failsafe init or by hand; it is yours, and never overwritten.',
+    'See what would be different with failsafe init --diff, or write to another file with --config.',
+  ),
   CONFIG_SYNTAX: page(
     'failsafe.yaml is no YAML',
     'An indent, a quote or a colon is not where YAML wants it.',

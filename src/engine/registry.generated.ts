@@ -14,6 +14,7 @@ import { check as containersStaysUp } from '../levels/containers/stays-up.ts';
 import { check as connectivityClosed } from '../levels/connectivity/closed.ts';
 import { check as connectivityDns } from '../levels/connectivity/dns.ts';
 import { check as connectivityHttp } from '../levels/connectivity/http.ts';
+import { check as connectivityPing } from '../levels/connectivity/ping.ts';
 import { check as connectivityReach } from '../levels/connectivity/reach.ts';
 import { check as connectivityRedirect } from '../levels/connectivity/redirect.ts';
 import { check as connectivityTcp } from '../levels/connectivity/tcp.ts';
@@ -108,6 +109,7 @@ export const checks: readonly Check[] = [
   connectivityClosed as unknown as Check,
   connectivityDns as unknown as Check,
   connectivityHttp as unknown as Check,
+  connectivityPing as unknown as Check,
   connectivityReach as unknown as Check,
   connectivityRedirect as unknown as Check,
   connectivityTcp as unknown as Check,
@@ -198,6 +200,7 @@ const probes: Record<ProbeId, () => Promise<{ probe: unknown }>> = {
   'logs': () => import('../probes/logs.ts'),
   'machine': () => import('../probes/machine.ts'),
   'oom-kills': () => import('../probes/oom-kills.ts'),
+  'ping': () => import('../probes/ping.ts'),
   'postgres-locks': () => import('../probes/postgres-locks.ts'),
   'postgres-query': () => import('../probes/postgres-query.ts'),
   'postgres-write': () => import('../probes/postgres-write.ts'),

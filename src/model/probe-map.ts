@@ -4,6 +4,7 @@ import type { FlowObservation, FlowParams } from './observations/flow.ts';
 import type { HostPort, HostPortParams, ImageSource, Machine } from './observations/host.ts';
 import type { HttpAnswer, HttpRequest } from './observations/http.ts';
 import type { DnsAnswer, TcpOutcome, TcpParams, TlsFacts, TlsParams } from './observations/network.ts';
+import type { PingParams, PingReply } from './observations/ping.ts';
 import type {
   PostgresLocksObservation,
   PostgresLocksParams,
@@ -44,6 +45,7 @@ export interface ProbeMap {
   reach: { params: { from: string; to: string; port: number }; observation: ConnectOutcome };
   dns: { params: { host: string }; observation: DnsAnswer };
   tcp: { params: TcpParams; observation: TcpOutcome };
+  ping: { params: PingParams; observation: PingReply };
   tls: { params: TlsParams; observation: TlsFacts };
   http: { params: HttpRequest; observation: HttpAnswer };
   pwa: { params: PwaParams; observation: PwaObservation };

@@ -1,3 +1,4 @@
+import type { Protocol } from './observations/ping.ts';
 import type { Secret } from './secret.ts';
 
 /** A service of the stack (found at its real host and port in every runtime), or an address outside of it. */
@@ -28,4 +29,11 @@ export interface DatabaseTarget {
   readonly user: string;
   readonly password?: Secret;
   readonly tls: boolean;
+}
+
+/** A server that is greeted in its protocol, without an account: a cache, a queue, a store. */
+export interface ProtocolTarget {
+  readonly name: string;
+  readonly endpoint: Endpoint;
+  readonly speaks: Protocol;
 }

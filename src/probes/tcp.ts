@@ -18,16 +18,20 @@ async function whereIs(params: TcpParams, { stack, signal }: ProbeContext): Prom
   return 'service' in endpoint ? stack.address(endpoint.service, endpoint.port, signal) : endpoint;
 }
 
+/** What says why it closes, as MySQL does to a host that it does not know, is no port with nothing behind it. */
 async function hangsUp(socket: Socket): Promise<boolean> {
   const settled = new AbortController();
   const closed = Promise.race([once(socket, 'end', settled), once(socket, 'close', settled)]).then(
     () => true,
     error => (error as Error).name !== 'AbortError',
   );
-  socket.resume();
+  let spoke = false;
+  socket.on('data', () => {
+    spoke = true;
+  });
   const outcome = await Promise.race([closed, sleep(SETTLE_MS, false)]);
   settled.abort();
-  return outcome;
+  return outcome && !spoke;
 }
 
 /** A reset can only come after the connection was accepted, however early it is told. */

@@ -16,6 +16,7 @@ export function loadedWith(dependsOn: Record<string, readonly string[]> = {}): L
     topology: { services: Object.keys(dependsOn), dependsOn },
     webTargets: {},
     databaseTargets: {},
+    protocolTargets: {},
     composeFiles: [],
     stackEnvironment: {},
     secrets: [],

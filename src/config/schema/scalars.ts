@@ -34,7 +34,7 @@ export const Percent = Type.Codec(
   .Decode(parsePercent)
   .Encode(percent => `${percent}%`);
 
-/** `{ env: NAME }` or `{ file: PATH }`: the value never stands in failsafe.yaml. */
+/** `{ env: NAME }`, `{ file: PATH }` or `{ compose: SERVICE.NAME }`: the value never stands in failsafe.yaml. */
 export const SecretValue = Type.Codec(
   Type.Object(
     {
@@ -51,12 +51,20 @@ export const SecretValue = Type.Codec(
           description: 'File that holds the value, relative to failsafe.yaml; a final newline is dropped.',
         }),
       ),
+      compose: Type.Optional(
+        Type.String({
+          pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]*\\.[A-Za-z_][A-Za-z0-9_]*$',
+          title: 'a service and its variable, such as db.POSTGRES_PASSWORD',
+          description:
+            'Variable that the compose file gives a service, by `environment` or `env_file`: SERVICE.NAME. It stands there already.',
+        }),
+      ),
     },
     {
       additionalProperties: false,
       minProperties: 1,
       maxProperties: 1,
-      title: 'a secret: { env: NAME } or { file: PATH }',
+      title: 'a secret: { env: NAME }, { file: PATH } or { compose: SERVICE.NAME }',
     },
   ),
 )

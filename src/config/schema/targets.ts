@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { PROTOCOLS } from '../../model/observations/ping.ts';
 import { Name, Port, record, SecretValue, Text, UrlPath } from './scalars.ts';
 
 const webOptions = {
@@ -42,10 +43,32 @@ const databaseAddress = Type.Object(
   { additionalProperties: false, title: 'a database by address: { host, port, database, user }' },
 );
 
-/** One thing that is observed. */
-export const Target = Type.Union([serviceTarget, urlTarget, databaseService, databaseAddress], {
-  title: 'a target: { service, port }, { url }, or { service, port, database, user }',
+const speaks = Type.Enum([...PROTOCOLS], {
+  description: 'Its protocol, in which it is greeted: it must answer as one that takes work.',
 });
+const protocolService = Type.Object(
+  { service: Name, port: Port, speaks },
+  {
+    additionalProperties: false,
+    title: 'a service that is greeted in its protocol: { service, port, speaks }',
+  },
+);
+const protocolAddress = Type.Object(
+  { host: Text, port: Port, speaks },
+  {
+    additionalProperties: false,
+    title: 'an address that is greeted in its protocol: { host, port, speaks }',
+  },
+);
+
+/** One thing that is observed. */
+export const Target = Type.Union(
+  [serviceTarget, urlTarget, databaseService, databaseAddress, protocolService, protocolAddress],
+  {
+    title:
+      'a target: { service, port }, { url }, { service, port, database, user }, or { service, port, speaks }',
+  },
+);
 /** See the schema of the same name. */
 export type Target = Type.StaticDecode<typeof Target>;
 

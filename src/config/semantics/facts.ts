@@ -2,12 +2,12 @@ import type { RuntimeName } from '../../model/stack.ts';
 import type { ComposeProject } from '../compose-file.ts';
 import type { Flaw, Path } from '../flaw.ts';
 import { isMap } from '../is-map.ts';
-import { isDatabase } from '../resolve-targets.ts';
+import { isDatabase, isProtocol } from '../resolve-targets.ts';
 import type { Config } from '../schema/config.ts';
 import { type Cut, isWithin } from '../structure/cuts.ts';
 
 /** `unknown`: the target is declared, but wrongly. */
-export type TargetKind = 'web' | 'database' | 'unknown';
+export type TargetKind = 'web' | 'database' | 'protocol' | 'unknown';
 
 /** What rules judge: the sound part of the file, and names that the rest of it declares. */
 export interface Facts {
@@ -47,7 +47,8 @@ export function targetKinds(
   const kinds = new Map<string, TargetKind>(keysAt(written, 'targets').map(name => [name, 'unknown']));
   for (const [name, target] of Object.entries(config.targets ?? {})) {
     const unsure = cuts.some(cut => cut.unknownKey && isWithin(cut.path, ['targets', name]));
-    kinds.set(name, unsure ? 'unknown' : isDatabase(target) ? 'database' : 'web');
+    const kind = isDatabase(target) ? 'database' : isProtocol(target) ? 'protocol' : 'web';
+    kinds.set(name, unsure ? 'unknown' : kind);
   }
   return kinds;
 }

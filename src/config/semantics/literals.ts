@@ -44,7 +44,7 @@ export function literals({ config, written }: Facts): Flaw[] {
         path,
         message: `${formatPath(path)} holds a secret, which must not stand in this file`,
         expected: typed
-          ? 'a secret: { env: NAME } or { file: PATH }'
+          ? 'a secret: { env: NAME }, { file: PATH } or { compose: SERVICE.NAME }'
           : `a text with a variable, such as \${API_TOKEN}`,
         got: 'a literal (not shown)',
         fix: typed

@@ -5,7 +5,7 @@ import { type Reference, unknownReferences } from './reference.ts';
 import { allSteps } from './steps.ts';
 
 interface TargetReference extends Reference {
-  readonly kind: Exclude<TargetKind, 'unknown'>;
+  readonly kind: 'web' | 'database';
 }
 
 /** Something that may name a target. */
@@ -42,10 +42,17 @@ function referencesOf(config: Config): TargetReference[] {
   ];
 }
 
-const NEEDED = { web: 'a web target', database: 'a database' } as const;
+const NEEDED = {
+  web: 'a web target',
+  database: 'a database',
+  protocol: 'greeted in its protocol alone',
+} as const;
 
-function wrongKind({ name, path, kind }: TargetReference, fitting: readonly string[]): Flaw {
-  const other = kind === 'web' ? 'database' : 'web';
+function wrongKind(
+  { name, path, kind }: TargetReference,
+  other: keyof typeof NEEDED,
+  fitting: readonly string[],
+): Flaw {
   return {
     code: 'CONFIG_UNKNOWN_REFERENCE',
     path,
@@ -67,12 +74,13 @@ export function targetReferences({ config, targets }: Facts): Flaw[] {
     const missing = references.filter(reference => reference.kind === kind && !targets.has(reference.name));
     return unknownReferences('target', missing, fitting, [['targets']]);
   });
-  const wrong = references.filter(({ name, kind }) => {
-    const found = targets.get(name);
-    return found !== undefined && found !== 'unknown' && found !== kind;
-  });
   const names = (kind: TargetKind) => [...targets].filter(([, one]) => one === kind).map(([name]) => name);
-  return [...unknown, ...wrong.map(reference => wrongKind(reference, names(reference.kind)))];
+  const wrong = references.flatMap(reference => {
+    const found = targets.get(reference.name);
+    if (found === undefined || found === 'unknown' || found === reference.kind) return [];
+    return [wrongKind(reference, found, names(reference.kind))];
+  });
+  return [...unknown, ...wrong];
 }
 
 const noTarget = (path: Path, outer: Path, what: string, fix: string): Flaw => ({

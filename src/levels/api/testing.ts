@@ -29,6 +29,7 @@ export const loadedWith = (endpoints: readonly ApiEndpoint[], api: Partial<Api> 
   },
   webTargets: { web, other },
   databaseTargets: {},
+  protocolTargets: {},
   composeFiles: [],
   stackEnvironment: {},
   secrets: [],

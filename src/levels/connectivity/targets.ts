@@ -1,14 +1,15 @@
 import { isIP } from 'node:net';
 import type { LoadedConfig } from '../../config/loaded-config.ts';
-import type { DatabaseTarget, Endpoint, WebTarget } from '../../model/target.ts';
+import type { DatabaseTarget, Endpoint, ProtocolTarget, WebTarget } from '../../model/target.ts';
 
 /** Anything that failsafe.yaml declares under `targets`. */
-export type AnyTarget = WebTarget | DatabaseTarget;
+export type AnyTarget = WebTarget | DatabaseTarget | ProtocolTarget;
 
 /** All targets, web first. */
-export const targetsOf = ({ webTargets, databaseTargets }: LoadedConfig): AnyTarget[] => [
+export const targetsOf = ({ webTargets, databaseTargets, protocolTargets }: LoadedConfig): AnyTarget[] => [
   ...Object.values(webTargets),
   ...Object.values(databaseTargets),
+  ...Object.values(protocolTargets),
 ];
 
 /** The host name that must be looked up to reach an endpoint; undefined for services and IP addresses. */

@@ -35,6 +35,7 @@ export const loadedWith = (config: Partial<Config>, ...targets: WebTarget[]): Lo
   topology: { services: ['nginx', 'db'], dependsOn: { nginx: ['db'] } },
   webTargets: Object.fromEntries(targets.map(target => [target.name, target])),
   databaseTargets: { db },
+  protocolTargets: {},
   composeFiles: [],
   stackEnvironment: {},
   secrets: [],

@@ -16,6 +16,7 @@ export function loadedWith(
     topology: { services, dependsOn: {} },
     webTargets: {},
     databaseTargets: {},
+    protocolTargets: {},
     composeFiles: [],
     stackEnvironment: {},
     secrets: [],

@@ -1,4 +1,4 @@
-import type { DatabaseTarget, Endpoint, WebTarget } from '../target.ts';
+import type { DatabaseTarget, Endpoint, ProtocolTarget, WebTarget } from '../target.ts';
 
 /** What a name server says of a host name. */
 export interface DnsAnswer {
@@ -9,7 +9,9 @@ export interface DnsAnswer {
 }
 
 /** Where to connect from this machine: a target, or any other address. */
-export type TcpParams = { readonly target: WebTarget | DatabaseTarget } | { readonly endpoint: Endpoint };
+export type TcpParams =
+  | { readonly target: WebTarget | DatabaseTarget | ProtocolTarget }
+  | { readonly endpoint: Endpoint };
 
 /** The outcome of opening a TCP connection from this machine. */
 export interface TcpOutcome {

@@ -24,6 +24,7 @@ export function literalConfig(literal: LiteralConfig): LoadedConfig {
     topology: { services: literal.services, dependsOn: {} },
     webTargets: {},
     databaseTargets: {},
+    protocolTargets: {},
     composeFiles: literal.composeFiles,
     stackEnvironment: literal.environment ?? {},
     secrets: [],

@@ -66,6 +66,7 @@ export function loadedConfig(
     },
     webTargets: {},
     databaseTargets: {},
+    protocolTargets: {},
     composeFiles: [],
     stackEnvironment,
     secrets: [],
