@@ -1,6 +1,7 @@
 import { basename, matchesGlob } from 'node:path/posix';
 import { languageOf } from '../../languages/language-of.ts';
 import { readFileIn } from '../../languages/languages.ts';
+import { readPythonTree } from '../../languages/python-tree.ts';
 import type { Language, RawFile, SourceFile, SourceObservation } from '../../model/observations/source.ts';
 import { decodeText } from './decode-text.ts';
 import { git } from './git.ts';
@@ -52,7 +53,8 @@ function toRawFile({ path, executable = false }: IndexEntry, content: Buffer): R
 /** A file that has not changed: its syntax was judged when it was committed. */
 async function readUnchanged(raw: RawFile): Promise<SourceFile> {
   const language = languageOf(raw.path, raw.text ?? '');
-  return language === 'python' ? { ...raw, language, flaws: [] } : readFileIn(raw);
+  if (language !== 'python') return readFileIn(raw);
+  return { ...raw, language, flaws: [], tree: await readPythonTree(raw.text ?? '') };
 }
 
 const isWanted =
