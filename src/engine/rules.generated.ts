@@ -3,6 +3,8 @@ import { check as sourceAppFactory } from '../levels/source/app-factory.ts';
 import { checks as sourceLeftovers } from '../levels/source/leftovers.ts';
 import { check as sourcePythonMistakes } from '../levels/source/python-mistakes.ts';
 import { checks as sourceSyntax } from '../levels/source/syntax.ts';
+import { check as configBuildArguments } from '../levels/config/build-arguments.ts';
+import { check as configCodeVariables } from '../levels/config/code-variables.ts';
 import { check as configComposeDuplicates } from '../levels/config/compose-duplicates.ts';
 import { checks as configComposeLife } from '../levels/config/compose-life.ts';
 import { check as configComposePortForms } from '../levels/config/compose-port-forms.ts';
@@ -31,6 +33,8 @@ export const rules: readonly Check[] = [
   ...(sourceLeftovers as unknown as Check[]),
   sourcePythonMistakes as unknown as Check,
   ...(sourceSyntax as unknown as Check[]),
+  configBuildArguments as unknown as Check,
+  configCodeVariables as unknown as Check,
   configComposeDuplicates as unknown as Check,
   ...(configComposeLife as unknown as Check[]),
   configComposePortForms as unknown as Check,
