@@ -76,14 +76,17 @@ export async function readIndex(options: IndexOptions): Promise<SourceObservatio
     entries.map(({ object }) => object),
     signal,
   );
-  const files: SourceFile[] = [];
-  for (const [index, entry] of entries.entries()) {
-    signal.throwIfAborted();
+  const isChanged = (path: string) => changed === undefined || changed.includes(path);
+  const raw = entries.flatMap((entry, index) => {
     const content = contents[index];
-    if (content === undefined) continue;
-    const raw = toRawFile(entry, content);
-    const isChanged = changed === undefined || changed.includes(entry.path);
-    files.push(await (isChanged ? readFileIn(raw) : readUnchanged(raw)));
-  }
+    return content === undefined ? [] : [toRawFile(entry, content)];
+  });
+  // All at once: the parsers in the other process begin while those in this one work
+  const files = await Promise.all(
+    raw.map(async (file): Promise<SourceFile> => {
+      signal.throwIfAborted();
+      return isChanged(file.path) ? readFileIn(file) : readUnchanged(file);
+    }),
+  );
   return { files, changed };
 }
