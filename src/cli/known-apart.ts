@@ -11,7 +11,7 @@ const DEFAULT_FILE = '.failsafe-baseline.json';
 
 interface Asked {
   readonly root: string;
-  readonly options: PrecommitOptions;
+  readonly options: Pick<PrecommitOptions, 'baseline' | 'writeBaseline'>;
   readonly config: CommitConfig;
 }
 
