@@ -1,6 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createRepository, type Repository } from './support/repository.ts';
 
 const COMPOSE = '\uFEFF# ours\r\nversion: "3"\r\nservices:\r\n  web:\r\n    image: nginx:1.29   # pinned\r\n';
@@ -69,4 +69,64 @@ test('nobody’s later work is undone', async () => {
     stderr: expect.stringContaining('run.sh has changed'),
   });
   expect(await text(repository, 'compose.yaml')).toBe(MENDED);
+});
+
+describe('.env', () => {
+  const ENVIRONMENT = `services:
+  db:
+    image: postgres:18
+    environment: { POSTGRES_PASSWORD: "\${DB_PASSWORD:?}" }
+    ports: ["127.0.0.1:\${DB_PORT}:5432"]
+`;
+  const withExample = async (): Promise<Repository> => {
+    const repository = await createRepository();
+    await repository.write('compose.yaml', ENVIRONMENT);
+    await repository.write('.env.example', '# Ours\nDB_PORT=5432\nDB_PASSWORD=\n');
+    await repository.git('add', '.');
+    return repository;
+  };
+  const FILLED = /^# Ours\nDB_PORT=5432\nDB_PASSWORD=([\w-]{32})\n$/;
+
+  test('comes from the example, with random secrets, for its owner alone, kept out of git, once', async () => {
+    await using repository = await withExample();
+    const dry = await repository.failsafe('precommit', '--dry-run');
+    expect(dry.stdout).toContain('write .env: DB_PORT (from the example), DB_PASSWORD (a random secret)');
+    await expect(text(repository, '.env')).rejects.toThrow();
+
+    const { stdout, stderr } = await repository.failsafe('precommit', '--fix');
+    const written = await text(repository, '.env');
+    const [, secret = ''] = FILLED.exec(written) ?? [];
+    expect(secret).not.toBe('');
+    expect(stdout + stderr).not.toContain(secret);
+    expect(await modeOf(repository, '.env')).toBe('600');
+    expect(await repository.git('status', '--porcelain', '.env')).toBe('');
+    await repository.failsafe('precommit', '--fix');
+    expect(await text(repository, '.env')).toBe(written);
+  });
+
+  test('is added to, never written over; --undo takes back what was added', async () => {
+    await using repository = await withExample();
+    const own = 'DB_PORT=1\nOWN="x"';
+    await repository.write('.env', own, 0o640);
+    await repository.failsafe('precommit', '--fix');
+    expect(await text(repository, '.env')).toMatch(
+      /^DB_PORT=1\nOWN="x"\n# Added by failsafe\nDB_PASSWORD=[\w-]{32}\n$/,
+    );
+    expect(await modeOf(repository, '.env')).toBe('640');
+    await repository.failsafe('precommit', '--undo');
+    expect(await text(repository, '.env')).toBe(own);
+    await rm(join(repository.folder, '.env'));
+    await repository.failsafe('precommit', '--fix');
+    await repository.failsafe('precommit', '--undo');
+    await expect(text(repository, '.env')).rejects.toThrow();
+  });
+
+  test('that git tracks gets no secret', async () => {
+    await using repository = await withExample();
+    await repository.write('.env', 'DB_PORT=1\n');
+    await repository.git('add', '-f', '.env');
+    const { stdout } = await repository.failsafe('precommit', '--fix');
+    expect(stdout).toContain('git tracks it');
+    expect(await text(repository, '.env')).toBe('DB_PORT=1\n');
+  });
 });

@@ -83,6 +83,16 @@ describe('what is staged, and nothing else', () => {
     expect(await repository.findings()).toEqual(GREEN);
   });
 
+  test('a run bit that is taken away, and nothing else', async () => {
+    await using repository = await createRepository();
+    await repository.write('run.sh', '#!/bin/sh\nexec true\n', 0o755);
+    await repository.git('add', '.');
+    await repository.git('commit', '-qm', 'one');
+    expect(await repository.findings()).toEqual(GREEN);
+    await repository.git('update-index', '--chmod=-x', 'run.sh');
+    expect((await repository.findings()).found).toEqual(['M05 run.sh:1']);
+  });
+
   test('a file that is deleted is not looked at', async () => {
     await using repository = await createRepository();
     await repository.write('app.py', BAD);

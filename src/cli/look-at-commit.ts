@@ -14,6 +14,7 @@ import type { Report } from '../model/result.ts';
 import { readIndex } from '../probes/source/read-index.ts';
 import { repositoryOf, stagedChanges } from '../probes/source/staged-changes.ts';
 import { type CommitConfig, readCommitConfig } from './commit-config.ts';
+import { knownApart } from './known-apart.ts';
 import { mendCommit } from './mend-commit.ts';
 import type { PrecommitOptions } from './precommit.ts';
 
@@ -77,9 +78,10 @@ export async function examineCommit(
   const read = () => readIndex({ root, ignore, changed, signal });
   const mend = { root, rules, declared: config.source ?? {}, dryRun: options.dryRun === true };
   const mended = options.fix ? await mendCommit(await read(), mend) : undefined;
+  const seen = mended?.project ?? (await read());
   const probe: Probe<'source'> = {
     id: 'source',
-    observe: async () => mended?.project ?? read(),
+    observe: async () => seen,
   };
   const run = createRun({
     plan,
@@ -92,6 +94,7 @@ export async function examineCommit(
     run,
     plan.checks.map(({ id }) => id),
   );
+  const results = await knownApart(selected.results, seen, { root, options, config });
   const report: Report = {
     version: 1,
     project: loaded.config.project,
@@ -100,6 +103,7 @@ export async function examineCommit(
     durationMs: Date.now() - startedAt,
     startMs: 0,
     ...selected,
+    results,
     problems: [],
   };
   return {

@@ -7,6 +7,7 @@ import type { Check } from '../levels/check.ts';
 import type { SourceObservation } from '../model/observations/source.ts';
 import { git } from '../probes/source/git.ts';
 import { unstagedChanges } from '../probes/source/staged-changes.ts';
+import { mendEnvironment } from './mend-environment.ts';
 
 /** What is mended, and how. */
 export interface MendOptions {
@@ -29,7 +30,7 @@ export interface MendedCommit {
 const patchOf = ({ path, before, after, runnable }: MendedFile): string =>
   [
     ...(runnable ? [`${path}: old mode 100644, new mode 100755\n`] : []),
-    ...(before === after ? [] : [createTwoFilesPatch(`a/${path}`, `b/${path}`, before, after)]),
+    ...(before === after ? [] : [createTwoFilesPatch(`a/${path}`, `b/${path}`, before ?? '', after)]),
   ].join('');
 
 /**
@@ -45,20 +46,23 @@ export async function mendCommit(before: SourceObservation, options: MendOptions
   const { project, mended } = await mendProject(before, { rules, declared, isOpen });
   const files = mendedFiles(before, project);
   const lines = mended.map(({ rule, spot }) => `   ${rule}  ${spot.file}:${spot.line}  ${spot.message}`);
-  if (files.length === 0) return { project, text: '', count: 0 };
+  const environment = await mendEnvironment(root, before);
+  if (files.length === 0 && environment.lines.length === 0) return { project, text: '', count: 0 };
   if (dryRun) {
-    return { project: before, text: `${files.map(patchOf).join('')}\n`, count: mended.length };
+    const wouldSet = environment.lines.map(line => `${line}\n`).join('');
+    return { project: before, text: `${files.map(patchOf).join('')}${wouldSet}\n`, count: mended.length };
   }
-  await writeMended(root, files);
+  const all = [...files, ...environment.files];
+  if (all.length > 0) await writeMended(root, all);
+  const notes = await environment.keepOut();
   const runnable = files.filter(file => file.runnable).map(({ path }) => path);
   if (runnable.length > 0) await git(root, ['update-index', '--chmod=+x', '--', ...runnable]);
   const names = files.map(({ path }) => path).join(' ');
-  const text = [
-    ` Mended ${mended.length}, not staged yet: look at \`git diff\`, then \`git add ${names}\`.`,
-    ' `failsafe precommit --undo` takes it back.',
-    ...lines,
-    '',
-    '',
-  ].join('\n');
-  return { project, text, count: mended.length };
+  const staged =
+    files.length === 0
+      ? ''
+      : ` Mended ${mended.length}, not staged yet: look at \`git diff\`, then \`git add ${names}\`.`;
+  const undo = all.length === 0 ? '' : ' `failsafe precommit --undo` takes it back.';
+  const text = [staged, undo, ...lines, ...environment.lines, ...notes].filter(line => line !== '');
+  return { project, text: `${text.join('\n')}\n\n`, count: mended.length };
 }

@@ -15,6 +15,8 @@ export interface PrecommitOptions {
   readonly fix?: boolean;
   readonly dryRun?: boolean;
   readonly undo?: boolean;
+  readonly baseline?: string;
+  readonly writeBaseline?: boolean;
 }
 
 /** `failsafe precommit`: the static levels, for what is about to be committed. */
@@ -37,6 +39,16 @@ export function addPrecommitCommand(program: Command): void {
     .addOption(new Option('--dry-run', 'only show what --fix would change').implies({ fix: true }))
     .addOption(
       new Option('--undo', 'take back what --fix has changed last').conflicts(['fix', 'all', 'since']),
+    )
+    .option(
+      '--baseline <file>',
+      'pass over the findings that this file knows; default: precommit.baseline of failsafe.yaml',
+    )
+    .addOption(
+      new Option(
+        '--write-baseline',
+        'write all that is found into that file, for 90 days; no line and no value stands in it',
+      ).conflicts(['fix', 'undo', 'since']),
     )
     .action((options: PrecommitOptions) =>
       guarded(async () => (await import('./look-at-commit.ts')).lookAtCommit(options)),

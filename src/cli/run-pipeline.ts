@@ -3,8 +3,9 @@ import { formatDuration } from '../config/units.ts';
 import { ProblemError } from '../model/problem.ts';
 import { runningMonitor } from '../monitor/lock.ts';
 import { makeMonitorFolder } from '../monitor/store.ts';
+import { environmentStep } from '../operations/environment/environment-step.ts';
+import { environmentSources, planEnvironment } from '../operations/environment/plan-environment.ts';
 import { followStages, isWanted, type StageName, stageOf } from '../operations/pipeline/stages.ts';
-import { environmentStep, planEnvironment } from '../operations/setup/environment-file.ts';
 import type { Step } from '../operations/step.ts';
 import { startDetached } from './detach-monitor.ts';
 import { loadIncomplete } from './load-incomplete.ts';
@@ -45,7 +46,9 @@ export function runPipeline(given: PipelineOptions): Promise<number> {
   const of = (stage: StageName, steps: readonly Step[]) => (isAsked(stage) ? stages.of(stage, steps) : []);
   return operate('pipeline', options, {
     async before(file) {
-      const environment = isAsked('setup') ? [environmentStep(await planEnvironment(file, process.env))] : [];
+      const environment = isAsked('setup')
+        ? [environmentStep(await planEnvironment(await environmentSources(file), process.env))]
+        : [];
       return [...of('validate', [validateStep(file)]), ...of('setup', environment)];
     },
     loadDry: async () => (await loadIncomplete(options.config, options.runtime)).loaded,

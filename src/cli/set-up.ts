@@ -1,4 +1,5 @@
-import { environmentStep, planEnvironment } from '../operations/setup/environment-file.ts';
+import { environmentStep } from '../operations/environment/environment-step.ts';
+import { environmentSources, planEnvironment } from '../operations/environment/plan-environment.ts';
 import { stepsFrom } from '../operations/setup/plan-setup.ts';
 import { loadIncomplete } from './load-incomplete.ts';
 import { operate } from './operate.ts';
@@ -14,7 +15,7 @@ export function setUp(options: SetupCommandOptions): Promise<number> {
   const { from } = options;
   return operate('setup', options, {
     async before(file) {
-      const step = environmentStep(await planEnvironment(file, process.env));
+      const step = environmentStep(await planEnvironment(await environmentSources(file), process.env));
       return from === undefined || from === ENVIRONMENT ? [step] : [];
     },
     loadDry: async () => (await loadIncomplete(options.config, options.runtime)).loaded,

@@ -292,6 +292,16 @@ export const problemCodes: Readonly<Record<string, CodePage>> = {
     'Somebody, or another tool, wrote to it in between.',
     'Look at `git diff`; the earlier content stands in `.failsafe/mended/`.',
   ),
+  BASELINE_INVALID: page(
+    'The file of known findings cannot be read',
+    'It was edited by hand, or a merge left both sides in it.',
+    'Take it back from git, or write it anew with `failsafe precommit --all --write-baseline`.',
+  ),
+  BASELINE_MISSING: page(
+    'There is no file of known findings',
+    'The name is misspelt, or it was not committed.',
+    'Write it with `failsafe precommit --all --write-baseline`.',
+  ),
   NOTHING_TO_UNDO: page(
     'There is nothing to take back',
     'Nothing was mended here, or it was undone before.',

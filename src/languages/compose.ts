@@ -1,24 +1,12 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import addFormats from 'ajv-formats';
+import type { ErrorObject } from 'ajv';
 import { malformedReferences } from '../config/compose/malformed-references.ts';
 import type { Path } from '../config/flaw.ts';
 import { isMap } from '../config/is-map.ts';
 import { createLocator } from '../config/source/locate.ts';
 import { parseYaml } from '../config/source/parse-yaml.ts';
 import type { SyntaxFlaw } from '../model/observations/source.ts';
-import schema from './compose.schema.json' with { type: 'json' };
+import validate from './compose-validator.generated.js';
 import type { Parse } from './reading.ts';
-
-let validate: ValidateFunction | undefined;
-
-/** The schema names a dialect that ajv does not know by that name. */
-function compiled(): ValidateFunction {
-  const { $schema: _, ...plain } = schema;
-  const ajv = new Ajv({ allErrors: true, strict: false, allowUnionTypes: true, logger: false });
-  addFormats.default(ajv);
-  ajv.addFormat('duration', true);
-  return ajv.compile(plain);
-}
 
 const pathOf = ({ instancePath }: ErrorObject): string[] =>
   instancePath
@@ -48,7 +36,6 @@ function valueAt(value: unknown, path: Path): unknown {
 
 /** One flaw a place: the deepest says most. */
 function schemaErrors(value: unknown): { path: Path; message: string; key: boolean }[] {
-  validate ??= compiled();
   if (validate(value)) return [];
   const errors = (validate.errors ?? []).filter(error => !isChoice(error));
   const found = new Map<string, { path: Path; message: string; key: boolean }>();

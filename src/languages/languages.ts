@@ -5,7 +5,7 @@ import { askWasm } from './wasm/ask.ts';
 
 /** Each parser is loaded with its library when the first file of its language comes. */
 const parsers: Readonly<Record<Language, () => Promise<{ parse: Parse }>>> = {
-  python: async () => ({ parse: (text, path) => askWasm('python', text, path) }),
+  python: () => import('./python.ts'),
   javascript: () => import('./javascript.ts'),
   json: () => import('./json.ts'),
   yaml: () => import('./yaml.ts'),

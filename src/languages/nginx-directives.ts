@@ -1,6 +1,8 @@
 import { getDirectives } from '@nginx/reference-lib';
 import { closest, distance } from 'fastest-levenshtein';
 import type { NginxDirective, SyntaxFlaw } from '../model/observations/source.ts';
+import { undefinedNames } from './nginx-names.ts';
+import { semanticFlaws } from './nginx-semantics.ts';
 
 interface Known {
   readonly contexts: ReadonlySet<string>;
@@ -68,8 +70,10 @@ function* flawsIn(
 /** Where a file includes another the context is not known: of such a file only the blocks within are judged. */
 export function directiveFlaws(directives: readonly NginxDirective[]): SyntaxFlaw[] {
   const isWhole = directives.some(({ name }) => name === 'http' || name === 'events' || name === 'stream');
-  if (isWhole) return [...flawsIn(directives, 'main', '')];
-  return directives.flatMap(({ name, block }) =>
-    block !== undefined && CONTEXTS.includes(name) ? [...flawsIn(block, name, '')] : [],
-  );
+  const placed = isWhole
+    ? [...flawsIn(directives, 'main', ''), ...undefinedNames(directives)]
+    : directives.flatMap(({ name, block }) =>
+        block !== undefined && CONTEXTS.includes(name) ? [...flawsIn(block, name, '')] : [],
+      );
+  return [...placed, ...semanticFlaws(directives)].sort((a, b) => a.line - b.line || a.column - b.column);
 }

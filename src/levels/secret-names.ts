@@ -1,5 +1,5 @@
 const SECRET =
-  /(?:^|[_.-]|[a-z](?=[A-Z]))(?:pass(?:word|wd|phrase)?|pwd|secret|token|credentials?|(?:api|access|auth|private|signing|encryption|secret|master|admin)[_-]?key|(?:secret|signing)[_-]?key[_-]?base)$/i;
+  /(?:^|^PG|[_.-]|[a-z](?=[A-Z]))(?:pass(?:word|wd|phrase)?|pwd|secret|token|credentials?|(?:api|access|auth|private|signing|encryption|secret|master|admin)[_-]?key|(?:secret|signing)[_-]?key[_-]?base)$/i;
 const CAMEL =
   /(?:Password|Passwd|Passphrase|Secret|Token|ApiKey|AccessKey|AuthKey|PrivateKey|SigningKey|SecretKey)$/;
 

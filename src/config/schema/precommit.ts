@@ -13,6 +13,11 @@ export const Precommit = Type.Object(
         description: 'The least severity that refuses a commit. --fail-on overrides it.',
       }),
     ),
+    baseline: Type.Optional({
+      ...Text,
+      description:
+        'The file of findings that are known and passed over until a day, relative to failsafe.yaml. --baseline overrides it.',
+    }),
   },
   {
     additionalProperties: false,

@@ -94,6 +94,51 @@ test('where routes lead to two places nobody guesses which it is', async () => {
   expect(texts['nginx.conf']).toBe(conf);
 });
 
+const FACTORY =
+  'from flask import Flask\nfrom flask_socketio import SocketIO\n\n\ndef create_app():\n    app = Flask(__name__)\n    return app, SocketIO(app)\n';
+
+test('the line that gives a tuple to FlaskGroup is commented out, and a function returns the app alone', async () => {
+  const manage = [
+    'from flask.cli import FlaskGroup',
+    'from project import create_app',
+    '',
+    'cli = FlaskGroup(create_app=create_app)  # all commands',
+    '',
+    'if __name__ == "__main__":',
+    '    cli()',
+    '',
+  ].join('\n');
+  const { texts } = await mend({ 'users/project.py': FACTORY, 'users/manage.py': manage });
+  expect(texts['users/manage.py']).toMatchInlineSnapshot(`
+    "from flask.cli import FlaskGroup
+    from project import create_app
+
+
+    # create_app() returns (app, _), and FlaskGroup wants the app alone
+    # cli = FlaskGroup(create_app=create_app)
+    def create_cli_app():
+        return create_app()[0]
+
+
+    cli = FlaskGroup(create_app=create_cli_app)  # all commands
+
+    if __name__ == "__main__":
+        cli()
+    "
+  `);
+});
+
+test.each([
+  ['what else was unpacked is used', 'return app', 'app, live = create_app()\nlive.run(app)\n'],
+  ['an app here and a tuple there', 'if x: return app\n    return app, x', 'app = create_app()\napp.run()\n'],
+  ['other names than there are', 'return app, x', 'app, live, db = create_app()\n'],
+])('%s: only told, for a person to decide', async (_, end, caller) => {
+  const factory = `from flask import Flask\n\n\ndef create_app(x=None):\n    app = Flask(__name__)\n    ${end}\n`;
+  const manage = `from project import create_app\n\n${caller}`;
+  const { texts, rules: done } = await mend({ 'project.py': factory, 'manage.py': manage });
+  expect([texts['manage.py'], done]).toEqual([manage, []]);
+});
+
 test('lines that are added end as the others do', async () => {
   const compose = 'services:\r\n  web:\r\n    image: nginx:1.29\r\n';
   const { texts } = await mend({ 'compose.yaml': compose });

@@ -3,7 +3,8 @@ import type { SourceObservation } from '../../model/observations/source.ts';
 /** A file as it was read, and as it is after it was mended. */
 export interface MendedFile {
   readonly path: string;
-  readonly before: string;
+  /** Undefined of a file that was not there; it is made for its owner alone. */
+  readonly before?: string;
   readonly after: string;
   /** It got its run bit. */
   readonly runnable: boolean;

@@ -12,7 +12,8 @@ const RUN_BITS = 0o111;
 /** One file of a mending that can be undone. */
 interface Entry {
   readonly path: string;
-  readonly mode: number;
+  /** What it had; undefined of a file that was not there. */
+  readonly mode?: number;
   /** Of what was written, so that nobody's later work is overwritten. */
   readonly digest: string;
 }
@@ -36,6 +37,19 @@ async function replace(file: string, content: string | Buffer, mode: number): Pr
   }
 }
 
+const OWNER_ONLY = 0o600;
+
+/** A file as it is now; undefined when it is not there. */
+async function present(file: string): Promise<{ content: string; mode: number } | undefined> {
+  try {
+    const [content, { mode }] = await Promise.all([readFile(file, 'utf8'), stat(file)]);
+    return { content, mode: mode & 0o7777 };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
 /**
  * Writes mended files into a folder, where they are still as they were read, and keeps what they were in `.failsafe/`.
  *
@@ -43,13 +57,9 @@ async function replace(file: string, content: string | Buffer, mode: number): Pr
  */
 export async function writeMended(root: string, files: readonly MendedFile[]): Promise<void> {
   const read = await Promise.all(
-    files.map(async file => {
-      const path = join(root, file.path);
-      const [content, { mode }] = await Promise.all([readFile(path), stat(path)]);
-      return { ...file, mode: mode & 0o7777, content: content.toString('utf8') };
-    }),
+    files.map(async file => ({ ...file, now: await present(join(root, file.path)) })),
   );
-  const changed = read.filter(({ content, before }) => content.replace(BOM, '') !== before);
+  const changed = read.filter(({ now, before }) => now?.content.replace(BOM, '') !== before);
   if (changed.length > 0) {
     refuse(
       changed.map(({ path }) => ({
@@ -62,11 +72,12 @@ export async function writeMended(root: string, files: readonly MendedFile[]): P
   const folder = join(await ownFolder(root, FOLDER), new Date().toISOString().replaceAll(/[:.]/g, '-'));
   await mkdir(folder, { mode: 0o700 });
   const entries: Entry[] = [];
-  for (const [index, { path, content, after, mode, runnable }] of read.entries()) {
-    await copyFile(join(root, path), join(folder, String(index)));
-    const whole = content.startsWith(BOM) ? BOM + after : after;
-    entries.push({ path, mode, digest: digestOf(whole) });
+  for (const [index, { path, now, after, runnable }] of read.entries()) {
+    const whole = now?.content.startsWith(BOM) ? BOM + after : after;
+    if (now !== undefined) await copyFile(join(root, path), join(folder, String(index)));
+    entries.push({ path, mode: now?.mode, digest: digestOf(whole) });
     await writeFile(join(folder, 'files.json'), JSON.stringify(entries));
+    const mode = now?.mode ?? OWNER_ONLY;
     await replace(join(root, path), whole, runnable ? mode | RUN_BITS : mode);
   }
 }
@@ -101,8 +112,10 @@ export async function undoMended(root: string): Promise<string[]> {
     });
   }
   if (problems.length > 0) refuse(problems);
-  for (const [index, { path, mode }] of entries.entries())
-    await replace(join(root, path), await readFile(join(folder, String(index))), mode);
+  for (const [index, { path, mode }] of entries.entries()) {
+    if (mode === undefined) await rm(join(root, path));
+    else await replace(join(root, path), await readFile(join(folder, String(index))), mode);
+  }
   await rm(folder, { recursive: true });
   return entries.map(({ path }) => path);
 }

@@ -1,5 +1,5 @@
 import type { SourceObservation } from '../../model/observations/source.ts';
-import { firstSegment, flaskRoutes } from '../flask-routes.ts';
+import { firstSegment, flaskRoutes } from '../flask/routes.ts';
 import {
   eachDirective,
   exampleServer,

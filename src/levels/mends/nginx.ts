@@ -1,6 +1,6 @@
 import type { NginxDirective, SourceObservation } from '../../model/observations/source.ts';
 import type { Spot } from '../../model/verdict.ts';
-import { firstSegment, flaskRoutes } from '../flask-routes.ts';
+import { firstSegment, flaskRoutes } from '../flask/routes.ts';
 import { inForce, isRealtime, matchOf, type NginxView, nginxDirectives, own } from '../nginx-files.ts';
 import { find, indentAt, insert, type Mend } from './mend.ts';
 

@@ -3,7 +3,7 @@ import type { Spot } from '../../model/verdict.ts';
 import { isSecretName } from '../secret-names.ts';
 import { isLikelySecret, isLikelyToken } from './likely-secret.ts';
 import { providers } from './providers.ts';
-import { sinks } from './sinks.ts';
+import { type Sink, sinks } from './sinks.ts';
 
 /** Longer lines are made by tools. */
 const LONGEST_LINE = 2000;
@@ -17,7 +17,7 @@ const SHOWN =
 /** Their own rules know more of them. */
 const ELSEWHERE = ['compose', 'dockerfile', 'env'];
 
-const HINT = /pass|pwd|secret|token|credential|key|:\/\/|authorization/i;
+const HINT = /pass|pwd|secret|token|credential|key|:\/\/|authorization|curl|mysql|mariadb/i;
 
 const isScanned = ({ path, text }: SourceFile): boolean => text !== undefined && !MADE.test(path);
 
@@ -38,9 +38,9 @@ export function* tokensIn(file: SourceFile): Generator<Spot> {
   }
 }
 
-function* inLine(path: string, text: string, line: number): Generator<Spot> {
+function* inLine(path: string, text: string, line: number, among: readonly Sink[]): Generator<Spot> {
   const told = new Set<string>();
-  for (const { pattern, read } of sinks) {
+  for (const { pattern, read } of among) {
     for (const match of text.matchAll(pattern)) {
       const { name, value } = read(match);
       const isSecret = (name === undefined || isSecretName(name)) && isLikelySecret(value);
@@ -53,12 +53,28 @@ function* inLine(path: string, text: string, line: number): Generator<Spot> {
   }
 }
 
+/** `- name: NAME`, and the `value: …` below it, as Kubernetes has them. */
+const NAMED = /^\s*-\s+name:\s*["']?([\w.-]+)["']?\s*$/;
+const VALUE = /^\s*value:/;
+
+/** A line as it is looked at: with its name, where that stands in the line above. */
+function wholeLine(lines: readonly string[], index: number): string {
+  const line = lines[index] ?? '';
+  const name = VALUE.test(line) ? NAMED.exec(lines[index - 1] ?? '')?.[1] : undefined;
+  return name === undefined ? line : line.replace('value', name);
+}
+
 /** Passwords and keys that are given to something that is called so. */
 export function* literalsIn(file: SourceFile): Generator<Spot> {
   const { path, text = '', language = '' } = file;
-  if (!isScanned(file) || SHOWN.test(path) || ELSEWHERE.includes(language)) return;
-  if (!HINT.test(text)) return;
-  for (const [index, line] of text.split('\n').entries()) {
-    if (line.length <= LONGEST_LINE && HINT.test(line)) yield* inLine(path, line, index + 1);
+  if (!isScanned(file) || SHOWN.test(path) || !HINT.test(text)) return;
+  const isElsewhere = ELSEWHERE.includes(language);
+  const among = sinks.filter(
+    ({ files, isCommand }) => (files?.test(path) ?? true) && (isCommand === true || !isElsewhere),
+  );
+  const lines = text.split('\n');
+  for (const index of lines.keys()) {
+    const line = wholeLine(lines, index);
+    if (line.length <= LONGEST_LINE && HINT.test(line)) yield* inLine(path, line, index + 1, among);
   }
 }

@@ -106,8 +106,25 @@ export interface EnvTree {
   readonly entries: readonly EnvEntry[];
 }
 
+/** One node of the syntax tree of Python, with offsets in the text. */
+export interface PythonNode {
+  /** As lezer calls it: `CallExpression`, `VariableName`, `def`, `(` … */
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+  readonly parent?: PythonNode;
+  readonly children: readonly PythonNode[];
+}
+
+/** A text in Python. */
+export interface PythonTree {
+  readonly kind: 'python';
+  /** Made when it is asked for the first time. */
+  root(): PythonNode;
+}
+
 /** What a file says, where rules look into it. */
-export type SourceTree = ComposeTree | DockerfileTree | NginxTree | EnvTree;
+export type SourceTree = ComposeTree | DockerfileTree | NginxTree | EnvTree | PythonTree;
 
 /** A file, read. */
 export interface SourceFile extends RawFile {

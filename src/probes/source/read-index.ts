@@ -1,6 +1,7 @@
 import { basename, matchesGlob } from 'node:path/posix';
 import { languageOf } from '../../languages/language-of.ts';
 import { readFileIn } from '../../languages/languages.ts';
+import { readPythonTree } from '../../languages/python-tree.ts';
 import type { Language, RawFile, SourceFile, SourceObservation } from '../../model/observations/source.ts';
 import { decodeText } from './decode-text.ts';
 import { git } from './git.ts';
@@ -52,7 +53,8 @@ function toRawFile({ path, executable = false }: IndexEntry, content: Buffer): R
 /** A file that has not changed: its syntax was judged when it was committed. */
 async function readUnchanged(raw: RawFile): Promise<SourceFile> {
   const language = languageOf(raw.path, raw.text ?? '');
-  return language === 'python' ? { ...raw, language, flaws: [] } : readFileIn(raw);
+  if (language !== 'python') return readFileIn(raw);
+  return { ...raw, language, flaws: [], tree: await readPythonTree(raw.text ?? '') };
 }
 
 const isWanted =
@@ -74,14 +76,17 @@ export async function readIndex(options: IndexOptions): Promise<SourceObservatio
     entries.map(({ object }) => object),
     signal,
   );
-  const files: SourceFile[] = [];
-  for (const [index, entry] of entries.entries()) {
-    signal.throwIfAborted();
+  const isChanged = (path: string) => changed === undefined || changed.includes(path);
+  const raw = entries.flatMap((entry, index) => {
     const content = contents[index];
-    if (content === undefined) continue;
-    const raw = toRawFile(entry, content);
-    const isChanged = changed === undefined || changed.includes(entry.path);
-    files.push(await (isChanged ? readFileIn(raw) : readUnchanged(raw)));
-  }
+    return content === undefined ? [] : [toRawFile(entry, content)];
+  });
+  // All at once: the parsers in the other process begin while those in this one work
+  const files = await Promise.all(
+    raw.map(async (file): Promise<SourceFile> => {
+      signal.throwIfAborted();
+      return isChanged(file.path) ? readFileIn(file) : readUnchanged(file);
+    }),
+  );
   return { files, changed };
 }

@@ -30,7 +30,12 @@ function dotEnv(directory: string): Environment {
  * The compose project of a deployment: `stack.project`, else COMPOSE_PROJECT_NAME (of the real environment, of
  * `stack.env`, of the .env beside the compose file), else `name:` of the compose file, else its folder.
  */
-export async function projectNameOf(loaded: LoadedConfig, realEnvironment: Environment): Promise<string> {
+export async function projectNameOf(
+  loaded: Pick<LoadedConfig, 'composeFiles' | 'root' | 'stackEnvironment'> & {
+    readonly config: Pick<LoadedConfig['config'], 'stack'>;
+  },
+  realEnvironment: Environment,
+): Promise<string> {
   const [first] = loaded.composeFiles;
   const directory = first === undefined ? loaded.root : dirname(first);
   const environment = { ...dotEnv(directory), ...loaded.stackEnvironment, ...realEnvironment };

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
-import { placesIn } from '../matching/places-in.ts';
-import type { SourceObservation } from '../model/observations/source.ts';
-import type { Place } from '../model/verdict.ts';
+import { placesIn } from '../../matching/places-in.ts';
+import type { SourceObservation } from '../../model/observations/source.ts';
+import type { Place } from '../../model/verdict.ts';
 
 /** A route of a Flask application, and where it is written. */
 export interface FlaskRoute extends Place {

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
-import { environmentStep, planEnvironment } from './environment-file.ts';
+import { databasePasswords } from './database-volume.ts';
+import { environmentStep } from './environment-step.ts';
+import { environmentSources, planEnvironment } from './plan-environment.ts';
 
 const FAILSAFE = `version: 1
 project: shop
@@ -21,7 +23,10 @@ async function project(files: Record<string, string>) {
   const all = { 'failsafe.yaml': FAILSAFE, 'docker-compose.yml': COMPOSE, ...files };
   for (const [name, text] of Object.entries(all)) await writeFile(join(folder, name), text);
   const set = async (environment: Record<string, string> = {}) => {
-    const planned = await planEnvironment(join(folder, 'failsafe.yaml'), environment);
+    const planned = await planEnvironment(
+      await environmentSources(join(folder, 'failsafe.yaml')),
+      environment,
+    );
     await environmentStep(planned).run(() => undefined);
     return planned;
   };
@@ -62,7 +67,7 @@ test('a file that is there is only added to; what the environment has is left ou
   await using app = await project({ '.env': before });
   await app.set();
   const text = await app.env();
-  expect(text.startsWith(`${before}\n# Added by failsafe setup\nSECRET_KEY=`)).toBe(true);
+  expect(text.startsWith(`${before}\n# Added by failsafe\nSECRET_KEY=`)).toBe(true);
   await using other = await project({ '.env': before });
   expect((await other.set({ SECRET_KEY: 'from outside' })).text).toBeUndefined();
   expect(await other.env()).toBe(before);
@@ -82,4 +87,14 @@ test('no commit takes it', async () => {
   await app.set();
   const { stdout } = await execa('git', ['status', '--porcelain', '-uall'], { cwd: app.folder });
   expect(stdout.split('\n').sort()).toEqual(['?? docker-compose.yml', '?? failsafe.yaml']);
+});
+
+test('a password that opens a database is known to compose as what first made it', () => {
+  const service = (environment: unknown) => ({ services: { db: { environment } } });
+  expect(databasePasswords([service({ POSTGRES_PASSWORD: '$DB_PASSWORD', KEY: '$SECRET_KEY' })])).toEqual([
+    'DB_PASSWORD',
+  ]);
+  expect(databasePasswords([service(['MYSQL_ROOT_PASSWORD', 'KEY=$OTHER'])])).toEqual([
+    'MYSQL_ROOT_PASSWORD',
+  ]);
 });

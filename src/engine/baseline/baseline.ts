@@ -1,0 +1,87 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { type Static, Type } from 'typebox';
+import Value from 'typebox/value';
+import { ProblemError } from '../../model/problem.ts';
+
+const Entry = Type.Object(
+  {
+    rule: Type.String(),
+    file: Type.String(),
+    /** The last day on which it is passed over, as `2027-02-01`. */
+    expires: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
+    /** HMAC-SHA256, by the salt of the file, of rule, path and line. */
+    hmac: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+  },
+  { additionalProperties: false },
+);
+
+const Baseline = Type.Object(
+  { version: Type.Literal(1), salt: Type.String({ pattern: '^[0-9a-f]{64}$' }), entries: Type.Array(Entry) },
+  { additionalProperties: false },
+);
+
+/** One finding that is known, until a day. */
+export type BaselineEntry = Static<typeof Entry>;
+/** Findings that are known and passed over. No line and no value stands in it. */
+export type Baseline = Static<typeof Baseline>;
+
+/** A finding as a baseline knows it: wherever in its file the line is. */
+export interface KnownLine {
+  readonly rule: string;
+  readonly file: string;
+  /** The line itself. */
+  readonly text: string;
+}
+
+const SALT_BYTES = 32;
+
+/** One without entries, and with a salt of its own. */
+export const emptyBaseline = (): Baseline => ({
+  version: 1,
+  salt: randomBytes(SALT_BYTES).toString('hex'),
+  entries: [],
+});
+
+/** What stands for a line; how far it is indented does not count. */
+export const hmacOf = ({ salt }: Baseline, { rule, file, text }: KnownLine): string =>
+  createHmac('sha256', Buffer.from(salt, 'hex'))
+    .update(JSON.stringify([rule, file, text.trim()]))
+    .digest('hex');
+
+function parse(text: string, file: string): Baseline {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    value = undefined;
+  }
+  if (Value.Check(Baseline, value)) return value;
+  throw new ProblemError([
+    {
+      code: 'BASELINE_INVALID',
+      message: `${file} is no baseline of failsafe`,
+      fix: 'Take it back from git, or write it anew with --write-baseline.',
+    },
+  ]);
+}
+
+/**
+ * Reads a baseline; undefined when there is no such file.
+ *
+ * @throws ProblemError BASELINE_INVALID
+ */
+export async function readBaseline(file: string): Promise<Baseline | undefined> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  return text === undefined ? undefined : parse(text, file);
+}
+
+/** Writes a baseline, in an order that makes small differences. */
+export async function writeBaseline(file: string, baseline: Baseline): Promise<void> {
+  const key = ({ file: path, rule, hmac }: BaselineEntry) => `${path} ${rule} ${hmac}`;
+  const entries = baseline.entries.toSorted((a, b) => key(a).localeCompare(key(b)));
+  await writeFile(file, `${JSON.stringify({ ...baseline, entries }, null, 2)}\n`);
+}

@@ -1,0 +1,128 @@
+import { execa } from 'execa';
+import { describe, expect, test } from 'vitest';
+import { readFileIn } from '../src/languages/languages.ts';
+
+async function isTaken(path: string, text: string): Promise<boolean> {
+  const { flaws } = await readFileIn({ path, text, executable: false, bytes: text.length });
+  return flaws.length === 0;
+}
+
+const SHELL = [
+  'if true; then echo a; fi',
+  'if true; then echo a',
+  'for a in 1 2; do echo $a; done',
+  'for a in 1 2; echo $a; done',
+  'while true; do :; done',
+  'while true do :; done',
+  'case $1 in a) echo a ;; *) echo b ;; esac',
+  'case $1 in a) echo a ;; *) echo b ;;',
+  'f() { echo a; }',
+  'f() { echo a; ',
+  'f( { echo a; }',
+  'echo "open',
+  "echo 'open",
+  'echo $(date',
+  'echo $(date)',
+  'echo `date`',
+  'cat <<END\ntext\nEND',
+  '[[ $a == b && -f c ]]',
+  '[[ $a == b',
+  `a=(1 2 3); echo "\${a[@]}"`,
+  'a=(1 2',
+  'echo a | | cat',
+  'echo a && || echo b',
+  'echo a; ; echo b',
+  `echo \${a:-b}`,
+  'echo ${a:-b',
+  '((a = 1 + 2))',
+  'fi',
+  'done',
+  ') echo',
+];
+
+const PYTHON = [
+  'def f(:\n    pass',
+  'def f():\n    pass',
+  'def f():\npass',
+  'if x:\n    a = 1\n  b = 2',
+  'x = (1,\n',
+  'x = [1, 2',
+  'print "a"',
+  'print("a")',
+  'class A\n    pass',
+  'return 1',
+  'def f():\n    return 1\n  return 2',
+  'for i in range(3): pass',
+  'for i range(3): pass',
+  'x = "open',
+  'x = """open',
+  'f"{a"',
+  'f"{a}"',
+  'lambda: (yield)',
+  'await x',
+  'async def f():\n    await x',
+  'x = 1 +',
+  '1 = x',
+  'f() = 1',
+  'a, b = 1, 2',
+  'try:\n    pass',
+  'try:\n    pass\nexcept* ValueError:\n    pass',
+  'match x:\n    case 1: pass\n    case _: pass',
+  'match x:\n    case _: pass\n    case 1: pass',
+  'def f(a, a): pass',
+  'f(a=1, a=2)',
+  'break',
+  'nonlocal x',
+  'def f():\n    global x\n    x = 1',
+  'def f():\n    x = 1\n    global x',
+  'from __future__ import annotations',
+  'x = 1\nfrom __future__ import annotations',
+  'import a.b as c.d',
+  '*a, *b = c',
+  'x: int = 1',
+  '(x): int = 1',
+  'del f()',
+  'x = yield',
+  '@a\nx = 1',
+  'not x = 1',
+  'assert (x := 1)',
+  'x := 1',
+  'a if b',
+  '0777',
+  "b'ä'",
+];
+
+const python = await execa('python3', ['-c', 'import sys; sys.exit(sys.version_info < (3, 11))'], {
+  reject: false,
+});
+const bash = await execa('bash', ['--version'], { reject: false });
+
+const COMPILE = `
+import json, sys, warnings
+warnings.simplefilter('ignore')
+def taken(text):
+    try:
+        compile(text, 'a.py', 'exec', dont_inherit=True)
+        return True
+    except (SyntaxError, ValueError):
+        return False
+print(json.dumps([taken(text) for text in json.load(sys.stdin)]))
+`;
+
+describe('failsafe agrees with', () => {
+  test.skipIf(python.failed)('CPython on what can be compiled', async () => {
+    const { stdout } = await execa('python3', ['-c', COMPILE], { input: JSON.stringify(PYTHON) });
+    const theirs = JSON.parse(stdout) as boolean[];
+    const own = await Promise.all(PYTHON.map(text => isTaken('a.py', `${text}\n`)));
+    expect(own.map((taken, index) => [PYTHON[index], taken])).toEqual(
+      theirs.map((taken, index) => [PYTHON[index], taken]),
+    );
+  });
+
+  test.skipIf(bash.failed)('bash -n on what can be read', async () => {
+    for (const text of SHELL) {
+      const { failed } = await execa('bash', ['-n'], { input: `${text}\n`, reject: false });
+      expect([text, await isTaken('a.sh', `${text}\n`)]).toEqual([text, !failed]);
+    }
+  });
+});
