@@ -1,4 +1,4 @@
-import { flaskRoutes } from '../../levels/flask-routes.ts';
+import { flaskRoutes } from '../../levels/flask/routes.ts';
 import type { FindRoutes } from './route.ts';
 
 /** What stands between the decorator of a route and its function. */
