@@ -1,4 +1,5 @@
 import type { Position, Problem } from '../model/problem.ts';
+import { activeProfiles } from './compose/active-profiles.ts';
 import { mergeService, type RawService } from './compose/compose-merge.ts';
 import { type ComposePort, composePorts } from './compose/compose-ports.ts';
 import { createComposeReader } from './compose/compose-source.ts';
@@ -21,11 +22,14 @@ export interface ComposeService {
   readonly restart: string;
 }
 
-/** The services of one or more compose files, without those of profiles, which do not start by themselves. */
+/** The services of one or more compose files. */
 export interface ComposeProject {
   /** `name:` of the file, variables replaced. */
   readonly name?: string;
+  /** Those that compose starts: without a profile, or with one that is active. */
   readonly services: Readonly<Record<string, ComposeService>>;
+  /** Those of which no profile is active, with their profiles. */
+  readonly inactive: Readonly<Record<string, readonly string[]>>;
 }
 
 const texts = (value: unknown): string[] =>
@@ -112,8 +116,15 @@ export async function readComposeFiles(
     }
   }
   if (!complete) return { problems };
-  const started = [...merged].filter(([, raw]) => texts(raw.profiles).length === 0);
-  const services = started.map(([key, raw]) => [key, toService(replaceIn(raw, lookup) as RawService)]);
+  const isActive = activeProfiles(lookup);
+  const services: Record<string, ComposeService> = {};
+  const inactive: Record<string, readonly string[]> = {};
+  for (const [service, written] of merged) {
+    const raw = replaceIn(written, lookup) as RawService;
+    const profiles = texts(raw.profiles);
+    if (isActive(profiles)) services[service] = toService(raw);
+    else inactive[service] = profiles;
+  }
   const finalName = name === undefined ? undefined : replaceVariables(name, lookup);
-  return { project: { name: finalName, services: Object.fromEntries(services) }, problems };
+  return { project: { name: finalName, services, inactive }, problems };
 }
