@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
-import { ask, type Engine } from './engine.ts';
+import { askTwice } from './ask-twice.ts';
+import type { Engine } from './engine.ts';
 import { engineStatus } from './engine-error.ts';
 
 /** Labels that docker compose puts on what it makes. */
@@ -35,7 +36,7 @@ export async function listContainers(
   signal: AbortSignal,
 ): Promise<ListedContainer[]> {
   const filters = { label: [`${LABEL.project}=${project}`] };
-  const found = await ask(engine, signal, docker => docker.listContainers({ all: true, filters }));
+  const found = await askTwice(engine, signal, docker => docker.listContainers({ all: true, filters }));
   return found.filter(isOfStack);
 }
 
@@ -46,7 +47,7 @@ export async function inspectContainer(
   signal: AbortSignal,
 ): Promise<InspectedContainer | undefined> {
   try {
-    return await ask(engine, signal, docker => docker.getContainer(id).inspect());
+    return await askTwice(engine, signal, docker => docker.getContainer(id).inspect());
   } catch (error) {
     if (engineStatus(error) === 404) return undefined;
     throw error;
