@@ -59,6 +59,11 @@ export interface ServiceState {
   readonly oneShot: boolean;
 }
 
+/** Whether a service was started from what is declared for it now. */
+export type ConfigState =
+  | { readonly is: 'current' | 'changed' }
+  | { readonly is: 'unknown'; readonly because: string };
+
 /** What a service uses now. */
 export interface ServiceUsage {
   readonly memoryBytes: number;
@@ -116,6 +121,8 @@ export interface Stack {
   address(service: string, port: number, signal: AbortSignal): Promise<Address>;
   /** One state for each service that is declared or exists. */
   services(signal: AbortSignal): Promise<ServiceState[]>;
+  /** By service; there only where a stack outlives the file that it was started from. */
+  configStates?(signal: AbortSignal): Promise<Readonly<Record<string, ConfigState>>>;
   usage(service: string, signal: AbortSignal): Promise<ServiceUsage>;
   /** Undefined where nothing counts them. */
   oomKills(service: string, signal: AbortSignal): Promise<OomKills | undefined>;

@@ -10,6 +10,9 @@ export const LABEL = {
   oneOff: 'com.docker.compose.oneoff',
   number: 'com.docker.compose.container-number',
   configFiles: 'com.docker.compose.project.config_files',
+  environmentFile: 'com.docker.compose.project.environment_file',
+  hash: 'com.docker.compose.config-hash',
+  version: 'com.docker.compose.version',
 } as const;
 
 /** A container as the engine's list shows it. */

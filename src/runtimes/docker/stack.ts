@@ -2,6 +2,7 @@ import type { LoadedConfig } from '../../config/loaded-config.ts';
 import { ProbeError } from '../../model/probe-error.ts';
 import type { RuntimeName, Stack } from '../../model/stack.ts';
 import { composeCli } from './compose-cli.ts';
+import { configStates } from './config-states.ts';
 import { createConnector } from './connect-from.ts';
 import { worstUsage } from './container-usage.ts';
 import { containersOf, runningContainersOf } from './containers-of-service.ts';
@@ -41,6 +42,11 @@ export async function dockerStack(options: DockerStackOptions): Promise<Stack> {
     project,
     deployment: runtime === 'compose' ? `${engine.uri} ${project}` : undefined,
     services: signal => serviceStates(engine, lookAt, signal),
+
+    configStates:
+      runtime === 'compose'
+        ? async signal => configStates({ cli, ...options.scope }, await list(signal), signal)
+        : undefined,
 
     async address(service, port, signal) {
       const containers = await list(signal);
