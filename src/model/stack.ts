@@ -12,6 +12,13 @@ export interface Address {
   readonly port: number;
 }
 
+/** One of several containers of a service, and where a port of it is. */
+export interface Replica {
+  /** Name of the container. */
+  readonly name: string;
+  readonly address: Address;
+}
+
 /** What a service lacks in the networks of its stack. */
 export interface ServiceNetwork {
   /** The network that it was made for, and is not in any more. */
@@ -119,6 +126,8 @@ export interface Stack {
   readonly host?: Host;
   /** Rejects with a `target` ProbeError: SERVICE_MISSING, SERVICE_NOT_RUNNING or PORT_NOT_PUBLISHED. */
   address(service: string, port: number, signal: AbortSignal): Promise<Address>;
+  /** Every container of the service that publishes the port; rejects as `address` does. Only there where a service may have several. */
+  replicas?(service: string, port: number, signal: AbortSignal): Promise<readonly Replica[]>;
   /** One state for each service that is declared or exists. */
   services(signal: AbortSignal): Promise<ServiceState[]>;
   /** By service; there only where a stack outlives the file that it was started from. */

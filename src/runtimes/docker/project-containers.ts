@@ -23,6 +23,9 @@ export type InspectedContainer = Docker.ContainerInspectInfo;
 /** The service that a container of a compose project belongs to. */
 export const serviceOf = (container: ListedContainer): string => container.Labels[LABEL.service] ?? '';
 
+/** The name of a container, as `docker ps` shows it. */
+export const nameOf = ({ Names, Id }: ListedContainer): string => Names[0]?.slice(1) ?? Id.slice(0, 12);
+
 /** An image that compose built carries the names of project and service as well, and hands them on to `docker run`. */
 const isOfStack = ({ Labels }: ListedContainer): boolean =>
   Labels[LABEL.service] !== undefined &&
