@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { RowsExpectation } from './database.ts';
 import { HttpExpectation, Matcher } from './expectation.ts';
 import { ONE_METHOD, requestProperties } from './request.ts';
-import { duration, JsonPath, Name, Needs, record, Tags, Text, UrlPath } from './scalars.ts';
+import { duration, durationOrNone, JsonPath, Name, Needs, record, Tags, Text, UrlPath } from './scalars.ts';
 
 const capture = Type.Optional(
   record(Name, JsonPath, {
@@ -13,7 +13,7 @@ const common = {
   name: Name,
   target: Type.Optional(Name),
   capture,
-  eventually: Type.Optional(duration({ description: 'Look again until it holds or this time is up.' })),
+  eventually: Type.Optional(durationOrNone({ description: 'Look again until it holds or this time is up.' })),
 };
 
 /** An HTTP request. */

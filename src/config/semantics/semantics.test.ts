@@ -174,6 +174,33 @@ describe('JSONPaths', () => {
   ]);
 });
 
+describe('no time at all', () => {
+  const NONE = 'CONFIG_INVALID_VALUE';
+  cases([
+    [endpointWith('timeout: 0s'), `${NONE} 0s`],
+    [endpointWith('timeout: 0.0ms'), `${NONE} 0.0ms`],
+    [endpointWith('timeout: 0'), `${NONE} 0`],
+    [endpointWith('timeout: 0.5s')],
+    [endpointWith('eventually: 0s')],
+    [expecting('{ status: 200, latency: { fail: 0s } }'), `${NONE} 0s`],
+    ['connectivity: { timeout: 0s }', `${NONE} 0s`],
+    ['connectivity: { tls: { fail: 0s } }'],
+    ['containers: { defaults: { timeout: 0m } }', `${NONE} 0m`],
+    ['database: { target: db, timeout: 0s }', `${NONE} 0s`],
+    ['monitor: { interval: 0s }', `${NONE} 0s`],
+    ['monitor: { repeat: 0s }', `${NONE} 0s`],
+  ]);
+  test('is said to be none', async () => {
+    const file = await folder.write('failsafe.yaml', `${HEAD}connectivity: { timeout: 0s }\n`);
+    expect(await problemsOf({ file })).toMatchObject([
+      {
+        expected: 'a duration longer than 0, such as 500ms, 30s, 5m, 12h, 7d',
+        got: expect.stringContaining('0s'),
+      },
+    ]);
+  });
+});
+
 describe('JSON Schemas', () => {
   const schema = (text: string) => expecting(`{ schema: ${text} }`);
   cases([
