@@ -87,8 +87,8 @@ export const Flow = Type.Object(
     }),
     teardown: Type.Optional(
       Type.Array(Type.Union([HttpStep, SqlStep], { title: 'a request or an SQL step' }), {
-        minItems: 1,
-        description: 'Always runs, all of it, whatever failed before.',
+        description:
+          'Always runs, all of it, whatever failed before. An empty list says that the flow makes nothing that would have to be removed.',
       }),
     ),
     timeout: Type.Optional(
