@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadConfig } from '../src/config/load.ts';
 import { rules } from '../src/engine/rules.generated.ts';
 import { projectOf } from '../src/levels/testing.ts';
 import type { Verdict } from '../src/model/verdict.ts';
@@ -75,6 +76,28 @@ describe.skipIf(failed)('docker compose and failsafe agree', () => {
       seen[port] = await isTaken(withPort(port));
       own[port] = !(await findings(withPort(port))).includes('C32');
     }
+    expect(own).toEqual(seen);
+  });
+
+  test('on which services of profiles start', async () => {
+    const text =
+      'services:\n  web: { image: w }\n  mailer: { image: m, profiles: [mail] }\n  both: { image: b, profiles: [mail, data] }\n';
+    const file = join(folder, 'compose.yaml');
+    await writeFile(file, text);
+    await writeFile(join(folder, '.env'), 'COMPOSE_PROFILES=mail\n');
+    await writeFile(
+      join(folder, 'failsafe.yaml'),
+      'version: 1\nproject: x\nstack: { compose: compose.yaml }\n',
+    );
+    const seen: Record<string, string[]> = {};
+    const own: Record<string, string[]> = {};
+    for (const active of [undefined, '', '*', ' data,other']) {
+      const env = active === undefined ? {} : { COMPOSE_PROFILES: active };
+      const { stdout } = await execa('docker', ['compose', 'config', '--services'], { cwd: folder, env });
+      seen[`${active}`] = stdout.split('\n').sort();
+      own[`${active}`] = [...(await loadConfig({ cwd: folder, environment: env })).topology.services].sort();
+    }
+    await rm(join(folder, '.env'));
     expect(own).toEqual(seen);
   });
 

@@ -13,5 +13,6 @@ export function buildTopology(config: Config, compose: ComposeProject | undefine
     const all = [...(of(composed, name)?.dependsOn ?? []), ...(of(processes, name)?.needs ?? [])];
     return [name, [...new Set(all)].filter(other => other !== name && services.includes(other))] as const;
   });
-  return { services, dependsOn: Object.fromEntries(dependsOn) };
+  const inactive = Object.keys(compose?.inactive ?? {}).filter(name => !services.includes(name));
+  return { services, dependsOn: Object.fromEntries(dependsOn), inactive };
 }

@@ -149,9 +149,28 @@ services:
   });
 });
 
-test('services of profiles do not start by themselves, and are left out', async () => {
-  const found = await services('services: { a: { image: a }, b: { image: b, profiles: [tools] } }');
-  expect(Object.keys(found)).toEqual(['a']);
+describe('services of profiles start when one of them is active', () => {
+  const text = `
+services:
+  a: { image: a }
+  b: { image: b, profiles: [mail] }
+  c: { image: c, profiles: [mail, data] }
+  d: { image: d, profiles: ['\${NAMED:-tools}'] }
+`;
+  test.each<[string | undefined, string, Record<string, string[]>]>([
+    [undefined, 'a', { b: ['mail'], c: ['mail', 'data'], d: ['tools'] }],
+    ['', 'a', { b: ['mail'], c: ['mail', 'data'], d: ['tools'] }],
+    ['data', 'a c', { b: ['mail'], d: ['tools'] }],
+    ['mail', 'a b c', { d: ['tools'] }],
+    ['data, tools', 'a c d', { b: ['mail'] }],
+    ['other', 'a', { b: ['mail'], c: ['mail', 'data'], d: ['tools'] }],
+    ['*', 'a b c d', {}],
+  ])('COMPOSE_PROFILES=%s', async (active, started, inactive) => {
+    const environment: Record<string, string> = active === undefined ? {} : { COMPOSE_PROFILES: active };
+    const { project } = await read({ 'compose.yml': text }, environment);
+    expect(Object.keys(project?.services ?? {}).join(' ')).toBe(started);
+    expect(project?.inactive).toEqual(inactive);
+  });
 });
 
 test('anchors, merges and tags of compose', async () => {

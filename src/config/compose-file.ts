@@ -1,4 +1,5 @@
 import type { Position, Problem } from '../model/problem.ts';
+import { activeProfiles } from './compose/active-profiles.ts';
 import { mergeService, type RawService } from './compose/compose-merge.ts';
 import { type ComposePort, composePorts } from './compose/compose-ports.ts';
 import { createComposeReader } from './compose/compose-source.ts';
@@ -21,11 +22,14 @@ export interface ComposeService {
   readonly restart: string;
 }
 
-/** The services of one or more compose files, without those of profiles, which do not start by themselves. */
+/** The services of one or more compose files. */
 export interface ComposeProject {
   /** `name:` of the file, variables replaced. */
   readonly name?: string;
+  /** Those that compose starts: without a profile, or with one that is active. */
   readonly services: Readonly<Record<string, ComposeService>>;
+  /** Those of which no profile is active, with their profiles. */
+  readonly inactive: Readonly<Record<string, readonly string[]>>;
 }
 
 const texts = (value: unknown): string[] =>
@@ -120,9 +124,18 @@ export async function readComposeFiles(
     }
   }
   if (!complete) return { problems, raw: new Map() };
-  const started = [...merged].filter(([, raw]) => texts(raw.profiles).length === 0);
-  const raw = new Map(started.map(([key, written]) => [key, replaceIn(written, lookup) as RawService]));
-  const services = [...raw].map(([key, service]) => [key, toService(service)]);
+  const isActive = activeProfiles(lookup);
+  const raw = new Map<string, RawService>();
+  const services: Record<string, ComposeService> = {};
+  const inactive: Record<string, readonly string[]> = {};
+  for (const [service, written] of merged) {
+    const replaced = replaceIn(written, lookup) as RawService;
+    const profiles = texts(replaced.profiles);
+    if (isActive(profiles)) {
+      raw.set(service, replaced);
+      services[service] = toService(replaced);
+    } else inactive[service] = profiles;
+  }
   const finalName = name === undefined ? undefined : replaceVariables(name, lookup);
-  return { project: { name: finalName, services: Object.fromEntries(services) }, raw, problems };
+  return { project: { name: finalName, services, inactive }, raw, problems };
 }

@@ -155,6 +155,36 @@ describe('which runtime', () => {
   });
 });
 
+describe('where compose finds which profiles are active', () => {
+  const compose = `${COMPOSE}  mailer: { image: mailer, profiles: [mail] }\n`;
+  const named = HEAD.replace('}', ', env: app.env }');
+  test.each<[string, string, Record<string, string>, Record<string, string>, boolean]>([
+    ['nowhere', HEAD, {}, {}, false],
+    ['in the environment', HEAD, {}, { COMPOSE_PROFILES: 'mail' }, true],
+    ['in the file of stack.env', named, { 'app.env': 'COMPOSE_PROFILES=mail' }, {}, true],
+    [
+      'in the environment first',
+      named,
+      { 'app.env': 'COMPOSE_PROFILES=mail' },
+      { COMPOSE_PROFILES: '' },
+      false,
+    ],
+    ['in .env beside its file', HEAD, { '.env': 'COMPOSE_PROFILES=mail' }, {}, true],
+    [
+      'in .env, but stack.env names another file',
+      named,
+      { '.env': 'COMPOSE_PROFILES=mail', 'app.env': '' },
+      {},
+      false,
+    ],
+  ])('%s', async (_, text, files, environment, active) => {
+    await using folder = await folderWith({ 'compose.yml': compose, 'failsafe.yaml': text, ...files });
+    const { topology } = await loadConfig({ cwd: folder.path, environment });
+    expect(topology.services.includes('mailer')).toBe(active);
+    expect(topology.inactive).toEqual(active ? [] : ['mailer']);
+  });
+});
+
 describe('variables and secrets', () => {
   const text = (env: string) => `${HEAD.replace('}', ', env: .env }')}targets:
   db: { service: db, port: 5432, database: shop, user: '\${DB_USER}', password: { env: DB_PASSWORD } }

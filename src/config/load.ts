@@ -4,6 +4,7 @@ import type { Secret } from '../model/secret.ts';
 import type { RuntimeName } from '../model/stack.ts';
 import { buildTopology } from './build-topology.ts';
 import { chooseRuntime } from './choose-runtime.ts';
+import { dotEnv } from './compose/dot-env.ts';
 import { serviceVariables } from './compose/service-variables.ts';
 import { type ReadCompose, readComposeFiles } from './compose-file.ts';
 import { deepFreeze } from './deep-freeze.ts';
@@ -76,8 +77,12 @@ async function readCompose(
   const files = (listed ? compose : [compose]).map(file => resolve(where.root, file));
   if (files.length === 0 || isUnsure(prepared.cuts, ['stack', 'compose']))
     return { files, problems: [], raw: new Map() };
+  const [first = where.root] = files;
+  const given = config.stack?.env ?? where.stackEnvironment;
+  const variables =
+    given === undefined ? dotEnv(dirname(first), where.environment) : prepared.stackEnvironment;
   const read = await readComposeFiles(files, {
-    lookup: name => where.environment[name] ?? prepared.stackEnvironment[name],
+    lookup: name => where.environment[name] ?? variables[name],
     show: where.show,
     at: index => locate(prepared.original(['stack', 'compose', ...(listed ? [index] : [])]), 'value'),
   });

@@ -4,6 +4,8 @@ export interface Topology {
   readonly services: readonly string[];
   /** Service → services it depends on directly (depends_on, network_mode: service:X, links, `needs`). */
   readonly dependsOn: Readonly<Record<string, readonly string[]>>;
+  /** Services of profiles that are not active: declared, started only when somebody asks for them. Default: none. */
+  readonly inactive?: readonly string[];
 }
 
 /** All services that `service` stands on, directly or not, the nearest first. */

@@ -57,6 +57,11 @@ export const commonCodes: Readonly<Record<string, CodePage>> = {
     cause: 'The engine is not running, or DOCKER_HOST points elsewhere.',
     fix: 'Start Docker, or correct DOCKER_HOST.',
   },
+  ENGINE_TIMEOUT: {
+    title: 'The Docker engine did not answer in time',
+    cause: 'It runs, but is busier than it can manage, or it hangs.',
+    fix: 'Look at the load of the machine and run again, or raise `timeout`; when `docker info` hangs as well, restart the engine.',
+  },
   ENGINE_PERMISSION: {
     title: 'No permission to talk to Docker',
     cause: 'Your user may not open the socket of the engine.',

@@ -25,7 +25,15 @@ import type {
 import type { SourceObservation, SourceParams } from './observations/source.ts';
 import type { SseObservation, SseParams } from './observations/sse.ts';
 import type { WebSocketObservation, WebSocketParams } from './observations/websocket.ts';
-import type { ConnectOutcome, DiskRoom, LogRange, OomKills, ServiceState, ServiceUsage } from './stack.ts';
+import type {
+  ConfigState,
+  ConnectOutcome,
+  DiskRoom,
+  LogRange,
+  OomKills,
+  ServiceState,
+  ServiceUsage,
+} from './stack.ts';
 
 /** Every probe by its id: what it takes and what it returns. A probe adds one line here. */
 export interface ProbeMap {
@@ -33,6 +41,10 @@ export interface ProbeMap {
   'services-after': {
     params: Record<string, never>;
     observation: { readonly before: readonly ServiceState[]; readonly after: readonly ServiceState[] };
+  };
+  'config-states': {
+    params: Record<string, never>;
+    observation: Readonly<Record<string, ConfigState>> | undefined;
   };
   usage: { params: { service: string }; observation: ServiceUsage };
   'oom-kills': { params: { service: string }; observation: OomKills | undefined };

@@ -12,6 +12,13 @@ export interface Address {
   readonly port: number;
 }
 
+/** One of several containers of a service, and where a port of it is. */
+export interface Replica {
+  /** Name of the container. */
+  readonly name: string;
+  readonly address: Address;
+}
+
 /** What a service lacks in the networks of its stack. */
 export interface ServiceNetwork {
   /** The network that it was made for, and is not in any more. */
@@ -58,6 +65,11 @@ export interface ServiceState {
   /** A one-shot that ended with 0 counts as done, when declared so in the stack. */
   readonly oneShot: boolean;
 }
+
+/** Whether a service was started from what is declared for it now. */
+export type ConfigState =
+  | { readonly is: 'current' | 'changed' }
+  | { readonly is: 'unknown'; readonly because: string };
 
 /** What a service uses now. */
 export interface ServiceUsage {
@@ -114,8 +126,12 @@ export interface Stack {
   readonly host?: Host;
   /** Rejects with a `target` ProbeError: SERVICE_MISSING, SERVICE_NOT_RUNNING or PORT_NOT_PUBLISHED. */
   address(service: string, port: number, signal: AbortSignal): Promise<Address>;
+  /** Every container of the service that publishes the port; rejects as `address` does. Only there where a service may have several. */
+  replicas?(service: string, port: number, signal: AbortSignal): Promise<readonly Replica[]>;
   /** One state for each service that is declared or exists. */
   services(signal: AbortSignal): Promise<ServiceState[]>;
+  /** By service; there only where a stack outlives the file that it was started from. */
+  configStates?(signal: AbortSignal): Promise<Readonly<Record<string, ConfigState>>>;
   usage(service: string, signal: AbortSignal): Promise<ServiceUsage>;
   /** Undefined where nothing counts them. */
   oomKills(service: string, signal: AbortSignal): Promise<OomKills | undefined>;

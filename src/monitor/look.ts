@@ -31,6 +31,7 @@ export interface Cycle {
 
 const FIX: Readonly<Record<string, string>> = {
   ENGINE_UNREACHABLE: 'Start Docker, or correct DOCKER_HOST or the docker context.',
+  ENGINE_TIMEOUT: 'Look at the load of the machine; when `docker info` hangs as well, restart the engine.',
   ENGINE_PERMISSION: 'Let the user of the monitor use Docker: add it to the group `docker`.',
 };
 

@@ -209,6 +209,7 @@ describe('the setup', () => {
           ],
         ),
       ),
+      inactive: {},
     };
     const { subjects } = setupOf({ ...loaded, compose }, plan, false);
     expect(subjects).toMatchObject({

@@ -267,6 +267,12 @@ describe('the teardown', () => {
     });
   });
 
+  test('a flow that adds something and removes nothing is warned of', async () => {
+    const { teardown, left } = await walk([], { teardown: undefined });
+    expect(teardown).toMatchObject({ status: 'warn', code: 'NO_TEARDOWN' });
+    expect(left).toHaveLength(1);
+  });
+
   test('rows of a DELETE are those that it removed', async () => {
     const [remove] = chain.teardown ?? [];
     const expecting = (rows: number) => ({ teardown: [{ ...remove, expect: { rows } }] as Flow['teardown'] });
@@ -284,6 +290,13 @@ describe('the teardown', () => {
     await expect(running).rejects.toMatchObject({ kind: 'observer', code: 'CANCELLED' });
     expect(await app.names()).toEqual([]);
   });
+});
+
+test('a statement that takes longer than its share says how long it had', async () => {
+  const steps: Flow['steps'] = [{ name: 'wait', target: 'db', sql: 'SELECT pg_sleep(5)' }];
+  const { flow } = await walk([], { steps, timeout: 900 });
+  expect(flow).toMatchObject({ status: 'fail', code: 'TOO_SLOW' });
+  expect(flow.message).toContain("it had 300 ms, a third of the flow's `timeout` or what was left of it");
 });
 
 test('statements of steps cannot write', async () => {

@@ -59,6 +59,27 @@ describe('tcp', () => {
     expect(await tcp.observe({ endpoint }, context)).toMatchObject({ connected: false, error: 'TIMEOUT' });
   });
 
+  test('asks every container of a target, and tells which one fails', async () => {
+    await using well = await listen(() => undefined);
+    const refusing = await freePort();
+    const at = (name: string, port: number) => ({ name, address: { host: '127.0.0.1', port } });
+    const look = (...replicas: readonly ReturnType<typeof at>[]) =>
+      tcp.observe(
+        { target: webTarget(80, { endpoint: { service: 'web', port: 80 } }) },
+        probeContext(3000, { replicas: async () => replicas }),
+      );
+    expect(await look(at('web-1', well.port))).toMatchObject({ connected: true, replica: undefined });
+    expect(await look(at('web-1', well.port), at('web-2', well.port))).toMatchObject({
+      connected: true,
+      replica: 'web-1',
+    });
+    expect(await look(at('web-1', well.port), at('web-2', refusing))).toMatchObject({
+      error: 'ECONNREFUSED',
+      replica: 'web-2',
+      address: `127.0.0.1:${refusing}`,
+    });
+  });
+
   test('takes a missing port as an outcome, and a missing engine as none', async () => {
     const failing = (kind: 'target' | 'observer', code: string) =>
       probeContext(1000, { address: () => Promise.reject(new ProbeError(kind, code, code)) });

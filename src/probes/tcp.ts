@@ -13,9 +13,20 @@ import { networkError } from './network-error.ts';
  */
 const SETTLE_MS = 40;
 
-async function whereIs(params: TcpParams, { stack, signal }: ProbeContext): Promise<Address> {
+/** Where to connect; with a name where there are several. */
+interface Place {
+  readonly address: Address;
+  readonly name?: string;
+}
+
+/** Where to connect; of a target every container that there is of its service. */
+async function whereIs(params: TcpParams, { stack, signal }: ProbeContext): Promise<readonly Place[]> {
   const endpoint = 'target' in params ? params.target.endpoint : params.endpoint;
-  return 'service' in endpoint ? stack.address(endpoint.service, endpoint.port, signal) : endpoint;
+  if (!('service' in endpoint)) return [{ address: endpoint }];
+  const { service, port } = endpoint;
+  const found = 'target' in params ? await stack.replicas?.(service, port, signal) : undefined;
+  if (found === undefined) return [{ address: await stack.address(service, port, signal) }];
+  return found.length > 1 ? found : found.map(({ address }) => ({ address }));
 }
 
 /** What says why it closes, as MySQL does to a host that it does not know, is no port with nothing behind it. */
@@ -42,7 +53,26 @@ function failure(error: unknown, address: string, aborted: boolean): Partial<Tcp
   return known.code === 'ECONNRESET' ? { connected: true, closedAtOnce: true } : { error: known.code };
 }
 
-/** Opens a TCP connection from this machine and closes it. A refusal is an outcome, not an error. */
+async function knock({ address, name }: Place, signal: AbortSignal): Promise<Partial<TcpOutcome>> {
+  const startedAt = performance.now();
+  const where = { address: `${address.host}:${address.port}`, replica: name };
+  const socket = connect({ ...address, signal });
+  try {
+    await once(socket, 'connect');
+    const durationMs = performance.now() - startedAt;
+    return { ...where, connected: true, durationMs, closedAtOnce: await hangsUp(socket) };
+  } catch (error) {
+    return { ...where, ...failure(error, where.address, signal.aborted) };
+  } finally {
+    socket.on('error', () => undefined);
+    socket.destroy();
+  }
+}
+
+/**
+ * Opens a TCP connection from this machine and closes it. A refusal is an outcome, not an error. Of several containers of
+ * a service the first that fails is what is seen.
+ */
 export const probe: Probe<'tcp'> = {
   id: 'tcp',
   async observe(params, context) {
@@ -54,24 +84,15 @@ export const probe: Probe<'tcp'> = {
       durationMs: performance.now() - startedAt,
       ...rest,
     });
-    let found: Address;
+    let places: readonly Place[];
     try {
-      found = await whereIs(params, context);
+      places = await whereIs(params, context);
     } catch (error) {
       if (error instanceof ProbeError && error.kind === 'target') return outcome({ error: error.code });
       throw error;
     }
-    const address = `${found.host}:${found.port}`;
-    const socket = connect({ ...found, signal: context.signal });
-    try {
-      await once(socket, 'connect');
-      const durationMs = performance.now() - startedAt;
-      return outcome({ connected: true, address, durationMs, closedAtOnce: await hangsUp(socket) });
-    } catch (error) {
-      return outcome({ address, ...failure(error, address, context.signal.aborted) });
-    } finally {
-      socket.on('error', () => undefined);
-      socket.destroy();
-    }
+    const seen = await Promise.all(places.map(place => knock(place, context.signal)));
+    const failed = seen.find(({ connected, closedAtOnce }) => !connected || closedAtOnce);
+    return outcome(failed ?? seen[0] ?? {});
   },
 };

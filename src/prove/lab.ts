@@ -51,6 +51,7 @@ export function createLab(loaded: LoadedConfig, handle: StackHandle, real: Stack
     const own = endpointOf(target);
     const { address } = { ...real, ...substitutes };
     return substitute({
+      replicas: undefined,
       async address(service, wanted, signal) {
         const found = await address(service, wanted, signal);
         return service === own.service && wanted === own.port ? { host: '127.0.0.1', port } : found;

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { HttpExpectation, Latency } from './expectation.ts';
 import { ONE_METHOD, requestProperties } from './request.ts';
-import { Duration, duration, Name, Needs, Tags } from './scalars.ts';
+import { Duration, duration, durationOrNone, Name, Needs, Tags } from './scalars.ts';
 
 /** One request and what must come back. */
 export const ApiEndpoint = Type.Object(
@@ -21,7 +21,7 @@ export const ApiEndpoint = Type.Object(
     needs: Type.Optional(Needs),
     timeout: Type.Optional(Duration),
     eventually: Type.Optional(
-      duration({
+      durationOrNone({
         description: 'Look again until it passes or this time is up. A pass after a retry says so.',
       }),
     ),

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { duration, Name, Port, Tags, Text, UrlPath } from './scalars.ts';
+import { duration, durationOrNone, Name, Port, Tags, Text, UrlPath } from './scalars.ts';
 
 /** Network expectations beyond those that follow from `targets`. */
 export const Connectivity = Type.Object(
@@ -8,10 +8,10 @@ export const Connectivity = Type.Object(
       Type.Object(
         {
           warn: Type.Optional(
-            duration({ default: '30d', description: 'Certificates that expire sooner are a warning.' }),
+            durationOrNone({ default: '30d', description: 'Certificates that expire sooner are a warning.' }),
           ),
           fail: Type.Optional(
-            duration({ default: '7d', description: 'Certificates that expire sooner are a failure.' }),
+            durationOrNone({ default: '7d', description: 'Certificates that expire sooner are a failure.' }),
           ),
           minVersion: Type.Optional(Type.Enum(['TLSv1.2', 'TLSv1.3'], { default: 'TLSv1.2' })),
         },

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Duration, duration, Name, Percent, record, Size, Tags, Text } from './scalars.ts';
+import { Duration, durationOrNone, Name, Percent, record, Size, Tags, Text } from './scalars.ts';
 
 const expectation = {
   health: Type.Optional(Type.Boolean({ default: true, description: 'Its health check must say healthy.' })),
@@ -11,7 +11,7 @@ const expectation = {
     }),
   ),
   restartWindow: Type.Optional(
-    duration({ default: '10m', description: 'A restart in this window counts against `restarts`.' }),
+    durationOrNone({ default: '10m', description: 'A restart in this window counts against `restarts`.' }),
   ),
   memory: Type.Optional(
     Type.Object(
@@ -30,7 +30,7 @@ const expectation = {
       {
         tail: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, default: 200 })),
         within: Type.Optional(
-          duration({
+          durationOrNone({
             default: '10m',
             description:
               'Only lines of the last start on count, and of them those that are at most this old: what was mended is green again without a new container.',

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { Matcher } from './expectation.ts';
-import { duration, Name, Needs, Percent, record, Size, Tags, Text } from './scalars.ts';
+import { duration, durationOrNone, Name, Needs, Percent, record, Size, Tags, Text } from './scalars.ts';
 
 /** What a query must give. */
 export const RowsExpectation = Type.Object(
@@ -33,7 +33,7 @@ export const DatabaseQuery = Type.Object(
     tags: Type.Optional(Tags),
     needs: Type.Optional(Needs),
     timeout: Type.Optional(duration()),
-    eventually: Type.Optional(duration()),
+    eventually: Type.Optional(durationOrNone()),
   },
   { additionalProperties: false },
 );

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { HEALTH_LEVELS } from '../../model/level.ts';
-import { duration, Name, Port, record, SecretValue, Text } from './scalars.ts';
+import { duration, durationOrNone, Name, Port, record, SecretValue, Text } from './scalars.ts';
 
 const policy = Type.Enum(['off', 'suggest', 'auto'], {
   title: 'off, suggest or auto',
@@ -116,12 +116,14 @@ export type Channel = Type.StaticDecode<typeof Channel>;
 /** `monitor`: what `failsafe monitor` watches, mends and tells. */
 export const Monitor = Type.Object(
   {
-    interval: Type.Optional(duration({ default: '30s', description: 'Between two looks, at least 1s.' })),
+    interval: Type.Optional(
+      durationOrNone({ default: '30s', description: 'Between two looks, at least 1s.' }),
+    ),
     every: Type.Optional(
       Type.Object(
-        Object.fromEntries(HEALTH_LEVELS.map(level => [level, Type.Optional(duration())])) as Record<
+        Object.fromEntries(HEALTH_LEVELS.map(level => [level, Type.Optional(durationOrNone())])) as Record<
           (typeof HEALTH_LEVELS)[number],
-          ReturnType<typeof Type.Optional<ReturnType<typeof duration>>>
+          ReturnType<typeof Type.Optional<ReturnType<typeof durationOrNone>>>
         >,
         {
           additionalProperties: false,

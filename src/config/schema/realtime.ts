@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { Matcher } from './expectation.ts';
-import { duration, JsonPath, Name, Needs, record, Tags, Text, UrlPath } from './scalars.ts';
+import { duration, durationOrNone, JsonPath, Name, Needs, record, Tags, Text, UrlPath } from './scalars.ts';
 
 const Fields = record(JsonPath, Matcher, {
   minProperties: 1,
@@ -37,7 +37,7 @@ export const SocketIo = Type.Object(
       ),
     ),
     hold: Type.Optional(
-      duration({
+      durationOrNone({
         description:
           'Keep the connection open and idle this long: longer than the read timeout of a proxy that cuts it. Costs this time in every run.',
       }),

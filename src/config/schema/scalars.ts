@@ -2,17 +2,27 @@ import { type TObjectOptions, type TSchema, Type } from 'typebox';
 import { PendingSecret } from '../pending-secret.ts';
 import { parseDuration, parsePercent, parseSize } from '../units.ts';
 
-/** `30s`, `500ms`, `2m`, `1h`, `7d` → milliseconds. */
-export const duration = (options: { default?: string; description?: string } = {}) =>
-  Type.Codec(
-    Type.String({
-      pattern: '^(0|[0-9]+(\\.[0-9]+)?(ms|s|m|h|d))$',
-      title: 'a duration such as 500ms, 30s, 5m, 12h, 7d',
-      ...options,
-    }),
-  )
+interface DurationOptions {
+  readonly default?: string;
+  readonly description?: string;
+}
+
+const durationOf = (pattern: string, title: string, options: DurationOptions) =>
+  Type.Codec(Type.String({ pattern, title, ...options }))
     .Decode(parseDuration)
     .Encode(milliseconds => `${milliseconds}ms`);
+
+/** `30s`, `500ms`, `2m`, `1h`, `7d` → milliseconds. Never 0: in no time nothing is looked at, answered or waited for. */
+export const duration = (options: DurationOptions = {}) =>
+  durationOf(
+    '^(?![0.]+[a-z]+$)[0-9]+(\\.[0-9]+)?(ms|s|m|h|d)$',
+    'a duration longer than 0, such as 500ms, 30s, 5m, 12h, 7d',
+    options,
+  );
+
+/** As {@link duration}, where 0 has a meaning, or a message of its own. */
+export const durationOrNone = (options: DurationOptions = {}) =>
+  durationOf('^(0|[0-9]+(\\.[0-9]+)?(ms|s|m|h|d))$', 'a duration such as 500ms, 30s, 5m, 12h, 7d', options);
 
 /** See {@link duration}. */
 export const Duration = duration();

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { RowsExpectation } from './database.ts';
 import { HttpExpectation, Matcher } from './expectation.ts';
 import { ONE_METHOD, requestProperties } from './request.ts';
-import { duration, JsonPath, Name, Needs, record, Tags, Text, UrlPath } from './scalars.ts';
+import { duration, durationOrNone, JsonPath, Name, Needs, record, Tags, Text, UrlPath } from './scalars.ts';
 
 const capture = Type.Optional(
   record(Name, JsonPath, {
@@ -13,7 +13,7 @@ const common = {
   name: Name,
   target: Type.Optional(Name),
   capture,
-  eventually: Type.Optional(duration({ description: 'Look again until it holds or this time is up.' })),
+  eventually: Type.Optional(durationOrNone({ description: 'Look again until it holds or this time is up.' })),
 };
 
 /** An HTTP request. */
@@ -87,8 +87,8 @@ export const Flow = Type.Object(
     }),
     teardown: Type.Optional(
       Type.Array(Type.Union([HttpStep, SqlStep], { title: 'a request or an SQL step' }), {
-        minItems: 1,
-        description: 'Always runs, all of it, whatever failed before.',
+        description:
+          'Always runs, all of it, whatever failed before. An empty list says that the flow makes nothing that would have to be removed.',
       }),
     ),
     timeout: Type.Optional(

@@ -97,7 +97,7 @@ describe('services', () => {
   cases([
     ['containers: { services: { api: { restarts: 1 }, app: { restarts: 1 } } }', `${REFERENCE} app:`],
     ['containers: { ignore: [api, wbe] }', `${REFERENCE} wbe`],
-    ['containers: { ignore: [tool] }', `${REFERENCE} tool`],
+    ['containers: { ignore: [tool] }'],
     [
       'connectivity: { reach: [{ from: web, to: api, port: 1 }, { from: w, to: a, port: 1 }] }',
       `${REFERENCE} w`,
@@ -111,6 +111,18 @@ describe('services', () => {
     ]);
     expect(await found(HEAD.replace('service: web', 'service: wbe'))).toEqual([`${REFERENCE} wbe`]);
   });
+  test('one whose profile is not active is no service, and may be ignored', async () => {
+    const text = `${HEAD}containers: { ignore: [tool], services: { tool: { restarts: 1 } } }\n`;
+    const file = await folder.write('failsafe.yaml', text);
+    expect(await problemsOf({ file, cwd: folder.path })).toMatchObject([
+      {
+        message: 'the service "tool" does not start: its profile tools is not active',
+        fix: expect.stringContaining('COMPOSE_PROFILES=tools'),
+      },
+    ]);
+    expect(await problemsOf({ file, environment: { COMPOSE_PROFILES: 'tools' } })).toEqual([]);
+  });
+
   test('nothing is said of them when the compose file cannot be read', async () => {
     expect(await found(HEAD.replace('compose.yml', 'none.yml'))).toEqual(['CONFIG_FILE_MISSING none.yml']);
   });
@@ -160,6 +172,33 @@ describe('JSONPaths', () => {
       `${BAD} '$.c[`,
     ],
   ]);
+});
+
+describe('no time at all', () => {
+  const NONE = 'CONFIG_INVALID_VALUE';
+  cases([
+    [endpointWith('timeout: 0s'), `${NONE} 0s`],
+    [endpointWith('timeout: 0.0ms'), `${NONE} 0.0ms`],
+    [endpointWith('timeout: 0'), `${NONE} 0`],
+    [endpointWith('timeout: 0.5s')],
+    [endpointWith('eventually: 0s')],
+    [expecting('{ status: 200, latency: { fail: 0s } }'), `${NONE} 0s`],
+    ['connectivity: { timeout: 0s }', `${NONE} 0s`],
+    ['connectivity: { tls: { fail: 0s } }'],
+    ['containers: { defaults: { timeout: 0m } }', `${NONE} 0m`],
+    ['database: { target: db, timeout: 0s }', `${NONE} 0s`],
+    ['monitor: { interval: 0s }', `${NONE} 0s`],
+    ['monitor: { repeat: 0s }', `${NONE} 0s`],
+  ]);
+  test('is said to be none', async () => {
+    const file = await folder.write('failsafe.yaml', `${HEAD}connectivity: { timeout: 0s }\n`);
+    expect(await problemsOf({ file })).toMatchObject([
+      {
+        expected: 'a duration longer than 0, such as 500ms, 30s, 5m, 12h, 7d',
+        got: expect.stringContaining('0s'),
+      },
+    ]);
+  });
 });
 
 describe('JSON Schemas', () => {

@@ -1,7 +1,10 @@
+import type { ComposeProject } from '../compose-file.ts';
 import type { Flaw } from '../flaw.ts';
 import type { Config } from '../schema/config.ts';
 import type { Facts } from './facts.ts';
 import { type Reference, unknownReferences } from './reference.ts';
+
+type Inactive = ComposeProject['inactive'];
 
 function referencesOf({
   targets,
@@ -44,7 +47,26 @@ function referencesOf({
   ];
 }
 
-/** Every service that is named is one of the stack. */
-export function serviceReferences({ config, services }: Facts): Flaw[] {
-  return services === undefined ? [] : unknownReferences('service', referencesOf(config), services);
+/** Says of a service that is declared, but not started, why it is not known. */
+function explained(flaw: Flaw, { name }: Reference, inactive: Inactive): Flaw {
+  const profiles = Object.hasOwn(inactive, name) ? (inactive[name] ?? []) : [];
+  const [first] = profiles;
+  if (first === undefined) return flaw;
+  return {
+    ...flaw,
+    message: `the service "${name}" does not start: its profile ${profiles.join(', ')} is not active`,
+    fix: `Set COMPOSE_PROFILES=${first} in the file of \`stack.env\` or in the environment, or leave "${name}" out.`,
+  };
+}
+
+/** Every service that is named is one of the stack; one that is to be ignored may be of a profile that is not active. */
+export function serviceReferences({ config, services, compose }: Facts): Flaw[] {
+  if (services === undefined) return [];
+  const inactive = compose?.inactive ?? {};
+  const isIgnored = ({ name, path }: Reference) => path[1] === 'ignore' && Object.hasOwn(inactive, name);
+  return referencesOf(config)
+    .filter(reference => !isIgnored(reference))
+    .flatMap(reference =>
+      unknownReferences('service', [reference], services).map(flaw => explained(flaw, reference, inactive)),
+    );
 }

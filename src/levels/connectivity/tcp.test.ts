@@ -23,6 +23,15 @@ describe('connectivity.tcp', () => {
     expect(`${status} ${code}`).toBe(expected);
   });
 
+  test('names the container, where there are several', () => {
+    const outcome = { connected: false, closedAtOnce: false, durationMs: 1, error: 'ECONNREFUSED' };
+    const { message } = check.evaluate(
+      { ...outcome, address: '127.0.0.1:32768', replica: 'shop-web-2' },
+      { endpoint: { service: 'web', port: 80 } },
+    );
+    expect(message).toBe('web:80 of shop-web-2 (here 127.0.0.1:32768): ECONNREFUSED');
+  });
+
   test('shows the line that publishes the port', () => {
     const outcome = { connected: false, closedAtOnce: false, durationMs: 1, error: 'PORT_NOT_PUBLISHED' };
     expect(check.evaluate(outcome, { endpoint: db.endpoint }).fixes?.[0]?.text).toContain(

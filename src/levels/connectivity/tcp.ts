@@ -82,11 +82,15 @@ export const check = defineCheck({
       expectation: { endpoint: target.endpoint },
     })),
   evaluate(outcome, { endpoint }) {
-    const where = whereIs(endpoint);
-    const { address, error } = outcome;
-    const evidence = { address, error };
+    const { address, error, replica } = outcome;
+    const where = replica === undefined ? whereIs(endpoint) : `${whereIs(endpoint)} of ${replica}`;
+    const evidence = { address, error, replica };
     const code = outcome.closedAtOnce ? 'PORT_HANGS_UP' : codeOf(outcome);
-    if (outcome.connected && !outcome.closedAtOnce) return pass(`${where} accepts connections`, evidence);
+    if (outcome.connected && !outcome.closedAtOnce)
+      return pass(
+        `${whereIs(endpoint)} accepts connections${replica === undefined ? '' : ', each of its containers'}`,
+        evidence,
+      );
     const got = outcome.closedAtOnce ? 'accepted, and closed at once' : (error ?? 'no connection');
     return fail(code, `${where}${address === undefined ? '' : ` (here ${address})`}: ${got}`, {
       expected: 'a connection that stays open',

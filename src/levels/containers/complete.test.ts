@@ -7,8 +7,10 @@ test.each([
   [[state(), state({ service: 'old-users', state: 'exited' })], 'fail ORPHAN_SERVICE'],
   [[state(), state({ service: 'adminer' })], 'pass OK'],
   [[state(), state({ service: 'gone', state: 'missing' })], 'pass OK'],
+  [[state(), state({ service: 'debug-shell' })], 'pass OK'],
 ])('containers.complete: %j gives %s', (states, expected) => {
-  const loaded = loadedWith({ containers: { ignore: ['adminer'] } }, { services: ['users'] });
+  const topology = { services: ['users'], dependsOn: {}, inactive: ['debug-shell'] };
+  const loaded = loadedWith({ containers: { ignore: ['adminer'] } }, { topology });
   const [instance] = check.instances(loaded);
   const { status, code } = check.evaluate(states, instance?.expectation ?? { known: [] });
   expect(`${status} ${code}`).toBe(expected);

@@ -24,7 +24,13 @@ export const check = defineCheck({
           {
             subject: 'stack',
             params: {},
-            expectation: { known: [...topology.services, ...(config.containers?.ignore ?? [])] },
+            expectation: {
+              known: [
+                ...topology.services,
+                ...(topology.inactive ?? []),
+                ...(config.containers?.ignore ?? []),
+              ],
+            },
           },
         ],
   evaluate(states, { known }) {

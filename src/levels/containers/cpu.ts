@@ -1,6 +1,6 @@
 import { defineCheck } from '../check.ts';
 import { fail, pass } from '../verdict.ts';
-import { applied, checkedServices, needsRunning } from './service-checks.ts';
+import { appliedToUsage, checkedServices, needsRunning } from './service-checks.ts';
 
 /** CPU in use is below what is declared. */
 export const check = defineCheck({
@@ -24,7 +24,7 @@ export const check = defineCheck({
         ? []
         : [
             {
-              ...applied(one),
+              ...appliedToUsage(one),
               params: { service: one.service },
               needs: needsRunning(one),
               expectation: { below: one.declared.cpu.below },

@@ -2,7 +2,7 @@ import { formatSize } from '../../config/units.ts';
 import { defineCheck } from '../check.ts';
 import { fail, pass, skip } from '../verdict.ts';
 import { boundInBytes, formatBound } from './amount.ts';
-import { applied, checkedServices, needsRunning } from './service-checks.ts';
+import { appliedToUsage, checkedServices, needsRunning } from './service-checks.ts';
 
 /** Memory in use is below what is declared. */
 export const check = defineCheck({
@@ -26,7 +26,7 @@ export const check = defineCheck({
         ? []
         : [
             {
-              ...applied(one),
+              ...appliedToUsage(one),
               params: { service: one.service },
               needs: needsRunning(one),
               excusedBy: [`containers.oom:${one.service}`],

@@ -108,7 +108,10 @@ describe('containers.running', () => {
   });
 
   test('what is turned off is looked at by no other check of its level', () => {
-    const compose = { services: { users: { ...composed, replicas: 2 }, old: { ...composed, replicas: 0 } } };
+    const compose = {
+      services: { users: { ...composed, replicas: 2 }, old: { ...composed, replicas: 0 } },
+      inactive: {},
+    };
     const loaded = loadedWith({}, { services: ['users', 'old'], compose });
     expect(check.instances(loaded).map(({ expectation }) => expectation)).toEqual([
       { service: 'users', replicas: 2 },

@@ -20,6 +20,11 @@ export const check = defineCheck({
       cause: 'It is not installed or not running, or DOCKER_HOST or the docker context names another one.',
       fix: 'Install it, or start it: `sudo systemctl start docker`, or Docker Desktop.',
     },
+    ENGINE_TIMEOUT: {
+      title: 'The Docker engine does not answer in time',
+      cause: 'It hangs, or this machine is busier than it can manage.',
+      fix: 'Look at the load of the machine; when `docker info` hangs as well, restart it: `sudo systemctl restart docker`.',
+    },
     ENGINE_PERMISSION: {
       title: 'The Docker engine may not be used',
       cause: 'Its socket belongs to root and the group docker, and this user is in neither.',
@@ -42,7 +47,8 @@ export const check = defineCheck({
   },
   evaluateError({ code, message }) {
     // That it does not answer is what was looked for
-    if (code === 'ENGINE_UNREACHABLE' || code === 'ENGINE_PERMISSION') return fail(code, message);
-    return undefined;
+    return code === 'ENGINE_UNREACHABLE' || code === 'ENGINE_TIMEOUT' || code === 'ENGINE_PERMISSION'
+      ? fail(code, message)
+      : undefined;
   },
 });

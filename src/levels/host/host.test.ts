@@ -31,6 +31,7 @@ describe('host.engine', () => {
       engine.evaluateError?.(new ProbeError('observer', code, 'no'), undefined);
     expect(verdict('ENGINE_UNREACHABLE')).toMatchObject({ status: 'fail', code: 'ENGINE_UNREACHABLE' });
     expect(verdict('ENGINE_PERMISSION')).toMatchObject({ status: 'fail', code: 'ENGINE_PERMISSION' });
+    expect(verdict('ENGINE_TIMEOUT')).toMatchObject({ status: 'fail', code: 'ENGINE_TIMEOUT' });
     expect(verdict('ENGINE_ERROR')).toBeUndefined();
   });
 });

@@ -87,6 +87,18 @@ const sameRequest = (one: Request, other: Request): boolean => {
   return a.method === b.method && a.path === b.path;
 };
 
+const SAFE = ['GET', 'HEAD', 'OPTIONS'];
+
+/**
+ * Whether a step may make something in the application: a request of a method that is not safe, but for the login and the
+ * logout that are declared. Statements of steps may only read.
+ */
+export function mayMake(step: FlowStep, { auth }: LoadedConfig['config']): boolean {
+  if ('sql' in step || 'event' in step || 'connect' in step) return false;
+  const sessions = [auth?.login, auth?.logout].filter(one => one !== undefined);
+  return !SAFE.includes(methodAndPath(step).method) && !sessions.some(one => sameRequest(one, step));
+}
+
 /** The checks that look at one step for itself: they say why a flow breaks there, and it only follows. */
 function explainedBy(step: FlowStep | Teardown, flow: Flow, { config }: LoadedConfig): string[] {
   const at = ('target' in step ? step.target : undefined) ?? flow.target;

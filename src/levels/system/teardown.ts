@@ -3,7 +3,7 @@ import type { Verdict } from '../../model/verdict.ts';
 import { defineCheck } from '../check.ts';
 import { count } from '../count.ts';
 import { fail, pass, skip, warn } from '../verdict.ts';
-import { onFlows } from './instance.ts';
+import { mayMake, onFlows } from './instance.ts';
 import { judgeStep } from './judge-attempt.ts';
 
 /** The flow went through, statements were all that was to be done afterwards, and none changed a row. */
@@ -36,7 +36,7 @@ function judgeEarlier({ teardown, earlier }: FlowObservation): Verdict<'EARLIER_
 export const check = defineCheck<
   'flow',
   Record<string, never>,
-  'LEFT_BEHIND' | 'REMOVED_NOTHING' | 'EARLIER_LEFT'
+  'LEFT_BEHIND' | 'REMOVED_NOTHING' | 'EARLIER_LEFT' | 'NO_TEARDOWN'
 >({
   id: 'system.teardown',
   level: 'system',
@@ -56,16 +56,31 @@ export const check = defineCheck<
         'The flow made something, and no statement of the teardown changed a row: it looks for something else.',
       fix: 'Remove by hand what the evidence names; correct the statement and its `params`.',
     },
+    NO_TEARDOWN: {
+      title: 'A flow that writes has no teardown',
+      cause: 'What its requests make stays in the application, once for every run.',
+      fix: 'Declare `teardown:` with the request or the statement that removes it; `teardown: []` says that there is nothing to remove.',
+    },
     EARLIER_LEFT: {
       title: 'A run that was killed left something behind',
       cause: 'It was killed before its teardown, which this run could not do in its place.',
       fix: 'Remove by hand what the evidence names, then its note in .failsafe/unfinished/.',
     },
   },
-  instances: loaded => onFlows(loaded, ({ teardown }) => teardown !== undefined),
+  instances: loaded =>
+    onFlows(loaded, ({ teardown, steps }) =>
+      teardown === undefined ? steps.some(step => mayMake(step, loaded.config)) : teardown.length > 0,
+    ),
   evaluate(seen) {
     const { teardown, created, variables } = seen;
     if (!created) return skip('the flow made nothing that would have to be removed');
+    if (teardown.length === 0) {
+      return warn('NO_TEARDOWN', 'the flow makes something in every run, and nothing removes it', {
+        expected: 'a teardown',
+        got: 'none',
+        evidence: { variables: { ...variables } },
+      });
+    }
     const left = troublesOf(teardown);
     const [first] = left;
     if (first !== undefined) {

@@ -18,6 +18,8 @@ export interface TcpOutcome {
   readonly connected: boolean;
   /** `127.0.0.1:5435`; undefined when the service has no port that this machine can reach. */
   readonly address?: string;
+  /** The container that was asked, where the service has several: the one that failed, else the first. */
+  readonly replica?: string;
   /** Why not: `ECONNREFUSED`, `TIMEOUT`, `PORT_NOT_PUBLISHED` … */
   readonly error?: string;
   readonly durationMs: number;

@@ -1,8 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { parseEnv } from 'node:util';
+import { basename, dirname } from 'node:path';
 import { createComposeReader } from '../../config/compose/compose-source.ts';
 import { replaceVariables } from '../../config/compose/compose-variables.ts';
+import { dotEnv } from '../../config/compose/dot-env.ts';
 import type { LoadedConfig } from '../../config/loaded-config.ts';
 import type { Environment } from '../docker/engine-address.ts';
 
@@ -21,11 +20,6 @@ async function declaredName(files: readonly string[], environment: Environment):
   return name && replaceVariables(name, variable => environment[variable]);
 }
 
-function dotEnv(directory: string): Environment {
-  const file = join(directory, '.env');
-  return existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
-}
-
 /**
  * The compose project of a deployment: `stack.project`, else COMPOSE_PROJECT_NAME (of the real environment, of
  * `stack.env`, of the .env beside the compose file), else `name:` of the compose file, else its folder.
@@ -38,7 +32,11 @@ export async function projectNameOf(
 ): Promise<string> {
   const [first] = loaded.composeFiles;
   const directory = first === undefined ? loaded.root : dirname(first);
-  const environment = { ...dotEnv(directory), ...loaded.stackEnvironment, ...realEnvironment };
+  const environment = {
+    ...dotEnv(directory, realEnvironment),
+    ...loaded.stackEnvironment,
+    ...realEnvironment,
+  };
   return (
     loaded.config.stack?.project ||
     environment.COMPOSE_PROJECT_NAME ||

@@ -20,6 +20,8 @@ const UNREACHABLE = [
 const FIXES: Readonly<Record<string, string>> = {
   ENGINE_UNREACHABLE:
     'Start Docker (`sudo systemctl start docker`, or Docker Desktop), or correct DOCKER_HOST or the docker context.',
+  ENGINE_TIMEOUT:
+    'It may be busy: look at the load of the machine and run again. If `docker info` hangs as well, restart it (`sudo systemctl restart docker`).',
   ENGINE_PERMISSION:
     'Add your user to the group `docker`: `sudo usermod -aG docker $USER`, then log in again; or use a rootless engine.',
   ENGINE_ERROR:

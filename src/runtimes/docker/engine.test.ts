@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { askTwice } from './ask-twice.ts';
 import { ask, openEngine } from './engine.ts';
 import { toProbeError } from './engine-error.ts';
 
@@ -49,7 +52,7 @@ describe('an engine that hangs', () => {
     socket.resume();
     await expect(answer).rejects.toMatchObject({
       kind: 'observer',
-      code: 'ENGINE_UNREACHABLE',
+      code: 'ENGINE_TIMEOUT',
       message: `the Docker engine at unix://${path} did not answer in time`,
     });
     await cut;
@@ -58,7 +61,32 @@ describe('an engine that hangs', () => {
 
   test('is not even called when the signal has aborted already', async () => {
     const called = ask(openEngine({}), AbortSignal.abort(), () => Promise.resolve('called'));
-    await expect(called).rejects.toMatchObject({ code: 'ENGINE_UNREACHABLE' });
+    await expect(called).rejects.toMatchObject({ code: 'ENGINE_TIMEOUT' });
+  });
+});
+
+describe('an engine that answers late', () => {
+  async function slowEngine(answers: (count: number) => boolean) {
+    const path = join(folder, `${randomUUID().slice(0, 8)}.sock`);
+    let count = 0;
+    const server = createHttpServer((_, response) => {
+      if (answers(++count)) response.end('OK');
+    }).listen(path);
+    await once(server, 'listening');
+    return { engine: openEngine({ DOCKER_HOST: `unix://${path}` }), asked: () => count, server };
+  }
+
+  test.each<[string, (count: number) => boolean, number, string]>([
+    ['at once: it is asked once', () => true, 1, 'OK'],
+    ['only to the second who asks', count => count === 2, 2, 'OK'],
+    ['never', () => false, 2, 'ENGINE_TIMEOUT'],
+  ])('%s', async (_, answers, asked, expected) => {
+    const slow = await slowEngine(answers);
+    const answer = askTwice(slow.engine, AbortSignal.timeout(3500), docker => docker.ping());
+    expect(`${await answer.catch(({ code }) => code)}`).toBe(expected);
+    expect(slow.asked()).toBe(asked);
+    slow.server.closeAllConnections();
+    slow.server.close();
   });
 });
 

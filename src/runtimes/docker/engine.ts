@@ -23,7 +23,7 @@ export function openEngine(environment: Environment = process.env): Engine {
 /**
  * Calls the engine and keeps to the signal, even when the engine hangs: the connection of this one call is cut, which
  * is more than dockerode's own `abortSignal` does, which some of its calls ignore.
- * @throws ProbeError of kind `observer`: ENGINE_UNREACHABLE, ENGINE_PERMISSION or ENGINE_ERROR
+ * @throws ProbeError of kind `observer`: ENGINE_UNREACHABLE, ENGINE_TIMEOUT, ENGINE_PERMISSION or ENGINE_ERROR
  */
 export async function ask<T>(
   engine: Engine,
@@ -35,7 +35,7 @@ export async function ask<T>(
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const giveUp = () => {
     const message = `the Docker engine at ${engine.uri} did not answer in time`;
-    reject(new ProbeError('observer', 'ENGINE_UNREACHABLE', message, { cause: signal.reason }));
+    reject(new ProbeError('observer', 'ENGINE_TIMEOUT', message, { cause: signal.reason }));
     agent.destroy();
   };
   signal.addEventListener('abort', giveUp, { once: true });

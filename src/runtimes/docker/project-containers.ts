@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
-import { ask, type Engine } from './engine.ts';
+import { askTwice } from './ask-twice.ts';
+import type { Engine } from './engine.ts';
 import { engineStatus } from './engine-error.ts';
 
 /** Labels that docker compose puts on what it makes. */
@@ -9,6 +10,9 @@ export const LABEL = {
   oneOff: 'com.docker.compose.oneoff',
   number: 'com.docker.compose.container-number',
   configFiles: 'com.docker.compose.project.config_files',
+  environmentFile: 'com.docker.compose.project.environment_file',
+  hash: 'com.docker.compose.config-hash',
+  version: 'com.docker.compose.version',
 } as const;
 
 /** A container as the engine's list shows it. */
@@ -18,6 +22,9 @@ export type InspectedContainer = Docker.ContainerInspectInfo;
 
 /** The service that a container of a compose project belongs to. */
 export const serviceOf = (container: ListedContainer): string => container.Labels[LABEL.service] ?? '';
+
+/** The name of a container, as `docker ps` shows it. */
+export const nameOf = ({ Names, Id }: ListedContainer): string => Names[0]?.slice(1) ?? Id.slice(0, 12);
 
 /** An image that compose built carries the names of project and service as well, and hands them on to `docker run`. */
 const isOfStack = ({ Labels }: ListedContainer): boolean =>
@@ -35,7 +42,7 @@ export async function listContainers(
   signal: AbortSignal,
 ): Promise<ListedContainer[]> {
   const filters = { label: [`${LABEL.project}=${project}`] };
-  const found = await ask(engine, signal, docker => docker.listContainers({ all: true, filters }));
+  const found = await askTwice(engine, signal, docker => docker.listContainers({ all: true, filters }));
   return found.filter(isOfStack);
 }
 
@@ -46,7 +53,7 @@ export async function inspectContainer(
   signal: AbortSignal,
 ): Promise<InspectedContainer | undefined> {
   try {
-    return await ask(engine, signal, docker => docker.getContainer(id).inspect());
+    return await askTwice(engine, signal, docker => docker.getContainer(id).inspect());
   } catch (error) {
     if (engineStatus(error) === 404) return undefined;
     throw error;

@@ -23,7 +23,7 @@ export async function startingWith<T>(signal: AbortSignal, work: () => Promise<T
 
 /**
  * Finds the engine and makes sure that it answers.
- * @throws ProbeError ENGINE_UNREACHABLE, ENGINE_PERMISSION
+ * @throws ProbeError ENGINE_UNREACHABLE, ENGINE_TIMEOUT, ENGINE_PERMISSION
  */
 export async function reachEngine(signal: AbortSignal): Promise<Engine> {
   const engine = openEngine();

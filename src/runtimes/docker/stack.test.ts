@@ -49,7 +49,7 @@ const services = {
     environment: { PATH: '/only' },
     volumes: [`${process.execPath}:/only/node:ro`],
   },
-  twins: { image, command: ['bash', '-c', 'echo twin; sleep infinity'] },
+  twins: { image, command: ['bash', '-c', 'echo twin; sleep infinity'], ports: ['127.0.0.1::8082'] },
   lively: { image, command: ['bash', '-c', 'echo early; sleep 4; echo late; sleep infinity'] },
   left: { image, command: always },
 };
@@ -146,6 +146,16 @@ describe.runIf(docker.available)('a stack of containers', () => {
 
   test('reaches a port that is published on all interfaces by the loopback', async () => {
     expect(await stack.address('open', 8081, soon())).toMatchObject({ host: '127.0.0.1' });
+  });
+
+  test('knows each container that publishes a port, the first of which has the address', async () => {
+    const found = (await stack.replicas?.('twins', 8082, soon())) ?? [];
+    expect(found.map(({ name }) => name.replace(/.*(?=twins)/, '')).sort()).toEqual([
+      expect.stringMatching(/twins.1$/),
+      expect.stringMatching(/twins.2$/),
+    ]);
+    expect(new Set(found.map(({ address }) => address.port)).size).toBe(2);
+    expect(await stack.address('twins', 8082, soon())).toEqual(found[0]?.address);
   });
 
   test.each([

@@ -1,7 +1,8 @@
 import type { LoadedConfig } from '../../config/loaded-config.ts';
 import { ProbeError } from '../../model/probe-error.ts';
-import type { RuntimeName, Stack } from '../../model/stack.ts';
+import type { Replica, RuntimeName, Stack } from '../../model/stack.ts';
 import { composeCli } from './compose-cli.ts';
+import { configStates } from './config-states.ts';
 import { createConnector } from './connect-from.ts';
 import { worstUsage } from './container-usage.ts';
 import { containersOf, runningContainersOf } from './containers-of-service.ts';
@@ -10,7 +11,7 @@ import type { Engine } from './engine.ts';
 import { oneShotsOf } from './one-shots.ts';
 import { oomKillsOf } from './oom-kills.ts';
 import { type ComposeScope, printableAction } from './printable-command.ts';
-import { listContainers } from './project-containers.ts';
+import { listContainers, nameOf } from './project-containers.ts';
 import { addressOf } from './published-ports.ts';
 import { readLogs } from './read-logs.ts';
 import { readUsage } from './read-usage.ts';
@@ -36,21 +37,33 @@ export async function dockerStack(options: DockerStackOptions): Promise<Stack> {
   const tryConnection = createConnector(engine);
   const list = (signal: AbortSignal) => listContainers(engine, project, signal);
 
+  async function replicasOf(service: string, port: number, signal: AbortSignal) {
+    const containers = await list(signal);
+    const [first, ...others] = runningContainersOf(service, containers).flatMap((container): Replica[] => {
+      const address = addressOf(container, containers, port, publishedHost);
+      return address === undefined ? [] : [{ name: nameOf(container), address }];
+    });
+    if (first !== undefined) return [first, ...others] as const;
+    const message = `service ${service} does not publish port ${port}`;
+    throw new ProbeError('target', 'PORT_NOT_PUBLISHED', message);
+  }
+
   return {
     runtime,
     project,
     deployment: runtime === 'compose' ? `${engine.uri} ${project}` : undefined,
     services: signal => serviceStates(engine, lookAt, signal),
 
-    async address(service, port, signal) {
-      const containers = await list(signal);
-      for (const container of runningContainersOf(service, containers)) {
-        const address = addressOf(container, containers, port, publishedHost);
-        if (address !== undefined) return address;
-      }
-      const message = `service ${service} does not publish port ${port}`;
-      throw new ProbeError('target', 'PORT_NOT_PUBLISHED', message);
-    },
+    configStates:
+      runtime === 'compose'
+        ? async signal => {
+            const cli = await composeCli();
+            return configStates({ cli, ...options.scope }, await list(signal), signal);
+          }
+        : undefined,
+
+    address: async (service, port, signal) => (await replicasOf(service, port, signal))[0].address,
+    replicas: replicasOf,
 
     async usage(service, signal) {
       const [first, ...others] = runningContainersOf(service, await list(signal));

@@ -17,10 +17,7 @@ export interface Asked {
 /** PostgreSQL listens before it takes sessions, and logs a FATAL for each that comes too early. */
 const POSTGRES_IS_UP = 'database system is ready to accept connections';
 
-/** How long one look may take. */
-export const ASK_TIMEOUT_MS = 1000;
-
-const UNANSWERED = `no answer within ${ASK_TIMEOUT_MS} ms`;
+const UNANSWERED = 'no answer in time';
 
 const codeOf = (error: NodeJS.ErrnoException) => error.code ?? error.message;
 
@@ -51,13 +48,12 @@ function asksLog({ log, logStart }: Asked, text: string): string | undefined {
   return found ? undefined : `no line with "${text}" in its output yet`;
 }
 
-/** Asks once whether a service is ready. Gives undefined when it is, else what was seen instead. */
+/** Asks once whether a service is ready, for as long as the signal lets it. Gives undefined when it is, else what was seen instead. */
 export async function askReady(asked: Asked, signal: AbortSignal): Promise<string | undefined> {
   const { probe, address } = asked;
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(ASK_TIMEOUT_MS)]);
   if (probe.kind === 'log') return asksLog(asked, probe.text);
   if (address === undefined || probe.kind === 'none' || probe.kind === 'exit') return undefined;
-  if (probe.kind === 'http') return asksHttp(address, probe.path, limited);
-  if (probe.kind === 'tcp') return asksTcp(address, limited);
-  return asksLog(asked, POSTGRES_IS_UP) ?? postgresAccepts(address, limited);
+  if (probe.kind === 'http') return asksHttp(address, probe.path, signal);
+  if (probe.kind === 'tcp') return asksTcp(address, signal);
+  return asksLog(asked, POSTGRES_IS_UP) ?? postgresAccepts(address, signal);
 }

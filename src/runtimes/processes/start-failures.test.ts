@@ -78,23 +78,36 @@ test('services that are not ready in time: each with what was waited for and wha
     {
       sick: { run: `${project.server} sick`, port: 80, ready: '/ping' },
       elsewhere: { run: project.server, port: 81, env: { PORT: '0' } },
+      hangs: { run: `${project.server} hang`, port: 84, ready: '/ping' },
       mute: { run: project.server, port: 82, ready: { log: 'hello moon' } },
       endless: { run: ['node', '-e', 'setInterval(() => {}, 1000)'], oneShot: true },
       after: { run: project.server, port: 83, needs: ['sick'] },
     },
     { startTimeout: 4000 },
   );
-  expect(problems.map(({ code }) => code)).toEqual(Array(4).fill('SERVICE_NOT_READY'));
+  expect(problems.map(({ code }) => code)).toEqual(Array(5).fill('SERVICE_NOT_READY'));
   const byService = Object.fromEntries(problems.map(problem => [problem.message.split(' ')[1], problem]));
   expect(byService.sick).toMatchObject({
     message: 'service sick was not ready within 4 s: GET /ping answered 503',
     expected: expect.stringMatching(/^GET http:\/\/127\.0\.0\.1:\d+\/ping answers 2xx$/),
     causes: ['listening now'],
-    fix: expect.stringContaining('variable PORT'),
+    fix: expect.stringContaining('have it answer GET /ping with 2xx'),
+  });
+  expect(byService.hangs).toMatchObject({
+    message: expect.stringMatching(/was not ready within 4 s: no answer for 3(\.\d+)? s$/),
+    fix: expect.stringContaining('does not answer: find out what it waits for'),
   });
   expect(byService.elsewhere?.message).toContain('ECONNREFUSED');
+  expect(byService.elsewhere?.fix).toContain('variable PORT');
   expect(byService.mute?.got).toBe('no line with "hello moon" in its output yet');
   expect(byService.endless?.expected).toBe('it ends with exit code 0');
+});
+
+test('a service that ends while it owes an answer is not waited for', async () => {
+  const [problem] = await problemsOf({
+    web: { run: `${project.server} hang 4`, port: 80, ready: '/ping' },
+  });
+  expect(problem?.message).toBe('service web ended with exit code 4 while the stack was starting');
 });
 
 test('a one-shot that fails', async () => {

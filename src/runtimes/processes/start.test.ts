@@ -54,6 +54,12 @@ test('brings services up in the order of their needs, and leaves nothing when it
   await expect(stack.services(signal)).rejects.toMatchObject({ kind: 'observer', code: 'RUN_ENDED' });
 });
 
+test('a service that takes longer than a second to answer is ready, and healthy, all the same', async () => {
+  const { server, load } = project();
+  const { stack } = await start(load({ web: { run: `${server} slow 1200`, port: 80, ready: '/' } }));
+  expect(await stack.services(signal)).toMatchObject([{ service: 'web', health: 'healthy' }]);
+});
+
 test('gives each service its environment: ours, stack.env, PORT, and its own over all', async () => {
   const { server, load } = project();
   process.env.FAILSAFE_TEST_OURS = 'ours';

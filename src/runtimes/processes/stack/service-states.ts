@@ -4,6 +4,9 @@ import { askReady } from '../ask-ready.ts';
 import type { RunState, ServiceRecord } from '../run-state.ts';
 import { stateOf } from './open-run.ts';
 
+/** How long a service may take to say that it is still ready: less than the look at all of them may take. */
+const ASK_TIMEOUT_MS = 3000;
+
 type Health = Pick<ServiceState, 'health' | 'healthOutput'>;
 
 /** Asks the ready probe again: what was ready once may not be so now. */
@@ -19,7 +22,8 @@ async function healthOf(
   if (state === 'exited') return { health: 'unhealthy', healthOutput: 'the process has ended' };
   if (!ready) return { health: 'starting' };
   const again = probe.kind === 'log' ? { kind: 'tcp' as const } : probe;
-  const healthOutput = await askReady({ probe: again, address, log }, signal);
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(ASK_TIMEOUT_MS)]);
+  const healthOutput = await askReady({ probe: again, address, log }, limited);
   signal.throwIfAborted();
   return healthOutput === undefined ? { health: 'healthy' } : { health: 'unhealthy', healthOutput };
 }

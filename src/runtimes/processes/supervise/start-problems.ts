@@ -65,6 +65,16 @@ export function endedProblem(service: PlannedService, end: End, output: Output):
   };
 }
 
+/** What to do first, by what was seen; nothing where its output has to tell. */
+function hintFor({ kind, name, ready }: PlannedService, seen: string): string {
+  if (kind !== 'command' || (ready.kind !== 'http' && ready.kind !== 'tcp')) return '';
+  if (ready.kind === 'http' && /answered \d+$/.test(seen))
+    return `It listens: have it answer GET ${ready.path} with 2xx, or name another path in stack.processes.${name}.ready; `;
+  if (seen.startsWith('no answer'))
+    return 'It takes the connection and does not answer: find out what it waits for; ';
+  return 'Have it listen on the port in its variable PORT, on 127.0.0.1 or on all addresses; ';
+}
+
 /** The process runs, but the time is up. */
 export function notReadyProblem(
   service: PlannedService,
@@ -73,10 +83,7 @@ export function notReadyProblem(
   timeoutMs: number,
   output: Output,
 ): Problem {
-  const usesPort = service.kind === 'command' && ['http', 'tcp'].includes(service.ready.kind);
-  const hint = usesPort
-    ? 'Have it listen on the port in its variable PORT, on 127.0.0.1 or on all addresses; '
-    : '';
+  const hint = hintFor(service, seen);
   const otherwise = `${hint}${hint === '' ? 'Mend' : 'mend'} what its output says, or raise stack.startTimeout.`;
   const { causes, fix } = advise(service, output, otherwise);
   return {

@@ -23,6 +23,8 @@ createServer((request, response) => {
   if (request.url === '/env') return response.end(JSON.stringify(process.env));
   if (request.url === '/begun') return response.end(String(begun));
   if (mode === 'sick') response.statusCode = 503;
+  if (mode === 'hang') return detail && setTimeout(() => process.exit(Number(detail)), 200);
+  if (mode === 'slow') return setTimeout(() => response.end('ok'), Number(detail));
   response.end('ok');
 }).listen(Number(process.env.PORT), '127.0.0.1', () => console.log('listening now'));
 `;
@@ -30,7 +32,7 @@ createServer((request, response) => {
 /** A folder with services, as a user's project would be. */
 export interface TestProject {
   readonly root: string;
-  /** `node server.mjs MODE DETAIL`; modes are `well`, `exit CODE`, `sick`, `stubborn`, `children`, `taken FILE`. */
+  /** `node server.mjs MODE DETAIL`; modes are `well`, `exit CODE`, `sick`, `slow MS`, `hang [CODE]` (and ends), `stubborn`, `children`, `taken FILE`. */
   readonly server: string;
   load(services: Record<string, ProcessService>, options?: LoadOptions): LoadedConfig;
   remove(): void;
