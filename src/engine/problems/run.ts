@@ -1,0 +1,81 @@
+import { type ProblemPages, problemPage } from './problem-page.ts';
+
+/** A run cannot be made or told of. */
+export const runProblems: ProblemPages = {
+  PLAN_CYCLE: problemPage(
+    'Checks that are put down to one another',
+    'Their `needs` go in a circle.',
+    'Remove one of them.',
+  ),
+  PLAN_DUPLICATE_ID: problemPage(
+    'Two checks have one id',
+    'Two things of the same kind have the same name.',
+    'Give one of them another name.',
+  ),
+  TAG_EXPRESSION_INVALID: problemPage(
+    'The tag expression cannot be read',
+    'Words are joined by and, or, not, and brackets.',
+    'Write it like: api and not (slow or flaky)',
+  ),
+  NOTHING_SELECTED: problemPage(
+    'Nothing was selected',
+    'No check has these tags or this name. A run that looks at nothing must not be green.',
+    'Take one of the tags that the message lists.',
+  ),
+  NOTHING_TO_EXPLAIN: problemPage(
+    'No check and no code',
+    'It is misspelt.',
+    'All checks and their codes stand in docs/checks/README.md.',
+  ),
+  RUNTIME_UNKNOWN: problemPage(
+    'No such runtime',
+    '--runtime, FAILSAFE_RUNTIME or `stack.runtime` names something else.',
+    'Name processes, testcontainers or compose.',
+  ),
+  RUNTIME_UNSUPPORTED: problemPage(
+    'The runtime does not work on this system',
+    'processes needs process groups and signals of Linux or macOS.',
+    'Choose another one with --runtime.',
+  ),
+  SPEC_IMPORT_FAILED: problemPage(
+    'A spec could not be loaded',
+    'It, or what it imports, throws or is not there.',
+    'Mend it; its checks were not run.',
+  ),
+  SPEC_HOOK_FAILED: problemPage(
+    'A hook of a spec failed',
+    'What is done before or after its tests threw.',
+    'Mend it; its checks were not run.',
+  ),
+  SPEC_FAILED: problemPage(
+    'A spec of your own failed',
+    'What it expects is not so; its message says what.',
+    'Mend what it found, or the spec.',
+  ),
+  UNHANDLED_ERROR: problemPage(
+    'An error that no test caught',
+    'Something was thrown outside of a test.',
+    'Mend the spec that the stack names.',
+  ),
+  OUTPUT_NOT_WRITABLE: problemPage(
+    'No report can be written there',
+    'The folder cannot be made or written.',
+    'Name another one, or make it writable.',
+  ),
+  SPEC_UNKNOWN_TARGET: problemPage(
+    'A spec asks for a target that failsafe.yaml does not have',
+    'The name is misspelt, of another kind (a database is no web target), or not there yet.',
+    'Give the name that it has under `targets`.',
+  ),
+  SPEC_UNKNOWN_CHECK: problemPage(
+    'A spec asks for a check that failsafe.yaml does not declare',
+    'The id is misspelt, or what it is about was renamed.',
+    'Name a check as a report does: `database.connect:db`.',
+  ),
+  REPORT_MISSING: problemPage(
+    'There is no report yet',
+    'No run has written into this folder.',
+    'Run `failsafe check` first.',
+  ),
+  STOPPED: problemPage('The run was stopped', 'It was told to end, by Ctrl-C or a signal.', 'Run again.'),
+};
