@@ -236,3 +236,38 @@ test('connections are reused, and what is unique differs from look to look', asy
   expect(seen.size).toBe(10);
   expect(ports.size).toBeLessThan(4);
 });
+
+describe('of several containers', () => {
+  const target = webTarget(80, { endpoint: { service: 'web', port: 80 } });
+  const asking = (ports: readonly number[], everyReplica?: true) =>
+    probe.observe(
+      { target, method: 'GET', path: '/', everyReplica },
+      probeContext(500, {
+        address: async () => ({ host: '127.0.0.1', port: ports[0] ?? 0 }),
+        replicas: async () =>
+          ports.map((port, index) => ({ name: `web-${index + 1}`, address: { host: '127.0.0.1', port } })),
+      }),
+    );
+  const answering = (status: number) =>
+    serve((_, response) => void response.writeHead(status).end(`${status}`));
+
+  test('one that hangs is told, though the first answers', async () => {
+    await using well = await answering(200);
+    await using hanging = await serve(() => undefined);
+    await expect(asking([well.port, hanging.port], true)).rejects.toMatchObject({
+      kind: 'target',
+      code: 'TIMEOUT',
+      message: expect.stringMatching(/^web-2: GET /),
+    });
+    expect(await asking([well.port, hanging.port])).toMatchObject({ status: 200 });
+  });
+
+  test('one that answers with a fault of its own is what is seen, else the first', async () => {
+    await using well = await answering(200);
+    await using other = await answering(404);
+    await using broken = await answering(500);
+    expect(await asking([well.port, broken.port], true)).toMatchObject({ status: 500, replica: 'web-2' });
+    expect(await asking([well.port, other.port], true)).toMatchObject({ status: 200, replica: 'web-1' });
+    expect((await asking([well.port], true)).replica).toBeUndefined();
+  });
+});

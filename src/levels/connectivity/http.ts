@@ -44,15 +44,22 @@ export const check = defineCheck({
   instances: loaded =>
     Object.values(loaded.webTargets).map(target => ({
       subject: target.name,
-      params: { target, method: 'GET', path: '/', maxBytes: MOST_BYTES },
+      params: { target, method: 'GET', path: '/', maxBytes: MOST_BYTES, everyReplica: true },
       needs: [target.tls ? `connectivity.tls:${target.name}` : `connectivity.tcp:${target.name}`],
       excusedBy: containerChecks(loaded, 'restarts', [serviceOf(target.endpoint)]),
       timeoutMs: timeoutOf(loaded),
       expectation: { service: serviceOf(target.endpoint) },
     })),
   evaluate(answer, { service }) {
-    const { status, url, durationMs } = answer;
-    const evidence = { url, status, durationMs: Math.round(durationMs), server: answer.headers.server };
+    const { status, durationMs, replica } = answer;
+    const url = replica === undefined ? answer.url : `${answer.url} (${replica})`;
+    const evidence = {
+      url: answer.url,
+      replica,
+      status,
+      durationMs: Math.round(durationMs),
+      server: answer.headers.server,
+    };
     if (status < 500 && answer.cut) {
       const most = formatSize(MOST_BYTES);
       return fail('BODY_TOO_LARGE', `GET ${url} answers with ${status} and more than ${most}`, {

@@ -14,6 +14,8 @@ export interface HttpRequest {
   readonly json?: unknown;
   /** Bytes of the decoded body that are kept. Default 1 MiB. */
   readonly maxBytes?: number;
+  /** Sent to every container of the service; seen is one that gives no answer or one of 500 and above, else the first. */
+  readonly everyReplica?: true;
 }
 
 /** What came back: facts, whatever the status. Redirects are not followed. */
@@ -36,6 +38,8 @@ export interface HttpAnswer {
   readonly durationMs: number;
   /** To the headers of the answer. */
   readonly firstByteMs: number;
+  /** The container that answered, where every one of several was asked. */
+  readonly replica?: string;
   /** IP address and port that answered; undefined when the server closed at once. */
   readonly remoteAddress?: string;
 }
