@@ -1,12 +1,12 @@
 import { Type } from 'typebox';
-import { duration } from './scalars.ts';
+import { durationOrNone } from './scalars.ts';
 import { command } from './setup.ts';
 
 /** `deploy`: how a new version is put in the place of the one that serves. */
 export const Deploy = Type.Object(
   {
     window: Type.Optional(
-      duration({
+      durationOrNone({
         default: '60s',
         description: 'So long a new version has to be without a failure before it is kept.',
       }),
