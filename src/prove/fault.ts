@@ -24,6 +24,8 @@ export interface Fault {
   readonly runtimes: readonly RuntimeName[];
   /** The first is the cause that must be named first; the others are as much its own. All else is green or blocked. */
   readonly red: readonly [Expected, ...Expected[]];
+  /** What may be red as well: a line that the fault leaves in a log is seen by whoever looks after it was written. */
+  readonly may?: readonly Expected[];
   /** A piece of what the fixes of the first must say or run. */
   readonly fix?: string;
   /** Resolves when the fault is there to be seen. */

@@ -39,6 +39,14 @@ test('found, named first, with the right fix, and all else green or blocked: pro
   });
 });
 
+test('what may come as well proves nothing and is held against nobody', () => {
+  const may = [{ id: 'containers.logs:api', code: 'LOG_FORBIDDEN' }];
+  const line = result('containers.logs:api', { code: 'LOG_FORBIDDEN' });
+  expect(judgeProof({ ...fault, may }, [slow, line]).status).toBe('proven');
+  expect(judgeProof({ ...fault, may }, [slow]).status).toBe('proven');
+  expect(judgeProof({ ...fault, may }, [line])).toMatchObject({ missing: ['api.latency:list HTTP_SLOW'] });
+});
+
 test('nothing turned red: missed', () => {
   expect(judge(result('api.latency:list', { status: 'pass' }))).toMatchObject({
     status: 'missed',

@@ -24,7 +24,8 @@ export function judgeProof(fault: Fault, results: readonly CheckResult[]): Omit<
   // Warnings that nobody asked for are not held against it: a busy machine is slow as well.
   const bad = results.filter(result => isBad(result) || isOwn(result));
   const missing = fault.red.filter(expected => !bad.some(result => matches(result, expected)));
-  const stray = bad.filter(result => !isOwn(result));
+  const mayCome = (result: CheckResult) => fault.may?.some(expected => matches(result, expected)) === true;
+  const stray = bad.filter(result => !isOwn(result) && !mayCome(result));
   const first = rankFailures(results).find(result => bad.includes(result));
   const causeFirst = first !== undefined && matches(first, root);
   const fixRight = saysFix(

@@ -46,7 +46,8 @@ export const check = defineCheck<'socketio', null, Code>({
       fix: 'Look at the log of proxy and server for the requests below /socket.io/.',
     },
   },
-  instances: loaded => onSocketIo(loaded, { needs: ['handshake'], excusedBy: ['sticky'] }, () => null),
+  instances: loaded =>
+    onSocketIo(loaded, { needs: ['handshake'], excusedBy: ['sticky', 'upgrade'] }, () => null),
   evaluate({ url, client }) {
     if (client === undefined) return skip('no session was opened: see realtime.handshake');
     if (client.connected) return pass(`a client is connected to ${url}`, { transport: client.transport });
