@@ -51,3 +51,13 @@ test('totals for each runtime, and the checks that no runtime proves', () => {
   expect(page).toContain('| testcontainers | 1 of 2 (50 %) |');
   expect(page).toContain('turns these checks red: api.y.');
 });
+
+test('a fault that a later run made again has what that run saw, and the page says so', () => {
+  const again = renderProofMatrix([
+    report('compose', [proof('a', { status: 'missed' }), proof('b')], ['api.x', 'api.y']),
+    report('compose', [proof('a')], ['api.y', 'api.z']),
+  ]);
+  expect(again).not.toContain('missed');
+  expect(again).toContain('Made again in compose after what they showed was mended: a.');
+  expect(again).toContain('No fault turns these checks red: api.y.');
+});

@@ -1,5 +1,6 @@
 import { formatDuration } from '../src/config/units.ts';
 import type { Proof, ProofReport } from '../src/prove/proof.ts';
+import { type JoinedProof, joinProofs } from './proof-again.ts';
 import { madeOf, medianMs } from './proof-totals.ts';
 
 const MARKS: Readonly<Record<Proof['status'], string>> = {
@@ -44,7 +45,7 @@ function totals({ runtime, proofs, checks, unproven }: ProofReport): string {
 }
 
 /** One application, fault by runtime. */
-function matrix(reports: readonly ProofReport[]): string[] {
+function matrix(reports: readonly JoinedProof[]): string[] {
   const faults = new Map(reports.flatMap(({ proofs }) => proofs.map(proof => [proof.fault, proof.title])));
   const find = (report: ProofReport, id: string) => report.proofs.find(({ fault }) => fault === id);
   const never = [...new Set(reports.flatMap(({ unproven }) => unproven))].filter(check =>
@@ -69,6 +70,11 @@ function matrix(reports: readonly ProofReport[]): string[] {
       ? 'Every check that was asked for is turned red by some fault.'
       : `No fault turns these checks red: ${never.join(', ')}.`,
     '',
+    ...reports.flatMap(({ runtime, again }) =>
+      again.length === 0
+        ? []
+        : [`Made again in ${runtime} after what they showed was mended: ${again.join(', ')}.`, ''],
+    ),
     row(['fault', ...reports.flatMap(({ runtime }) => [runtime, 'cause first', 'fix', 's'])]),
     row(['---', ...reports.flatMap(() => ['---', '---', '---', '--:'])]),
     ...[...faults]
@@ -82,7 +88,7 @@ function matrix(reports: readonly ProofReport[]): string[] {
 
 /** What several runs of `failsafe prove` saw, fault by runtime, as a page of Markdown. */
 export function renderProofMatrix(reports: readonly ProofReport[]): string {
-  const projects = Map.groupBy(reports, ({ project }) => project);
+  const projects = Map.groupBy(joinProofs(reports), ({ project }) => project);
   return [
     '<!-- Written by `node tools/proof-page.ts` from what `failsafe prove` saw. Do not edit. -->',
     '# What is proven',

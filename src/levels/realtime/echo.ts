@@ -34,7 +34,7 @@ export const check = defineCheck<'socketio', Expectation, 'NO_REPLY' | 'WRONG_RE
   instances: loaded =>
     onSocketIo(
       loaded,
-      { needs: ['handshake'], excusedBy: ['connect'] },
+      { needs: ['handshake'], excusedBy: ['connect', 'upgrade'] },
       ({ echo }) =>
         echo && { emit: echo.emit, event: echo.ack === true ? undefined : echo.event, json: echo.json },
     ),

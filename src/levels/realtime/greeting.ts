@@ -30,7 +30,7 @@ export const check = defineCheck<
     },
   },
   instances: loaded =>
-    onSocketIo(loaded, { needs: ['handshake'], excusedBy: ['connect'] }, ({ greets }) => greets),
+    onSocketIo(loaded, { needs: ['handshake'], excusedBy: ['connect', 'upgrade'] }, ({ greets }) => greets),
   evaluate({ greeting, events, unique }, { event, json }) {
     if (greeting === undefined) {
       const got = events.length === 0 ? 'no event' : `only ${events.join(', ')}`;

@@ -47,7 +47,8 @@ export const check = defineCheck<'socketio-hold', { holdMs: number }, Code>({
       fix: 'Look at realtime.connect.',
     },
   },
-  instances: loaded => onHeldSocketIo(loaded, { needs: ['handshake'], excusedBy: ['connect', 'sticky'] }),
+  instances: loaded =>
+    onHeldSocketIo(loaded, { needs: ['handshake'], excusedBy: ['connect', 'sticky', 'upgrade'] }),
   evaluate({ client, lost }, { holdMs }) {
     const expected = `open for ${formatDuration(holdMs)}`;
     if (!client.connected)

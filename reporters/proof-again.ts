@@ -1,0 +1,26 @@
+import type { ProofReport } from '../src/prove/proof.ts';
+
+/** The proofs of all runs in one runtime. */
+export interface JoinedProof extends ProofReport {
+  /** Ids of the faults that a later run made again, on a stack of its own. */
+  readonly again: readonly string[];
+}
+
+function join(earlier: JoinedProof, later: ProofReport): JoinedProof {
+  const again = later.proofs.map(({ fault }) => fault);
+  const others = earlier.proofs.filter(({ fault }) => !again.includes(fault));
+  return {
+    ...earlier,
+    proofs: [...others, ...later.proofs],
+    unproven: earlier.unproven.filter(check => later.unproven.includes(check)),
+    again: [...new Set([...earlier.again, ...again])],
+  };
+}
+
+/** Joins the runs of one application in one runtime: what a later one saw of a fault stands in the place of what an earlier one saw. */
+export function joinProofs(reports: readonly ProofReport[]): JoinedProof[] {
+  const groups = Map.groupBy(reports, ({ project, runtime }) => `${project} ${runtime}`);
+  return [...groups.values()].flatMap(([first, ...rest]) =>
+    first === undefined ? [] : [rest.reduce(join, { ...first, again: [] })],
+  );
+}
