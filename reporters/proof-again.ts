@@ -6,13 +6,23 @@ export interface JoinedProof extends ProofReport {
   readonly again: readonly string[];
 }
 
+/** The checks that belong to the faults that are proven. */
+export const provenChecks = (proofs: ProofReport['proofs']): ReadonlySet<string> =>
+  new Set(
+    proofs.filter(({ status }) => status === 'proven').map(({ expected }) => expected.id.split(':')[0] ?? ''),
+  );
+
 function join(earlier: JoinedProof, later: ProofReport): JoinedProof {
   const again = later.proofs.map(({ fault }) => fault);
   const others = earlier.proofs.filter(({ fault }) => !again.includes(fault));
+  const proofs = [...others, ...later.proofs];
+  const proven = provenChecks(proofs);
+  // A run of some faults only says nothing of the checks of the others.
+  const unproven = [...new Set([...earlier.unproven, ...later.unproven])];
   return {
     ...earlier,
-    proofs: [...others, ...later.proofs],
-    unproven: earlier.unproven.filter(check => later.unproven.includes(check)),
+    proofs,
+    unproven: unproven.filter(check => !proven.has(check)),
     again: [...new Set([...earlier.again, ...again])],
   };
 }

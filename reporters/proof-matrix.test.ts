@@ -34,7 +34,11 @@ const page = renderProofMatrix([
     [proof('b'), proof('a', { status: 'misjudged', causeFirst: false })],
     ['api.x', 'api.y'],
   ),
-  report('testcontainers', [proof('b'), proof('c', { status: 'missed', causeFirst: false })], ['api.y']),
+  report(
+    'testcontainers',
+    [proof('b', { expected: { id: 'api.x:1' } }), proof('c', { status: 'missed', causeFirst: false })],
+    ['api.y'],
+  ),
 ]);
 
 test('a row for each fault, with the runtimes that it was made in', () => {
@@ -54,8 +58,12 @@ test('totals for each runtime, and the checks that no runtime proves', () => {
 
 test('a fault that a later run made again has what that run saw, and the page says so', () => {
   const again = renderProofMatrix([
-    report('compose', [proof('a', { status: 'missed' }), proof('b')], ['api.x', 'api.y']),
-    report('compose', [proof('a')], ['api.y', 'api.z']),
+    report(
+      'compose',
+      [proof('a', { status: 'missed', expected: { id: 'api.x:1' } }), proof('b')],
+      ['api.x', 'api.y'],
+    ),
+    report('compose', [proof('a', { expected: { id: 'api.x:1' } })]),
   ]);
   expect(again).not.toContain('missed');
   expect(again).toContain('Made again in compose after what they showed was mended: a.');

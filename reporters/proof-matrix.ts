@@ -1,6 +1,6 @@
 import { formatDuration } from '../src/config/units.ts';
 import type { Proof, ProofReport } from '../src/prove/proof.ts';
-import { type JoinedProof, joinProofs } from './proof-again.ts';
+import { type JoinedProof, joinProofs, provenChecks } from './proof-again.ts';
 import { madeOf, medianMs } from './proof-totals.ts';
 
 const MARKS: Readonly<Record<Proof['status'], string>> = {
@@ -48,9 +48,9 @@ function totals({ runtime, proofs, checks, unproven }: ProofReport): string {
 function matrix(reports: readonly JoinedProof[]): string[] {
   const faults = new Map(reports.flatMap(({ proofs }) => proofs.map(proof => [proof.fault, proof.title])));
   const find = (report: ProofReport, id: string) => report.proofs.find(({ fault }) => fault === id);
-  const never = [...new Set(reports.flatMap(({ unproven }) => unproven))].filter(check =>
-    reports.every(({ unproven }) => unproven.includes(check)),
-  );
+  // A run in another runtime, or an earlier one, may not know a check.
+  const proven = provenChecks(reports.flatMap(({ proofs }) => proofs));
+  const never = [...new Set(reports.flatMap(({ unproven }) => unproven))].filter(check => !proven.has(check));
   return [
     `## ${reports[0]?.project}`,
     '',

@@ -1,6 +1,7 @@
 import { problemList } from '../../reporters/problem-list.ts';
 import { styleFor } from '../../reporters/style.ts';
 import { ProblemError } from '../model/problem.ts';
+import { isOfEndedBrowser } from '../probes/browser/is-of-ended-browser.ts';
 
 const CODE = 2;
 const ALIVE_MS = 60_000;
@@ -29,6 +30,7 @@ export async function guarded(command: () => Promise<number>): Promise<void> {
 /** Has what is thrown outside of any command give 2 as well. */
 export function guardProcess(): void {
   process.on('uncaughtException', error => {
+    if (isOfEndedBrowser(error)) return;
     const gone = 'code' in error && error.code === 'EPIPE';
     if (!gone) process.stderr.write(defect(error));
     process.exit(CODE);

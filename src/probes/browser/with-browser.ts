@@ -48,9 +48,11 @@ async function processId(context: BrowserContext): Promise<number | undefined> {
 
 async function close(context: BrowserContext, pid: number | undefined): Promise<void> {
   const closed = context.close().catch(() => undefined);
-  const late = await Promise.race([closed, sleep(CLOSE_MS, 'late', { ref: false })]);
-  if (late === 'late' && pid !== undefined) await killTree(pid);
-  await closed;
+  const patience = () => sleep(CLOSE_MS, 'late' as const, { ref: false });
+  const late = await Promise.race([closed, patience()]);
+  if (late !== 'late') return;
+  if (pid !== undefined) await killTree(pid);
+  await Promise.race([closed, patience()]);
 }
 
 /**
@@ -69,11 +71,17 @@ export async function withBrowser<T>(
   try {
     const context = await launch(options, profile.path, timeoutMs * START_SHARE);
     const pid = await processId(context).catch(() => undefined);
-    const kill = () => void (pid === undefined ? context.close() : killTree(pid));
+    const ended = Promise.withResolvers<never>();
+    ended.promise.catch(() => undefined);
+    const kill = () => {
+      void (pid === undefined ? context.close() : killTree(pid));
+      // What waits for a browser that was killed may wait for ever
+      ended.reject(signal.reason);
+    };
     signal.addEventListener('abort', kill, { once: true });
     try {
       signal.throwIfAborted();
-      return await use(context);
+      return await Promise.race([use(context), ended.promise]);
     } finally {
       signal.removeEventListener('abort', kill);
       await close(context, pid);
