@@ -9,6 +9,9 @@ type Code =
   | 'CONNECT_BACKEND_DOWN'
   | 'CONNECT_BROKEN';
 
+/** A server that waits for an upgrade that never comes says nothing; one that answers has another reason. */
+const UPGRADE = ['realtime.upgrade'];
+
 /** Whether a client as browsers have it gets connected. */
 export const check = defineCheck<'socketio', null, Code>({
   id: 'realtime.connect',
@@ -55,11 +58,10 @@ export const check = defineCheck<'socketio', null, Code>({
     const got = status === undefined ? message : `${message} (${status})`;
     if (why === 'timeout') return fail('CONNECT_TIMEOUT', `${url}: ${message}`, { got });
     if (why === 'transport') {
-      return fail(isBackendDown(status) ? 'CONNECT_BACKEND_DOWN' : 'CONNECT_BROKEN', `${url}: ${got}`, {
-        got,
-      });
+      const broken = isBackendDown(status) ? 'CONNECT_BACKEND_DOWN' : 'CONNECT_BROKEN';
+      return fail(broken, `${url}: ${got}`, { got, unrelated: UPGRADE });
     }
     const code = message === 'Invalid namespace' ? 'CONNECT_NO_NAMESPACE' : 'CONNECT_REFUSED';
-    return fail(code, `the server says "${message}"`, { got });
+    return fail(code, `the server says "${message}"`, { got, unrelated: UPGRADE });
   },
 });
