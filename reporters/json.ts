@@ -1,8 +1,6 @@
 import { outcome } from '../src/engine/outcome.ts';
 import type { Report } from '../src/model/result.ts';
-
-/** By the exit code of a run that allows warnings. */
-const VERDICTS = ['healthy', 'unhealthy', 'could not check'] as const;
+import { VERDICTS } from './verdict-words.ts';
 
 /** The report for machines. Its form is docs/report.schema.json; `version` changes when the form does. */
 export function renderJson(report: Report): string {

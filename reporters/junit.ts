@@ -1,7 +1,7 @@
 import { createColors } from 'picocolors';
-import { LEVELS } from '../src/model/level.ts';
 import type { Problem } from '../src/model/problem.ts';
 import type { CheckResult, Report } from '../src/model/result.ts';
+import { byLevel } from './by-level.ts';
 import { escapeAttribute, escapeMarkup } from './escape-markup.ts';
 import { failureBlock, problemBlock } from './failure-block.ts';
 
@@ -91,9 +91,7 @@ function problemSuite(problems: readonly Problem[], timestamp: string): string {
 export function renderJunit(report: Report): string {
   const timestamp = report.startedAt.slice(0, 19);
   const all = [...report.prerequisites, ...report.results];
-  const suites = LEVELS.map(level => ({ level, results: all.filter(result => result.level === level) }))
-    .filter(({ results }) => results.length > 0)
-    .map(({ level, results }) => suite(level, results, report));
+  const suites = byLevel(all).map(({ level, own }) => suite(level, own, report));
   const count = (...statuses: string[]) => all.filter(({ status }) => statuses.includes(status)).length;
   const head = attributes({
     name: report.project,

@@ -1,7 +1,7 @@
 import { formatDuration } from '../src/config/units.ts';
-import { rankFailures } from '../src/engine/rank-failures.ts';
-import { LEVELS } from '../src/model/level.ts';
 import type { CheckResult, Report } from '../src/model/result.ts';
+import { byLevel } from './by-level.ts';
+import { blockedBy, rootCauses } from './root-causes.ts';
 import { MARKS } from './style.ts';
 import { tally, worstOf } from './tally.ts';
 import { verdictWords } from './verdict-words.ts';
@@ -45,14 +45,7 @@ function rootCause(result: CheckResult, blocked: number): string[] {
 
 /** The report in Markdown, as the summary of a job or a comment shows it. */
 export function renderMarkdown(report: Report, strict: boolean): string {
-  const { results, prerequisites, problems, project, runtime, durationMs } = report;
-  const roots = rankFailures([...prerequisites, ...results]).filter(
-    ({ status }) => status === 'fail' || status === 'error',
-  );
-  const blocked = (id: string) => results.filter(({ rootBlocker }) => rootBlocker === id).length;
-  const levels = LEVELS.map(level => ({ level, own: results.filter(one => one.level === level) })).filter(
-    ({ own }) => own.length > 0,
-  );
+  const { results, problems, project, runtime, durationMs } = report;
   return [
     `## ${plain([project || 'failsafe', verdictWords(report, strict)].join(': '))}`,
     '',
@@ -61,10 +54,10 @@ export function renderMarkdown(report: Report, strict: boolean): string {
     ...problems.flatMap(({ code, message, fix }) => [
       `- **${plain(code)}** ${plain(message)} ${sentence(fix ?? '')}`,
     ]),
-    ...roots.flatMap(root => rootCause(root, blocked(root.id))),
+    ...rootCauses(report).flatMap(root => rootCause(root, blockedBy(report, root).length)),
     '| | level | checks |',
     '|---|---|---|',
-    ...levels.map(({ level, own }) => `| ${MARKS[worstOf(own)]} | ${level} | ${counted(own)} |`),
+    ...byLevel(results).map(({ level, own }) => `| ${MARKS[worstOf(own)]} | ${level} | ${counted(own)} |`),
     '',
   ].join('\n');
 }

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { LEVELS } from '../src/model/level.ts';
 import type { Report } from '../src/model/result.ts';
 import { STATUSES } from '../src/model/status.ts';
+import { VERDICTS } from './verdict-words.ts';
 
 const text = Type.String();
 const optional = Type.Optional(text);
@@ -95,9 +96,7 @@ export const ReportSchema = Type.Object(
     durationMs: Type.Number({ minimum: 0 }),
     startMs: Type.Number({ minimum: 0, description: 'Of which the stack took to start.' }),
     filter: optional,
-    verdict: Type.Optional(
-      Type.Enum(['healthy', 'unhealthy', 'could not check'], { description: 'Warnings are allowed.' }),
-    ),
+    verdict: Type.Optional(Type.Enum([...VERDICTS], { description: 'Warnings are allowed.' })),
     results: Type.Array(Result),
     prerequisites: Type.Array(Result, {
       description: 'Failures outside of the selection that block something in it.',

@@ -1,11 +1,12 @@
 import { formatDuration } from '../src/config/units.ts';
 import { outcome } from '../src/engine/outcome.ts';
-import { rankFailures } from '../src/engine/rank-failures.ts';
-import { LEVELS } from '../src/model/level.ts';
 import type { CheckResult, Report } from '../src/model/result.ts';
 import type { Status } from '../src/model/status.ts';
+import { byLevel } from './by-level.ts';
 import { failureBlock } from './failure-block.ts';
+import { minuteOf } from './minute-of.ts';
 import { problemList } from './problem-list.ts';
+import { blockedBy, rootCauses } from './root-causes.ts';
 import { MARKS, paint, type Style } from './style.ts';
 import { tally, worstOf } from './tally.ts';
 import { verdictWords } from './verdict-words.ts';
@@ -18,12 +19,6 @@ const counted = (results: readonly CheckResult[], style: Style): string =>
 function levelLine(level: string, results: readonly CheckResult[], style: Style): string {
   const worst = worstOf(results);
   return ` ${paint(style, worst, MARKS[worst])} ${level.padEnd(13)} ${counted(results, style)}`;
-}
-
-function levelLines({ results }: Report, style: Style): string[] {
-  return LEVELS.map(level => ({ level, own: results.filter(result => result.level === level) }))
-    .filter(({ own }) => own.length > 0)
-    .map(({ level, own }) => levelLine(level, own, style));
 }
 
 const COLOURS = ['green', 'red', 'magenta'] as const;
@@ -47,7 +42,7 @@ function section(title: string, lines: readonly string[], style: Style): string[
 /** Whoever looks for a cause begins with what has changed. */
 function changed({ changes }: Report, style: Style): string[] {
   if (changes === undefined) return [];
-  const since = `Changed since it was healthy, ${changes.since.slice(0, 16).replace('T', ' ')} UTC`;
+  const since = `Changed since it was healthy, ${minuteOf(changes.since)} UTC`;
   return section(
     since,
     changes.what.map(line => ` - ${line}`),
@@ -57,9 +52,6 @@ function changed({ changes }: Report, style: Style): string[] {
 
 /** The report for people: a line per level, each root cause with its fix, what it blocks, then the verdict. */
 export function renderSummary(report: Report, style: Style, strict = false): string {
-  const all = [...report.prerequisites, ...report.results];
-  const failures = rankFailures(all).filter(({ status }) => status === 'fail' || status === 'error');
-  const blocks = (root: string) => report.results.filter(({ rootBlocker }) => rootBlocker === root);
   const of = (status: Status) => report.results.filter(result => result.status === status);
   const retried = report.results.filter(({ status, attempts }) => status === 'pass' && attempts > 1);
   const filter = report.filter === undefined ? '' : `only ${report.filter}`;
@@ -70,9 +62,9 @@ export function renderSummary(report: Report, style: Style, strict = false): str
     '',
     ` ${style.bold('failsafe')}  ${facts}`.trimEnd(),
     '',
-    ...levelLines(report, style),
+    ...byLevel(report.results).map(({ level, own }) => levelLine(level, own, style)),
     ...problemList(report.problems, style).map(problem => `\n${problem}`),
-    ...failures.map(failure => `\n${failureBlock(failure, blocks(failure.id), style)}`),
+    ...rootCauses(report).map(root => `\n${failureBlock(root, blockedBy(report, root), style)}`),
     ...changed(report, style),
     ...section(
       'Warnings',

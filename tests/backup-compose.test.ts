@@ -6,26 +6,16 @@ import { composeFixture } from '../src/runtimes/docker/testing/compose-fixture.t
 import { ROOT } from './support/deployment.ts';
 import { BASE_IMAGE, engine } from './support/engine.ts';
 import { LONG } from './support/long-test.ts';
+import { PASSWORD, postgresService, postgresTarget } from './support/postgres-service.ts';
 
 const docker = await engine();
 if (!docker.available) test.skip(docker.reason);
-
-const PASSWORD = 'not-to-be-seen-anywhere';
 
 /** A database that publishes no port, and a service that stands on it. */
 async function deployment() {
   const fixture = await composeFixture({
     services: {
-      db: {
-        build: join(ROOT, 'fixtures/testdriven-app/services/users-db'),
-        image: 'testdriven-app-users-db:1.0',
-        environment: { POSTGRES_PASSWORD: PASSWORD },
-        healthcheck: {
-          test: ['CMD', 'pg_isready', '-q', '-h', '127.0.0.1', '-U', 'postgres'],
-          interval: '1s',
-          retries: 60,
-        },
-      },
+      db: postgresService,
       app: {
         image: BASE_IMAGE,
         command: 'sleep infinity',
@@ -42,13 +32,7 @@ async function deployment() {
       project: 'shop',
       stack: { runtime: 'compose', compose: 'docker-compose.yml', project },
       targets: {
-        db: {
-          service: 'db',
-          port: 5432,
-          database: 'users_dev',
-          user: 'postgres',
-          password: { env: 'DB_PASSWORD' },
-        },
+        db: postgresTarget,
       },
     }),
   );

@@ -6,15 +6,11 @@ import { composeFixture } from '../src/runtimes/docker/testing/compose-fixture.t
 import { ROOT } from './support/deployment.ts';
 import { engine } from './support/engine.ts';
 import { LONG } from './support/long-test.ts';
+import { IMAGE, PASSWORD, postgresService, postgresTarget } from './support/postgres-service.ts';
 
 const docker = await engine();
 if (!docker.available) test.skip(docker.reason);
 
-const PASSWORD = 'not-to-be-seen-anywhere';
-const IMAGE = {
-  build: join(ROOT, 'fixtures/testdriven-app/services/users-db'),
-  image: 'testdriven-app-users-db:1.0',
-};
 const sql = (...statements: string[]) => ['psql', '-qAt', ...statements.flatMap(one => ['-c', one])];
 const RECREATE = sql('drop table if exists notes', 'create table notes (text text)');
 const SEED = sql("insert into notes values ('seed')");
@@ -23,16 +19,7 @@ const SEED = sql("insert into notes values ('seed')");
 async function shop(database = 'users_dev') {
   const fixture = await composeFixture({
     services: {
-      db: {
-        ...IMAGE,
-        environment: { POSTGRES_PASSWORD: PASSWORD },
-        healthcheck: {
-          test: ['CMD', 'pg_isready', '-q', '-h', '127.0.0.1', '-d', 'users_dev'],
-          interval: '1s',
-          retries: 60,
-        },
-        ports: ['127.0.0.1::5432'],
-      },
+      db: { ...postgresService, ports: ['127.0.0.1::5432'] },
       app: {
         ...IMAGE,
         entrypoint: ['sleep', 'infinity'],
@@ -57,13 +44,7 @@ async function shop(database = 'users_dev') {
         project: 'shop',
         stack: { runtime: 'compose', compose: 'docker-compose.yml', project, ...stack },
         targets: {
-          db: {
-            service: 'db',
-            port: 5432,
-            database: 'users_dev',
-            user: 'postgres',
-            password: { env: 'DB_PASSWORD' },
-          },
+          db: postgresTarget,
         },
         ...more,
       }),

@@ -2,18 +2,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { deployApp } from './support/deploy-app.ts';
-import { ROOT } from './support/deployment.ts';
 import { engine } from './support/engine.ts';
 import { LONG } from './support/long-test.ts';
+import { IMAGE, PASSWORD, postgresService, postgresTarget } from './support/postgres-service.ts';
 
 const docker = await engine();
 if (!docker.available) test.skip(docker.reason);
 
-const PASSWORD = 'not-to-be-seen-anywhere';
-const IMAGE = {
-  build: join(ROOT, 'fixtures/testdriven-app/services/users-db'),
-  image: 'testdriven-app-users-db:1.0',
-};
 const psql = (...statements: string[]) => [
   'psql',
   '-qAt',
@@ -32,16 +27,7 @@ describe.runIf(docker.available && LONG)('deploy and the schema of the database'
       {
         env: { DB_PASSWORD: PASSWORD },
         services: {
-          db: {
-            ...IMAGE,
-            environment: { POSTGRES_PASSWORD: PASSWORD },
-            healthcheck: {
-              test: ['CMD', 'pg_isready', '-q', '-h', '127.0.0.1', '-d', 'users_dev'],
-              interval: '1s',
-              retries: 60,
-            },
-            ports: ['127.0.0.1::5432'],
-          },
+          db: { ...postgresService, ports: ['127.0.0.1::5432'] },
           tool: {
             ...IMAGE,
             entrypoint: ['sleep', 'infinity'],
@@ -51,13 +37,7 @@ describe.runIf(docker.available && LONG)('deploy and the schema of the database'
         },
         yaml: {
           targets: {
-            db: {
-              service: 'db',
-              port: 5432,
-              database: 'users_dev',
-              user: 'postgres',
-              password: { env: 'DB_PASSWORD' },
-            },
+            db: postgresTarget,
           },
           database: { target: 'db', migrations: { table: 'alembic_version', folder: 'versions' } },
         },

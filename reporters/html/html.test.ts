@@ -51,3 +51,8 @@ test('earlier runs and response times of the same runtime are drawn; a run witho
   expect(page).toContain('aria-label="10 ms, no answer, 30 ms, no answer"');
   expect(page.match(/<rect /g)).toHaveLength(5);
 });
+
+test('a problem without a line to show names its place alone', () => {
+  const problems = [{ code: 'SOME_CODE', message: 'no', at: { file: 'failsafe.yaml', line: 3, column: 5 } }];
+  expect(renderHtml({ ...sampleReport, problems }, false)).toContain('<pre>failsafe.yaml:3:5</pre>');
+});

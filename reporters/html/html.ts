@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto';
 import { formatDuration } from '../../src/config/units.ts';
 import { outcome } from '../../src/engine/outcome.ts';
 import { rankFailures } from '../../src/engine/rank-failures.ts';
-import { LEVELS } from '../../src/model/level.ts';
 import type { CheckResult, Report } from '../../src/model/result.ts';
 import { STATUSES } from '../../src/model/status.ts';
+import { byLevel } from '../by-level.ts';
+import { minuteOf } from '../minute-of.ts';
+import { blockedBy, rootCauses } from '../root-causes.ts';
 import { type PastRun, toPastRun } from '../run-history.ts';
 import { MARKS } from '../style.ts';
 import { STATUS_WORDS, tally, worstOf } from '../tally.ts';
-import { verdictWords } from '../verdict-words.ts';
+import { VERDICT_TONES, verdictWords } from '../verdict-words.ts';
 import { html, Markup } from './element.ts';
 import { failureArticle } from './failure-article.ts';
 import { levelTable } from './level-table.ts';
@@ -18,7 +20,6 @@ import { problemArticle } from './problem-article.ts';
 import { responsesSection } from './responses-section.ts';
 import { runsSection } from './runs-section.ts';
 
-const TONES = ['pass', 'fail', 'error'] as const;
 const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 /** Nothing is loaded, and no script runs but the page's own: what a target answered stays text. */
 const POLICY = `default-src 'none'; img-src data:; style-src ${hashOf(pageStyle)}; script-src ${hashOf(pageScript)}; base-uri 'none'; form-action 'none'`;
@@ -37,7 +38,7 @@ ${parts}</section>
 
 function changes({ changes: changed }: Report): Markup[] {
   if (changed === undefined) return [];
-  const since = `${changed.since.slice(0, 16).replace('T', ' ')} UTC`;
+  const since = `${minuteOf(changed.since)} UTC`;
   return [
     html`<p class="quiet">Since it was last seen wholly healthy, ${since}</p><ul>${changed.what.map(line => html`<li>${line}</li>`)}</ul>`,
   ];
@@ -52,14 +53,9 @@ const filter = html`<form id="filter" hidden><label for="search">Search</label><
  */
 export function renderHtml(report: Report, strict: boolean, earlier: readonly PastRun[] = []): string {
   const { project, runtime, deployment, startedAt, durationMs, results, prerequisites, problems } = report;
-  const ranked = rankFailures([...prerequisites, ...results]);
-  const roots = ranked.filter(({ status }) => status === 'fail' || status === 'error');
-  const warnings = ranked.filter(({ status }) => status === 'warn');
-  const blockedBy = (id: string) => results.filter(({ rootBlocker }) => rootBlocker === id);
-  const levels = LEVELS.map(level => ({
-    level,
-    own: results.filter(result => result.level === level),
-  })).filter(({ own }) => own.length > 0);
+  const roots = rootCauses(report);
+  const warnings = rankFailures([...prerequisites, ...results]).filter(({ status }) => status === 'warn');
+  const levels = byLevel(results);
   const runs = [...earlier, toPastRun(report, strict)];
   const words = verdictWords(report, strict);
   const facts = [
@@ -69,12 +65,12 @@ export function renderHtml(report: Report, strict: boolean, earlier: readonly Pa
     `took ${formatDuration(durationMs)}`,
   ].filter(fact => fact !== '');
   const page = html`<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><title>${project}: ${words}</title><link rel="icon" href="data:,"><style>${new Markup(pageStyle)}</style></head>
-<body><header><h1>${project === '' ? 'failsafe' : project}</h1><p class="verdict ${TONES[outcome(report, strict).exitCode]}">${words}</p><p class="quiet">${facts.join(' · ')}</p><p>${counts(results)}</p>
+<body><header><h1>${project === '' ? 'failsafe' : project}</h1><p class="verdict ${VERDICT_TONES[outcome(report, strict).exitCode]}">${words}</p><p class="quiet">${facts.join(' · ')}</p><p>${counts(results)}</p>
 <nav aria-label="Levels">${levels.map(({ level, own }) => html`<a href="#level-${level}"><b><span class="${worstOf(own)}">${MARKS[worstOf(own)]}</span> ${level}</b><div class="small">${counts(own)}</div></a>`)}</nav></header>
 <main>${section('problems', 'Could not be done', problems.map(problemArticle))}${section(
     'roots',
     roots.length === 1 ? 'Root cause' : 'Root causes',
-    roots.map(root => failureArticle(root, blockedBy(root.id))),
+    roots.map(root => failureArticle(root, blockedBy(report, root))),
   )}${section('changed', 'What has changed', changes(report))}${section(
     'warnings',
     'Warnings',

@@ -6,7 +6,8 @@ const row = (label: string, text: string | undefined): Markup | undefined =>
 
 /** Why a run could not be done, or not wholly. */
 export function problemArticle({ code, message, at, expected, got, causes, fix }: Problem): Markup {
-  const place = at === undefined ? undefined : `${at.file}:${at.line}:${at.column}\n${at.frame}`;
+  const place =
+    at === undefined ? undefined : `${at.file}:${at.line}:${at.column}\n${at.frame ?? ''}`.trimEnd();
   return html`<article class="error"><h3>${code}</h3><p>${message}</p><dl>
 ${row('at', place)}${row('expected', expected)}${row('got', got)}${row('because', causes?.join('\n'))}${row('fix', fix)}
 </dl></article>

@@ -1,8 +1,9 @@
 import { formatDuration } from '../../src/config/units.ts';
+import { minuteOf } from '../minute-of.ts';
 import type { PastRun } from '../run-history.ts';
+import { VERDICT_TONES, VERDICTS } from '../verdict-words.ts';
 import { html, type Markup } from './element.ts';
 
-const VERDICTS = ['healthy', 'unhealthy', 'could not check'] as const;
 const BAR = 14;
 const HEIGHT = 48;
 const LEAST = 3;
@@ -19,8 +20,7 @@ function bars(runs: readonly PastRun[]): Markup {
 
 function row({ startedAt, runtime, filter, exitCode, durationMs, roots, counts }: PastRun): Markup {
   const what = roots.length > 0 ? roots.join(', ') : `${counts.pass} passed`;
-  const tone = (['pass', 'fail', 'error'] as const)[exitCode];
-  return html`<tr><td><time datetime="${startedAt}">${startedAt.slice(0, 16).replace('T', ' ')}</time></td><td class="${tone}">${VERDICTS[exitCode]}</td><td>${what}<div class="quiet small">${runtime}${filter === undefined ? '' : ` · only ${filter}`}</div></td><td class="number">${formatDuration(durationMs)}</td></tr>
+  return html`<tr><td><time datetime="${startedAt}">${minuteOf(startedAt)}</time></td><td class="${VERDICT_TONES[exitCode]}">${VERDICTS[exitCode]}</td><td>${what}<div class="quiet small">${runtime}${filter === undefined ? '' : ` · only ${filter}`}</div></td><td class="number">${formatDuration(durationMs)}</td></tr>
 `;
 }
 

@@ -19,26 +19,34 @@ import type { CheckOptions } from './check.ts';
 import { type Looked, look } from './look.ts';
 import { otherName } from './other-name.ts';
 
-/** Prints a report, and writes it into a folder. */
+/** Does what nobody asked for: a folder that cannot be written is no fault of the deployment. */
+async function unasked(work: () => Promise<void>): Promise<void> {
+  await work().catch((error: unknown) => {
+    if (!(error instanceof ProblemError)) throw error;
+  });
+}
+
+/** Where the last report of a project is, made and without those of an earlier run; undefined where nobody may write. */
+async function ownReports(root: string): Promise<string | undefined> {
+  const folder = await ownFolder(root, 'reports').catch(() => undefined);
+  if (folder !== undefined) await unasked(() => clearReportFiles(folder));
+  return folder;
+}
+
+/** Prints a report, and writes it into the folder that was named, else into the project's own. */
 async function publish(
   report: Report,
   options: CheckOptions,
-  folder: string | undefined,
-  loaded?: LoadedConfig,
+  own?: { readonly folder: string | undefined; readonly loaded: LoadedConfig },
 ): Promise<void> {
   const strict = options.strict === true;
-  const { reporter } = options;
+  const { reporter, output } = options;
   if (options.json) process.stdout.write(renderFor('json', report, strict));
-  else if (reporter === 'github') await publishOnGithub(report, strict, placesOf(loaded));
+  else if (reporter === 'github') await publishOnGithub(report, strict, placesOf(own?.loaded));
   else process.stdout.write(renderFor(reporter, report, strict));
-  if (folder !== undefined) await writeReportFiles(folder, report, strict);
-}
-
-/** The folder of the reports, without those of an earlier run. One that nobody has named need not be writable. */
-async function reportFolder({ output }: CheckOptions, root: string): Promise<string | undefined> {
-  const folder = output ?? (await ownFolder(root, 'reports').catch(() => undefined));
-  if (folder !== undefined) await clearReportFiles(folder);
-  return folder;
+  const folder = own?.folder;
+  if (output !== undefined) await writeReportFiles(output, report, strict);
+  else if (folder !== undefined) await unasked(() => writeReportFiles(folder, report, strict));
 }
 
 /** Loads failsafe.yaml. What keeps it from that is for machines to read as well. */
@@ -48,7 +56,7 @@ async function load(options: CheckOptions, startedAt: number): Promise<LoadedCon
   } catch (error) {
     const forMachines = options.json || options.reporter !== 'summary' || options.output !== undefined;
     if (error instanceof ProblemError && forMachines) {
-      await publish(unreadable(error.problems, startedAt), options, options.output);
+      await publish(unreadable(error.problems, startedAt), options);
     }
     throw error;
   }
@@ -59,7 +67,7 @@ export async function checkDeployment(options: CheckOptions): Promise<number> {
   const startedAt = Date.now();
   if (options.output !== undefined) await clearReportFiles(options.output);
   const loaded = await load(options, startedAt);
-  const folder = await reportFolder(options, loaded.root);
+  const folder = options.output === undefined ? await ownReports(loaded.root) : undefined;
   const redact = createRedactor(loaded.secrets);
   const nothing: Looked = { results: [], prerequisites: [], startMs: 0 };
   const { value, problems, exitCode } = await attempt(nothing, async signal => {
@@ -81,6 +89,6 @@ export async function checkDeployment(options: CheckOptions): Promise<number> {
     problems,
   };
   const compared = await compareWithGreen(describedBy(loaded), report);
-  await publish(redact.deep(compared), options, folder, loaded);
+  await publish(redact.deep(compared), options, { folder, loaded });
   return exitCode ?? outcome(report, options.strict === true).exitCode;
 }

@@ -9,6 +9,7 @@ import { loadSchema } from '../matching/json-schema.ts';
 import { judgeHttp } from '../matching/judge-http.ts';
 import type { Mismatch } from '../matching/mismatch.ts';
 import type { HttpAnswer } from '../model/observations/http.ts';
+import { supertestAnswer } from '../probes/supertest-answer.ts';
 import { loaded } from './deployment.ts';
 import { resultOf } from './verify-each.ts';
 
@@ -32,22 +33,9 @@ declare module 'vitest' {
 }
 
 function answerOf(response: supertest.Response): HttpAnswer {
-  const headers = response.headers as Record<string, string | string[]>;
   const { text = '' } = response;
-  return {
-    url: '',
-    status: response.status,
-    headers: Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value].flat().join(', ')]),
-    ),
-    cookies: [headers['set-cookie'] ?? []].flat(),
-    body: text,
-    bytes: Buffer.byteLength(text),
-    cut: false,
-    validText: !text.includes('\uFFFD'),
-    durationMs: 0,
-    firstByteMs: 0,
-  };
+  const body = { text, bytes: Buffer.byteLength(text), cut: false };
+  return supertestAnswer(response, body, { url: '', durationMs: 0 });
 }
 
 /** What is known of a code: its likely cause and its fix. */

@@ -35,6 +35,9 @@ export const Request = Type.Object(requestProperties, { additionalProperties: fa
 /** See the schema of the same name. */
 export type Request = Type.StaticDecode<typeof Request>;
 
+/** Whether a method asks for nothing to be changed (RFC 9110 §9.2.1). Upper case. */
+export const isSafeMethod = (method: string): boolean => ['GET', 'HEAD', 'OPTIONS'].includes(method);
+
 /** The one method of a request, upper case, and its path. */
 export function methodAndPath(request: Request): { method: string; path: string } {
   for (const name of METHODS) {

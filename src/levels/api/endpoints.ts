@@ -1,6 +1,6 @@
 import type { LoadedConfig } from '../../config/loaded-config.ts';
 import type { ApiEndpoint } from '../../config/schema/api.ts';
-import { methodAndPath } from '../../config/schema/request.ts';
+import { isSafeMethod, methodAndPath } from '../../config/schema/request.ts';
 import { mustNotBeAPage } from '../../matching/judge-undeclared.ts';
 import type { HttpRequest } from '../../model/observations/http.ts';
 import { ProblemError } from '../../model/problem.ts';
@@ -55,8 +55,6 @@ export function needsNoPage(declared: DeclaredEndpoint): string[] {
   return isNoPage(declared) ? [...needs, `api.not-a-page:${name}`] : [...needs];
 }
 
-const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
-
 /** The parts of a check's application that all checks of an endpoint share. */
 export const applied = (loaded: LoadedConfig, declared: DeclaredEndpoint) => ({
   subject: declared.endpoint.name,
@@ -64,6 +62,5 @@ export const applied = (loaded: LoadedConfig, declared: DeclaredEndpoint) => ({
   tags: declared.endpoint.tags,
   timeoutMs: declared.endpoint.timeout ?? loaded.config.api?.timeout,
   eventuallyMs: declared.endpoint.eventually,
-  // RFC 9110 §9.2.1
-  ...(!SAFE_METHODS.includes(methodAndPath(declared.endpoint).method) && { unsafe: true as const }),
+  ...(!isSafeMethod(methodAndPath(declared.endpoint).method) && { unsafe: true as const }),
 });

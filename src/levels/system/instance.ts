@@ -1,5 +1,5 @@
 import type { LoadedConfig } from '../../config/loaded-config.ts';
-import { methodAndPath, type Request } from '../../config/schema/request.ts';
+import { isSafeMethod, methodAndPath, type Request } from '../../config/schema/request.ts';
 import type { Flow, FlowStep } from '../../config/schema/system.ts';
 import { loadSchema } from '../../matching/json-schema.ts';
 import type {
@@ -87,8 +87,6 @@ const sameRequest = (one: Request, other: Request): boolean => {
   return a.method === b.method && a.path === b.path;
 };
 
-const SAFE = ['GET', 'HEAD', 'OPTIONS'];
-
 /**
  * Whether a step may make something in the application: a request of a method that is not safe, but for the login and the
  * logout that are declared. Statements of steps may only read.
@@ -96,7 +94,7 @@ const SAFE = ['GET', 'HEAD', 'OPTIONS'];
 export function mayMake(step: FlowStep, { auth }: LoadedConfig['config']): boolean {
   if ('sql' in step || 'event' in step || 'connect' in step) return false;
   const sessions = [auth?.login, auth?.logout].filter(one => one !== undefined);
-  return !SAFE.includes(methodAndPath(step).method) && !sessions.some(one => sameRequest(one, step));
+  return !isSafeMethod(methodAndPath(step).method) && !sessions.some(one => sameRequest(one, step));
 }
 
 /** The checks that look at one step for itself: they say why a flow breaks there, and it only follows. */

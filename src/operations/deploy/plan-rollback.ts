@@ -8,9 +8,8 @@ import { giveName, isFixedName } from '../../runtimes/docker/give-name.ts';
 import { imageId } from '../../runtimes/docker/image-id.ts';
 import { runningImages } from '../../runtimes/docker/keep-images.ts';
 import { ensureUp } from '../ensure-up.ts';
-import { hearing } from '../hearing.ts';
 import type { FoundDatabase } from '../postgres/find-server.ts';
-import { LAST_LINES, refused } from '../setup/build-step.ts';
+import { runCompose } from '../run-compose.ts';
 import type { Step } from '../step.ts';
 import { composeOf, type DeployedImage, type DeployRecord, overrideOf, writeOwn } from './record.ts';
 import { schemaRefusal, schemaUnknown } from './rollback-refusal.ts';
@@ -119,15 +118,15 @@ export async function planRollback(options: RollbackOptions): Promise<Step[]> {
         ]),
       );
       await writeOwn(root, override, JSON.stringify({ services }));
-      const said = await up.run(signal, {
-        timeoutMs: UP_MS,
-        lastLines: LAST_LINES,
-        hear: hearing(hear, tell),
-      });
-      if (said !== undefined) {
-        const fix = `Mend what it says. By hand: ${up.line}`;
-        throw refused('ROLLBACK_FAILED', `docker compose did not start ${version.id}`, said, fix);
-      }
+      await runCompose(
+        up,
+        { signal, hear, tell, timeoutMs: UP_MS },
+        {
+          code: 'ROLLBACK_FAILED',
+          message: `docker compose did not start ${version.id}`,
+          fix: 'Mend what it says.',
+        },
+      );
       await ensureUp(loaded, await options.stack(), names, signal, tell);
       return undefined;
     },

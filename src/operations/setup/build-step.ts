@@ -1,7 +1,6 @@
 import type { LoadedConfig } from '../../config/loaded-config.ts';
-import { ProblemError } from '../../model/problem.ts';
 import { composeCommand } from '../../runtimes/compose/command.ts';
-import { hearing } from '../hearing.ts';
+import { runCompose } from '../run-compose.ts';
 import type { Step } from '../step.ts';
 
 /** What is built, and how. */
@@ -15,15 +14,6 @@ export interface BuildOptions {
   hear(line: string): void;
 }
 
-/** A build, or a start that pulls images, may take so long. */
-export const BUILD_MS = 3_600_000;
-/** Lines of a refusal that are shown. */
-export const LAST_LINES = 25;
-
-/** What is said when docker compose refuses. */
-export const refused = (code: string, message: string, said: string, fix: string): ProblemError =>
-  new ProblemError([{ code, message, causes: said.split('\n'), fix }]);
-
 /** Plans the build of the images; none where the compose file builds nothing. */
 export async function buildSteps(options: BuildOptions): Promise<Step[]> {
   const { loaded, project, signal, fromScratch, hear } = options;
@@ -35,14 +25,12 @@ export async function buildSteps(options: BuildOptions): Promise<Step[]> {
       title: 'build the images',
       acts: [build.line],
       async run(tell) {
-        const said = await build.run(signal, {
-          timeoutMs: BUILD_MS,
-          lastLines: LAST_LINES,
-          hear: hearing(hear, tell),
-        });
-        if (said === undefined) return undefined;
-        const fix = `Mend that step. By hand: ${build.line}`;
-        throw refused('STACK_BUILD_FAILED', 'an image could not be built', said, fix);
+        await runCompose(
+          build,
+          { signal, hear, tell },
+          { code: 'STACK_BUILD_FAILED', message: 'an image could not be built', fix: 'Mend that step.' },
+        );
+        return undefined;
       },
     },
   ];

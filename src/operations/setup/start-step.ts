@@ -1,10 +1,10 @@
 import type { Stack } from '../../model/stack.ts';
 import { composeCommand } from '../../runtimes/compose/command.ts';
 import { ensureUp } from '../ensure-up.ts';
-import { hearing } from '../hearing.ts';
+import { runCompose } from '../run-compose.ts';
 import { servicesToRun } from '../services-to-run.ts';
 import type { Step } from '../step.ts';
-import { BUILD_MS, type BuildOptions, LAST_LINES, refused } from './build-step.ts';
+import type { BuildOptions } from './build-step.ts';
 
 /** What is started, and where it is seen. */
 export interface StartOptions extends Omit<BuildOptions, 'fromScratch'> {
@@ -20,15 +20,15 @@ export async function startStep({ loaded, project, signal, hear, stack }: StartO
     title: 'start the services and wait until they are healthy',
     acts: [up.line],
     async run(tell) {
-      const said = await up.run(signal, {
-        timeoutMs: BUILD_MS,
-        lastLines: LAST_LINES,
-        hear: hearing(hear, tell),
-      });
-      if (said !== undefined) {
-        const fix = `Mend what it says. By hand: ${up.line}`;
-        throw refused('STACK_START_FAILED', 'docker compose did not start the services', said, fix);
-      }
+      await runCompose(
+        up,
+        { signal, hear, tell },
+        {
+          code: 'STACK_START_FAILED',
+          message: 'docker compose did not start the services',
+          fix: 'Mend what it says.',
+        },
+      );
       const services = servicesToRun(loaded);
       await ensureUp(loaded, await stack(), services, signal, tell);
       return `${services.length} services`;

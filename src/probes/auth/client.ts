@@ -6,6 +6,7 @@ import { ProbeError } from '../../model/probe-error.ts';
 import type { WebTarget } from '../../model/target.ts';
 import { connectionsTo } from '../connections-to.ts';
 import { networkError } from '../network-error.ts';
+import { supertestAnswer } from '../supertest-answer.ts';
 import { pathOf, resolveWeb } from '../web-address.ts';
 import { type BodyText, readText } from './read-text.ts';
 
@@ -49,24 +50,8 @@ function start(
   return body === undefined ? test : test.send(body);
 }
 
-function toAnswer(response: supertest.Response, url: string, durationMs: number): HttpAnswer {
-  const { text = '', bytes = 0, cut = false } = (response.body ?? {}) as Partial<BodyText>;
-  const headers = response.headers as Record<string, string | string[]>;
-  return {
-    url,
-    status: response.status,
-    headers: Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]),
-    ),
-    cookies: [headers['set-cookie'] ?? []].flat(),
-    body: text,
-    bytes,
-    cut,
-    validText: !text.includes('\uFFFD'),
-    durationMs,
-    firstByteMs: durationMs,
-  };
-}
+/** Nothing is read of a body that does not come. */
+const bodyOf = ({ body }: supertest.Response): BodyText => ({ text: '', bytes: 0, cut: false, ...body });
 
 /**
  * Opens a client for a web target.
@@ -92,7 +77,8 @@ export async function openClient(
     const startedAt = performance.now();
     try {
       const response = await test;
-      return toAnswer(response, `${address.origin}${path}`, performance.now() - startedAt);
+      const durationMs = performance.now() - startedAt;
+      return supertestAnswer(response, bodyOf(response), { url: `${address.origin}${path}`, durationMs });
     } catch (error) {
       throw signal.aborted ? timeout(error) : networkError(error, where);
     } finally {

@@ -1,4 +1,5 @@
 import type { HttpExpectation } from '../../config/schema/expectation.ts';
+import { isSafeMethod } from '../../config/schema/request.ts';
 import { excerpt } from '../../matching/excerpt.ts';
 import { loadSchema } from '../../matching/json-schema.ts';
 import { judgeHttp } from '../../matching/judge-http.ts';
@@ -57,7 +58,6 @@ function documentOf(answer: HttpAnswer): unknown {
 /** Characters of a body by which it is told apart. */
 const TOLD_APART = 200;
 
-const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 /** Whoever gets these has not taken the request. */
 const NOT_SENT = ['ECONNREFUSED', 'ENOTFOUND'];
 
@@ -97,7 +97,7 @@ function keepCookies({ cookies }: HttpAnswer, jar: Map<string, string>, { keepSe
 async function send(step: FlowRequest, state: FlowState, time: Time): Promise<HttpAnswer> {
   const jar = jarOf(step, state);
   const sent = withCookies(filled(step, state), jar);
-  const unsafe = !SAFE_METHODS.includes(sent.method);
+  const unsafe = !isSafeMethod(sent.method);
   try {
     const answer = await sendRequest(sent, { stack: state.stack, ...time });
     keepCookies(answer, jar, state);

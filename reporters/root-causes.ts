@@ -1,0 +1,12 @@
+import { rankFailures } from '../src/engine/rank-failures.ts';
+import type { CheckResult, Report } from '../src/model/result.ts';
+
+/** What people shall mend, causes before symptoms: what is red and put down to nothing else. */
+export const rootCauses = ({ prerequisites, results }: Report): CheckResult[] =>
+  rankFailures([...prerequisites, ...results]).filter(
+    ({ status }) => status === 'fail' || status === 'error',
+  );
+
+/** The results that are put down to one of them. */
+export const blockedBy = ({ results }: Report, root: CheckResult): CheckResult[] =>
+  results.filter(({ rootBlocker }) => rootBlocker === root.id);
