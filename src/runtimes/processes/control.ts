@@ -57,11 +57,10 @@ export async function restartService(
     const record = recordIn(runOf(handle), service);
     if (record.restarts === restarts) continue;
     if (record.ready) return;
-    if (stateOf(record) === 'exited') {
-      throw problem(
-        'SERVICE_NOT_READY',
-        `service ${service} ended again: exit code ${record.exitCode ?? record.signal}`,
-      );
-    }
+    const came =
+      stateOf(record) === 'exited'
+        ? `ended again: exit code ${record.exitCode ?? record.signal}`
+        : 'did not become ready in time';
+    throw problem('SERVICE_NOT_READY', `service ${service} ${came}`);
   }
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -6,6 +6,7 @@ import type { ProcessService } from '../../config/schema/stack.ts';
 import { ProblemError } from '../../model/problem.ts';
 import { restartService, signalService } from './control.ts';
 import { processes } from './processes.ts';
+import { readRunState } from './run-state.ts';
 import { leftOver, processesOf, runsIn } from './testing/left-over.ts';
 import { createTestProject, secret, type TestProject } from './testing/test-project.ts';
 
@@ -143,4 +144,22 @@ test.each([
   const [problem] = error.problems;
   expect(problem).toMatchObject({ code: 'INIT_SQL_FAILED', at: { line, column } });
   expect(`${problem.message} ${problem.fix}`).toContain(told);
+});
+
+test('one that was killed is started again as soon as the last process of it has ended', async () => {
+  await withStack({ db: { postgres: { database: 'app' } } }, async ({ stack, handle }) => {
+    const [, leader, child] = processesOf(handle);
+    if (leader === undefined || child === undefined) throw new Error('no process of PostgreSQL');
+    const { log = '' } = readRunState(handle.directory ?? '')?.services.db ?? {};
+    process.kill(child.pid, 'SIGSTOP');
+    process.kill(leader.pid, 'SIGKILL');
+    await expect.poll(async () => (await stack.services(signal))[0]?.state).toBe('exited');
+    const restarted = restartService(handle, 'db', signal);
+    await expect
+      .poll(() => readFileSync(log, 'utf8'), { timeout: 10_000 })
+      .toContain('pre-existing shared memory block');
+    process.kill(child.pid, 'SIGCONT');
+    await restarted;
+    expect((await stack.services(signal))[0]).toMatchObject({ health: 'healthy' });
+  });
 });

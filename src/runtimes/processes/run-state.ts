@@ -13,6 +13,7 @@ export interface ServiceRecord {
   exitCode?: number;
   /** The signal that ended it. */
   signal?: NodeJS.Signals;
+  /** Restarts that somebody asked for and that have come to an end, good or bad. */
   restarts: number;
   declaredPort?: number;
   address?: Address;

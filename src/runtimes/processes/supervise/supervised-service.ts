@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Problem, ProblemError } from '../../../model/problem.ts';
 import type { Address } from '../../../model/stack.ts';
 import { endProcess } from '../end-process.ts';
@@ -40,6 +41,10 @@ export interface SupervisedService {
 }
 
 const PORT_IN_USE = /EADDRINUSE|address already in use/i;
+/** Each process of a PostgreSQL that was killed ends by itself, and holds the data folder until then. */
+const DATA_IN_USE = /pre-existing shared memory block/;
+const DATA_FREE_WITHIN_MS = 10_000;
+const DATA_POLL_MS = 100;
 const MOVES = 3;
 
 /** Supervises one service. */
@@ -68,27 +73,33 @@ export function superviseService(parts: ServiceParts): SupervisedService {
     return born;
   }
 
-  /** True when ready, false when its port is in use by somebody else. */
-  async function attempt(signal: AbortSignal): Promise<boolean> {
-    const born = await launch();
+  const ended = async (born: Life) =>
+    new ProblemError([endedProblem(service, await born.ended, output(born.logStart))]);
+
+  /** Whether it became ready, or what of it somebody else has in use. */
+  async function attempt(born: Life, signal: AbortSignal): Promise<'ready' | 'port' | 'data'> {
     const asked = { probe: service.ready, address: address(), ...output(born.logStart) };
     const note = (why: string) => {
       seen = why;
     };
-    if (await untilReady(asked, born, note, signal)) return true;
-    if (lastLines(record.log, 20, born.logStart).some(line => PORT_IN_USE.test(line))) return false;
-    throw new ProblemError([endedProblem(service, await born.ended, output(born.logStart))]);
+    if (await untilReady(asked, born, note, signal)) return 'ready';
+    const lines = lastLines(record.log, 20, born.logStart);
+    if (lines.some(line => PORT_IN_USE.test(line))) return 'port';
+    if (lines.some(line => DATA_IN_USE.test(line))) return 'data';
+    throw await ended(born);
   }
 
   async function becomeReady(signal: AbortSignal, moves: number): Promise<void> {
     signal.throwIfAborted();
     if (phase === 'closed') throw new Error('the run has ended');
     phase = 'starting';
-    while (!(await attempt(signal))) {
-      if (moves-- === 0 && life) {
-        throw new ProblemError([endedProblem(service, await life.ended, output(life.logStart))]);
-      }
-      await parts.moveAddress();
+    const patientUntil = performance.now() + DATA_FREE_WITHIN_MS;
+    for (;;) {
+      const born = await launch();
+      const came = await attempt(born, signal);
+      if (came === 'ready') break;
+      if (came === 'port' ? moves-- === 0 : performance.now() > patientUntil) throw await ended(born);
+      await (came === 'port' ? parts.moveAddress() : sleep(DATA_POLL_MS, undefined, { signal }));
     }
     if (!populated) await kind.populate(address());
     populated = true;
@@ -113,8 +124,10 @@ export function superviseService(parts: ServiceParts): SupervisedService {
     async restart(signal) {
       phase = 'ending';
       await end();
-      record.restarts++;
-      await becomeReady(signal, 0).finally(save);
+      await becomeReady(signal, 0).finally(() => {
+        record.restarts++;
+        save();
+      });
     },
     async stop() {
       phase = 'closed';
