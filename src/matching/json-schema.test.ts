@@ -50,6 +50,22 @@ describe('a schema', () => {
     expect(loadSchema(root, 'changing.json')(1)).toHaveLength(1);
   });
 
+  test.each<[string, object, unknown, boolean]>([
+    ['properties ask for an object', { required: ['id'] }, 'Bad Gateway', false],
+    ['properties ask for an object', { properties: { id: { type: 'integer' } } }, [], false],
+    ['properties ask for an object', { additionalProperties: false }, {}, true],
+    ['items ask for an array', { items: { type: 'integer' } }, { error: 'no' }, false],
+    ['items ask for an array', { minItems: 1, items: { type: 'integer' } }, [1], true],
+    ['unjudged properties ask for an object', { properties: { a: {} } }, 'a', false],
+    ['what is both asks for neither', { minItems: 1, required: ['id'] }, 'a', true],
+    ['a type that is named stands', { type: ['object', 'null'], required: ['id'] }, null, true],
+    ['a choice of schemas stands', { anyOf: [{ type: 'null' }], properties: { a: false } }, null, true],
+    ['no nested schema asks', { type: 'object', properties: { a: { required: ['b'] } } }, { a: null }, true],
+    ['nothing at all is asked', { properties: { a: false } }, {}, true],
+  ])('%s: %o', (_name, schema, document, holds) => {
+    expect(loadSchema(root, schema)(document).length === 0).toBe(holds);
+  });
+
   test('reports every fault', () => {
     const judge = loadSchema(root, { type: 'object', required: ['a', 'b'] });
     expect(judge({})).toHaveLength(2);
@@ -67,6 +83,8 @@ describe('cannot be used', () => {
     ['an unknown format', { type: 'string', format: 'emial' }],
     ['an unknown dialect', { $schema: 'http://json-schema.org/draft-04/schema#', type: 'object' }],
     ['an empty schema', { $schema: 'https://json-schema.org/draft/2020-12/schema' }],
+    ['a list of nothings', { allOf: [{}, { title: 'any' }] }],
+    ['definitions that nothing refers to', { $defs: { id: { type: 'integer' } } }],
     ['an invalid keyword value', { type: 'objekt' }],
   ])('%s', (_, reference) => {
     const attempt = () => loadSchema(root, reference);

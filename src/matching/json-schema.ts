@@ -6,6 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { causeChain, ProblemError } from '../model/problem.ts';
 import { type Mismatch, MOST_MISMATCHES, mismatch, show } from './mismatch.ts';
+import { asserts, impliedType } from './schema-says.ts';
 
 /** Judges a document by one schema. */
 export type SchemaJudge = (document: unknown) => Mismatch<'SCHEMA_MISMATCH'>[];
@@ -20,7 +21,6 @@ const OPTIONS: Options = {
 };
 /** Annotations of OpenAPI documents, which assert nothing. */
 const ANNOTATIONS = ['example', 'xml', 'externalDocs', 'discriminator'];
-const SAYS_NOTHING = /^(\$(?!ref$|dynamicRef$).*|title|description|definitions)$/;
 const MOST_REFERENCES = 100;
 
 type Document = Record<string, unknown>;
@@ -46,9 +46,7 @@ const missingReference = (error: unknown): string | undefined => {
 
 /** Compiles, and reads the files that `$ref` names relative to the schema. */
 function compile(document: Document, base: string, allErrors: boolean): SchemaJudge {
-  if (Object.keys(document).every(key => SAYS_NOTHING.test(key))) {
-    throw new Error('the schema asserts nothing');
-  }
+  if (!asserts(document)) throw new Error('the schema asserts nothing: it holds for every document');
   const ajv = validatorFor(document, allErrors);
   ajv.addSchema(document, base);
   for (let reads = 0; ; reads++) {
@@ -90,15 +88,18 @@ function isLarge(document: unknown): boolean {
 }
 
 function createJudge(document: Document, base: string): SchemaJudge {
-  const first = compile(document, base, false);
-  const all = compile(document, base, true);
+  const type = impliedType(document);
+  const whole = type === undefined ? document : { ...document, type };
+  const first = compile(whole, base, false);
+  const all = compile(whole, base, true);
   return candidate => (isLarge(candidate) ? first(candidate) : all(candidate));
 }
 
 const cache = new Map<string, SchemaJudge>();
 
 /**
- * The judge of a `schema` in failsafe.yaml: a file relative to `root`, or the schema itself. It reads files, so call
+ * The judge of a `schema` in failsafe.yaml: a file relative to `root`, or the schema itself. One that speaks of
+ * properties without `type` asks for an object, one that speaks of items for an array. It reads files, so call
  * it when the plan is made; a file that did not change is compiled once.
  *
  * @throws ProblemError CONFIG_JSON_SCHEMA

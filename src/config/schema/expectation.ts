@@ -105,7 +105,7 @@ export const HttpExpectation = Type.Object(
     schema: Type.Optional(
       Type.Union([Text, Type.Object({}, { additionalProperties: true })], {
         description:
-          'JSON Schema (2020-12 or draft-07) of the body: a file relative to failsafe.yaml, or inline.',
+          'JSON Schema (2020-12 or draft-07) of the body: a file relative to failsafe.yaml, or inline. One that speaks of properties, or of items, without a type at its top asks for an object, or an array.',
         title: 'a file name or an inline JSON Schema',
       }),
     ),
