@@ -6,6 +6,8 @@ export interface Match {
   readonly service: string;
   readonly parts: readonly string[];
   readonly line: string;
+  /** See {@link Symptom}. */
+  readonly servicesByAddress?: ReadonlyMap<string, string>;
 }
 
 /** How a cause shows in a log, or in what the engine says. */
@@ -38,7 +40,7 @@ export const causeInLog = ({ id, general, patterns, cause, fix }: LogSign): Know
       const caught = patterns.map(pattern => pattern.exec(line)).find(found => found !== null);
       if (caught === undefined || caught === null) continue;
       const parts = caught.slice(1).filter(part => part !== undefined);
-      const match = { service, parts, line };
+      const match = { service, parts, line, servicesByAddress: symptom.servicesByAddress };
       const diagnosis = {
         id,
         service,

@@ -80,6 +80,22 @@ test('what the engine says is evidence too', () => {
   });
 });
 
+test.each([
+  ['users', 'users (http://172.18.0.3:5000/users)', 'read the log of users'],
+  [
+    'nobody',
+    'http://172.18.0.3:5000/users, an address that no service of the stack has now',
+    'nginx -s reload in',
+  ],
+])('an upstream is named by the service that has its address now: %s', (name, told, advice) => {
+  const line =
+    '[error] 29#29: *1 upstream timed out (110: Connection timed out) while reading response header from upstream, client: 1.2.3.4, upstream: "http://172.18.0.3:5000/users"';
+  const servicesByAddress = new Map([[name === 'users' ? '172.18.0.3' : '172.18.0.9', name]]);
+  const [found] = diagnose({ ...symptom([line]), servicesByAddress }, causes);
+  expect(found?.cause).toContain(told);
+  expect(found?.fix?.text).toContain(advice);
+});
+
 test('the cause comes before what happened, and of two causes the later', () => {
   expect(
     diagnose(

@@ -16,6 +16,8 @@ export interface Symptom {
   readonly service: string;
   /** Of that service and of those it stands on; the oldest first. */
   readonly logs: readonly LogLine[];
+  /** Services by the address at which others of the stack find them now: `172.18.0.3`. Undefined: not known. */
+  readonly servicesByAddress?: ReadonlyMap<string, string>;
 }
 
 /** Why something failed, as the evidence shows: never a guess. */

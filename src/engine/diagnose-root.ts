@@ -76,7 +76,14 @@ export async function diagnoseRoot(
   };
   const logs = await Promise.all(own.map(read));
   const { code, message } = verdict;
-  const symptom = { check: planned.check.id, code, message, service, logs: logs.toReversed().flat() };
+  const symptom = {
+    check: planned.check.id,
+    code,
+    message,
+    service,
+    logs: logs.toReversed().flat(),
+    servicesByAddress: await stack.servicesByAddress?.(patience).catch(() => undefined),
+  };
   const shown = wasSent(verdict) ? [] : diagnose(symptom, causes);
   return { causes: shown, log: (logs[0] ?? []).map(({ text }) => text).slice(-3) };
 }

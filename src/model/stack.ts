@@ -130,6 +130,11 @@ export interface Stack {
   replicas?(service: string, port: number, signal: AbortSignal): Promise<readonly Replica[]>;
   /** One state for each service that is declared or exists. */
   services(signal: AbortSignal): Promise<ServiceState[]>;
+  /**
+   * Services by the address at which others of the stack find them: `172.18.0.3`, with the port where all share one
+   * machine. Undefined where nothing tells.
+   */
+  servicesByAddress?(signal: AbortSignal): Promise<ReadonlyMap<string, string>>;
   /** By service; there only where a stack outlives the file that it was started from. */
   configStates?(signal: AbortSignal): Promise<Readonly<Record<string, ConfigState>>>;
   usage(service: string, signal: AbortSignal): Promise<ServiceUsage>;

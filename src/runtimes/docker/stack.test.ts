@@ -148,6 +148,13 @@ describe.runIf(docker.available)('a stack of containers', () => {
     expect(await stack.address('open', 8081, soon())).toMatchObject({ host: '127.0.0.1' });
   });
 
+  test('knows a service by the address that it has for the others, as long as it runs', async () => {
+    const found = await stack.servicesByAddress?.(soon());
+    expect([...(found?.values() ?? [])]).toEqual(expect.arrayContaining(['web', 'healthy', 'paused']));
+    expect([...(found?.values() ?? [])]).not.toContain('failed');
+    for (const address of found?.keys() ?? []) expect(address).toMatch(/^\d+\.\d+\.\d+\.\d+$/);
+  });
+
   test('knows each container that publishes a port, the first of which has the address', async () => {
     const found = (await stack.replicas?.('twins', 8082, soon())) ?? [];
     expect(found.map(({ name }) => name.replace(/.*(?=twins)/, '')).sort()).toEqual([

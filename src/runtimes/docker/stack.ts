@@ -11,7 +11,7 @@ import type { Engine } from './engine.ts';
 import { oneShotsOf } from './one-shots.ts';
 import { oomKillsOf } from './oom-kills.ts';
 import { type ComposeScope, printableAction } from './printable-command.ts';
-import { listContainers, nameOf } from './project-containers.ts';
+import { listContainers, nameOf, serviceOf } from './project-containers.ts';
 import { addressOf } from './published-ports.ts';
 import { readLogs } from './read-logs.ts';
 import { readUsage } from './read-usage.ts';
@@ -61,6 +61,17 @@ export async function dockerStack(options: DockerStackOptions): Promise<Stack> {
             return configStates({ cli, ...options.scope }, await list(signal), signal);
           }
         : undefined,
+
+    async servicesByAddress(signal) {
+      const containers = await list(signal);
+      return new Map(
+        containers.flatMap(container =>
+          Object.values(container.NetworkSettings.Networks)
+            .filter(({ IPAddress }) => IPAddress !== '')
+            .map(({ IPAddress }) => [IPAddress, serviceOf(container)] as const),
+        ),
+      );
+    },
 
     address: async (service, port, signal) => (await replicasOf(service, port, signal))[0].address,
     replicas: replicasOf,
