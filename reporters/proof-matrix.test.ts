@@ -66,6 +66,6 @@ test('a fault that a later run made again has what that run saw, and the page sa
     report('compose', [proof('a', { expected: { id: 'api.x:1' } })]),
   ]);
   expect(again).not.toContain('missed');
-  expect(again).toContain('Made again in compose after what they showed was mended: a.');
+  expect(again).toContain('Made in compose in a later run, after something was mended or added: a.');
   expect(again).toContain('No fault turns these checks red: api.y.');
 });

@@ -48,9 +48,6 @@ function totals({ runtime, proofs, checks, unproven }: ProofReport): string {
 function matrix(reports: readonly JoinedProof[]): string[] {
   const faults = new Map(reports.flatMap(({ proofs }) => proofs.map(proof => [proof.fault, proof.title])));
   const find = (report: ProofReport, id: string) => report.proofs.find(({ fault }) => fault === id);
-  // A run in another runtime, or an earlier one, may not know a check.
-  const proven = provenChecks(reports.flatMap(({ proofs }) => proofs));
-  const never = [...new Set(reports.flatMap(({ unproven }) => unproven))].filter(check => !proven.has(check));
   return [
     `## ${reports[0]?.project}`,
     '',
@@ -66,14 +63,13 @@ function matrix(reports: readonly JoinedProof[]): string[] {
     row(['---', '---', '---', '---', '---', '---', '---']),
     ...reports.map(totals),
     '',
-    never.length === 0
-      ? 'Every check that was asked for is turned red by some fault.'
-      : `No fault turns these checks red: ${never.join(', ')}.`,
-    '',
     ...reports.flatMap(({ runtime, again }) =>
       again.length === 0
         ? []
-        : [`Made again in ${runtime} after what they showed was mended: ${again.join(', ')}.`, ''],
+        : [
+            `Made in ${runtime} in a later run, after something was mended or added: ${again.join(', ')}.`,
+            '',
+          ],
     ),
     row(['fault', ...reports.flatMap(({ runtime }) => [runtime, 'cause first', 'fix', 's'])]),
     row(['---', ...reports.flatMap(() => ['---', '---', '---', '--:'])]),
@@ -86,9 +82,19 @@ function matrix(reports: readonly JoinedProof[]): string[] {
   ];
 }
 
+/** A check may be unknown to a runtime, to an application, or to an earlier run: a fault of any proves it. */
+function neverRed(reports: readonly JoinedProof[]): string {
+  const proven = provenChecks(reports.flatMap(({ proofs }) => proofs));
+  const never = [...new Set(reports.flatMap(({ unproven }) => unproven))].filter(check => !proven.has(check));
+  return never.length === 0
+    ? 'Every check is turned red by some fault.'
+    : `No fault turns these checks red: ${never.join(', ')}.`;
+}
+
 /** What several runs of `failsafe prove` saw, fault by runtime, as a page of Markdown. */
 export function renderProofMatrix(reports: readonly ProofReport[]): string {
-  const projects = Map.groupBy(joinProofs(reports), ({ project }) => project);
+  const joined = joinProofs(reports);
+  const projects = Map.groupBy(joined, ({ project }) => project);
   return [
     '<!-- Written by `node tools/proof-page.ts` from what `failsafe prove` saw. Do not edit. -->',
     '# What is proven',
@@ -96,6 +102,8 @@ export function renderProofMatrix(reports: readonly ProofReport[]): string {
     'Each fault was made on an isolated copy of an application that was green before. It is *found* when the',
     'check that it belongs to turns red with the right code and nothing else is red that is not put down to it; then it was',
     'mended, and all was green again. Seconds are those from the beginning of the look until the verdict on the fault.',
+    '',
+    neverRed(joined),
     '',
     ...[...projects.values()].flatMap(matrix),
   ].join('\n');
