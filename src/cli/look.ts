@@ -6,8 +6,9 @@ import type { Plan } from '../engine/planned-check.ts';
 import { loadProbe } from '../engine/registry.generated.ts';
 import { resultsOf, type Selected } from '../engine/results-of.ts';
 import { createRun } from '../engine/run.ts';
-import { looksAtFilesOnly } from '../engine/without-stack.ts';
-import type { StackHandle } from '../model/stack.ts';
+import { needsNoStack, withoutStack } from '../engine/without-stack.ts';
+import type { Stack, StackHandle } from '../model/stack.ts';
+import { createProgress, type ProgressDisplay } from './progress.ts';
 import { withStack } from './with-stack.ts';
 
 /** What one cycle over a stack saw. */
@@ -16,6 +17,13 @@ export interface Looked extends Selected {
   readonly startMs: number;
   /** Undefined when no stack was started. */
   readonly handle?: StackHandle;
+}
+
+interface Where {
+  readonly stack: Stack;
+  readonly handle?: StackHandle;
+  readonly startMs: number;
+  readonly progress: ProgressDisplay;
 }
 
 /** Starts or finds the stack where a check needs one, looks at it once, shows on the terminal how far that is, and ends what it started. */
@@ -30,14 +38,17 @@ export async function look(
   const files = lookAtFiles(loaded, staticOf(plan, ids), AbortSignal.any([signal, over.signal]));
   // Who asks for one of them hears of a failure; before that the stack may fail, or the run be stopped.
   files.catch(() => undefined);
-  if (looksAtFilesOnly(plan, ids)) return { results: await files, prerequisites: [], startMs: 0 };
+  const lookAt = async ({ stack, handle, startMs, progress }: Where): Promise<Looked> => {
+    const run = withFiles(plan, createRun({ plan, stack, loadProbe, signal, redact }), files);
+    let done = 0;
+    const selected = await resultsOf(run, ids, () => progress.status(`${++done} of ${ids.length} checks`));
+    return { ...selected, startMs, handle };
+  };
   try {
-    return await withStack(loaded, signal, async ({ stack, handle, startMs, progress }) => {
-      const run = withFiles(plan, createRun({ plan, stack, loadProbe, signal, redact }), files);
-      let done = 0;
-      const selected = await resultsOf(run, ids, () => progress.status(`${++done} of ${ids.length} checks`));
-      return { ...selected, startMs, handle };
-    });
+    if (!needsNoStack(plan, ids, loaded.runtime)) return await withStack(loaded, signal, lookAt);
+    const progress = createProgress(process.stderr);
+    const stack = withoutStack(loaded.runtime, loaded.config.project);
+    return await lookAt({ stack, startMs: 0, progress }).finally(progress.clear);
   } finally {
     over.abort();
   }

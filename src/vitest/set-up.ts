@@ -9,7 +9,7 @@ import { describedBy } from '../engine/last-green.ts';
 import { createPlan } from '../engine/plan.ts';
 import { checks } from '../engine/registry.generated.ts';
 import { selectChecks } from '../engine/select-checks.ts';
-import { looksAtFilesOnly } from '../engine/without-stack.ts';
+import { needsNoStack } from '../engine/without-stack.ts';
 import type { Level } from '../model/level.ts';
 import { ProblemError } from '../model/problem.ts';
 import type { StackHandle } from '../model/stack.ts';
@@ -18,7 +18,7 @@ import { shareFileResults } from './file-results.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Undefined when only files are looked at. */
+    /** Undefined where nothing that is looked at needs a stack. */
     stackHandle?: StackHandle;
     stackFacts: StackFacts;
     /** Levels whose specs are run, as far as that is known before they are. */
@@ -52,7 +52,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       runtime: loaded.runtime,
       described: describedBy(loaded),
     };
-    if (asked.length > 0 && looksAtFilesOnly(plan, asked)) {
+    if (asked.length > 0 && needsNoStack(plan, asked, loaded.runtime)) {
       project.provide('stackFacts', { ...facts, startMs: 0 });
       return async () => over.abort();
     }

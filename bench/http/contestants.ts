@@ -1,0 +1,42 @@
+import { symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Contestant } from '../harness/benchmark.ts';
+import { FAILSAFE, ROOT } from '../harness/paths.ts';
+import { type Work, writeFailsafe, writePlainVitest } from './projects.ts';
+
+const NODE = process.execPath;
+const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs');
+const FLOOR = join(import.meta.dirname, 'floor.ts');
+
+const floor = (library: 'node' | 'undici', { port, checks, atOnce }: Work): Contestant => ({
+  name: library === 'node' ? 'bare node:http' : 'bare undici',
+  command: [NODE, FLOOR, library, String(port), String(checks), String(atOnce)],
+});
+
+/** The loops, failsafe by both of its drivers, and Vitest without it, in a folder that they may write to. */
+export function contestantsFor(folder: string, work: Work): Contestant[] {
+  writeFailsafe(folder, work);
+  writePlainVitest(folder, work);
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  const from = (file: string) => JSON.stringify(join(ROOT, 'src/vitest', file));
+  writeFileSync(
+    join(folder, 'own.config.ts'),
+    `import { failsafeConfig } from ${from('config.ts')};\nexport default await failsafeConfig(['all.spec.ts']);\n`,
+  );
+  writeFileSync(
+    join(folder, 'all.spec.ts'),
+    `import { verifyAll } from ${from('index.ts')};\nverifyAll();\n`,
+  );
+  const vitest = (name: string, ...args: string[]): Contestant => ({
+    name,
+    command: [NODE, VITEST, 'run', ...args],
+    cwd: folder,
+  });
+  return [
+    floor('node', work),
+    floor('undici', work),
+    { name: 'failsafe check', command: [NODE, FAILSAFE, 'check', '--grep', 'api'], cwd: folder },
+    vitest('failsafe by Vitest', '--config', 'own.config.ts', '--tags-filter', 'api'),
+    vitest('plain Vitest', '--config', 'plain.config.mjs'),
+  ];
+}

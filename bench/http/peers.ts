@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Contestant } from '../harness/benchmark.ts';
+import { ROOT } from '../harness/paths.ts';
+import { type Work, writeBruno, writeHttpyac, writeNewman, writeStepci } from './projects.ts';
+
+const BIN = join(ROOT, 'bench/peers/node_modules/.bin');
+/** They take seconds: so many rounds tell enough. */
+const ROUNDS = 3;
+
+interface Peer {
+  readonly name: string;
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly folder?: string;
+  write(folder: string, work: Work): void;
+}
+
+const PEERS: readonly Peer[] = [
+  {
+    name: 'stepci',
+    program: 'stepci',
+    args: ['run', 'stepci.yml'],
+    // Otherwise it waits for a server of its makers.
+    env: { STEPCI_DISABLE_ANALYTICS: '1' },
+    write: writeStepci,
+  },
+  { name: 'newman', program: 'newman', args: ['run', 'newman.json'], write: writeNewman },
+  { name: 'bruno', program: 'bru', args: ['run'], folder: 'bruno', write: writeBruno },
+  {
+    name: 'httpyac',
+    program: 'httpyac',
+    args: ['send', 'bench.http', '--all', '-o', 'none'],
+    write: writeHttpyac,
+  },
+];
+
+/** Public tools that do the same, as far as `npm install` has been run in bench/peers. */
+export function peersFor(folder: string, work: Work): Contestant[] {
+  return PEERS.filter(({ program }) => existsSync(join(BIN, program))).map(peer => {
+    peer.write(folder, work);
+    return {
+      name: peer.name,
+      command: [process.execPath, join(BIN, peer.program), ...peer.args],
+      cwd: peer.folder === undefined ? folder : join(folder, peer.folder),
+      env: peer.env,
+      rounds: ROUNDS,
+    };
+  });
+}

@@ -1,0 +1,63 @@
+/**
+ * Runs benchmarks side by side, writes what came of them to bench/results/NAME.json, and prints it.
+ *
+ *   npm run bench [-- NAME …] [--pairs N] [--short]
+ *
+ * --pairs: rounds a case; default 11, 3 with --short. --short: small cases only, for CI: writes nothing, and fails when a
+ * ratio is more than twice what is to be reached.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { compare } from './harness/compare.ts';
+import { describeMachine } from './harness/machine.ts';
+import { printCase } from './harness/print-case.ts';
+import type { BenchmarkResult } from './harness/result.ts';
+import { suite } from './suite.ts';
+
+const FAR_OFF = 2;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { pairs: { type: 'string' }, short: { type: 'boolean', default: false } },
+});
+const { short } = values;
+const rounds = Number(values.pairs ?? (short ? 3 : 11));
+const unknown = positionals.filter(name => !suite.some(one => one.name === name));
+if (unknown.length > 0 || !Number.isInteger(rounds) || rounds < 1) {
+  const names = suite.map(({ name }) => name).join(', ');
+  console.error(`usage: npm run bench [-- NAME …] [--pairs N] [--short]; NAME is one of ${names}`);
+  process.exit(2);
+}
+if (process.platform !== 'linux') {
+  console.error('The benchmarks read /proc, so they run on Linux alone.');
+  process.exit(2);
+}
+
+const progress = (text: string) => {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
+};
+let farOff = 0;
+for (const benchmark of suite.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
+  const machine = describeMachine();
+  console.log(`\n${benchmark.title}`);
+  const cases = [];
+  for await (const one of benchmark.cases({ short })) {
+    const done = await compare(one, rounds, progress);
+    progress('');
+    printCase(done);
+    cases.push(done);
+  }
+  farOff += cases
+    .flatMap(({ goals }) => goals)
+    .filter(({ ratio, atMost }) => ratio > atMost * FAR_OFF).length;
+  if (short) continue;
+  const result: BenchmarkResult = { name: benchmark.name, machine, pairs: rounds, cases };
+  const folder = join(import.meta.dirname, 'results');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${benchmark.name}.json`), `${JSON.stringify(result, null, 2)}\n`);
+}
+if (short && farOff > 0) {
+  console.error(`${farOff} of the ratios are more than ${FAR_OFF} times what is to be reached`);
+  process.exit(1);
+}
