@@ -1,5 +1,5 @@
 import { createRedactor } from '../config/redact.ts';
-import { healthChecks } from '../engine/health-checks.ts';
+import { healthChecksOf } from '../engine/extensions/checks-of.ts';
 import { createPlan } from '../engine/plan.ts';
 import { loadProbe } from '../engine/registry.generated.ts';
 import { resultsOf } from '../engine/results-of.ts';
@@ -9,7 +9,7 @@ import type { OperationContext } from './operate.ts';
 
 /** All checks of the stack that runs, once. */
 export async function checkAll({ loaded, signal, open }: OperationContext): Promise<Checked> {
-  const plan = createPlan(loaded, healthChecks);
+  const plan = createPlan(loaded, await healthChecksOf(loaded));
   const { stack } = await open();
   const redact = createRedactor(loaded.secrets);
   const run = createRun({ plan, stack, loadProbe, signal, redact });

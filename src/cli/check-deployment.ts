@@ -7,10 +7,10 @@ import type { LoadedConfig } from '../config/loaded-config.ts';
 import { ownFolder } from '../config/own-folder.ts';
 import { createRedactor } from '../config/redact.ts';
 import { placesOf } from '../engine/declared-at.ts';
+import { checksOf } from '../engine/extensions/checks-of.ts';
 import { compareWithGreen, describedBy } from '../engine/last-green.ts';
 import { outcome } from '../engine/outcome.ts';
 import { createPlan } from '../engine/plan.ts';
-import { checks } from '../engine/registry.generated.ts';
 import { selectChecks } from '../engine/select-checks.ts';
 import { ProblemError } from '../model/problem.ts';
 import type { Report } from '../model/result.ts';
@@ -71,7 +71,7 @@ export async function checkDeployment(options: CheckOptions): Promise<number> {
   const redact = createRedactor(loaded.secrets);
   const nothing: Looked = { results: [], prerequisites: [], startMs: 0 };
   const { value, problems, exitCode } = await attempt(nothing, async signal => {
-    const plan = createPlan(loaded, checks);
+    const plan = createPlan(loaded, await checksOf(loaded));
     const ids = selectChecks(plan, options.grep === undefined ? [] : [options.grep]);
     return look(loaded, plan, ids, signal);
   });

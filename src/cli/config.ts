@@ -18,12 +18,15 @@ const json = (value: object) => process.stdout.write(`${JSON.stringify(value, nu
 async function checkConfig(options: { config?: string; json?: boolean }): Promise<number> {
   const { loadConfig } = await import('../config/load.ts');
   const { createPlan } = await import('../engine/plan.ts');
-  const { checks } = await import('../engine/registry.generated.ts');
-  const loaded = await loadConfig({ file: options.config }).catch((error: unknown) => {
+  const { checksOf } = await import('../engine/extensions/checks-of.ts');
+  const plans = async () => {
+    const loaded = await loadConfig({ file: options.config });
+    return { loaded, plan: createPlan(loaded, await checksOf(loaded)) };
+  };
+  const { loaded, plan } = await plans().catch((error: unknown) => {
     if (options.json && error instanceof ProblemError) json({ problems: error.problems });
     throw error;
   });
-  const plan = createPlan(loaded, checks);
   if (options.json) {
     const rows = plan.checks.map(({ id, level, tags, needs }) => ({ id, level, tags, needs }));
     json({ file: loaded.file, runtime: loaded.runtime, checks: rows });

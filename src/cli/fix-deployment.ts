@@ -3,7 +3,7 @@ import { renderFor } from '../../reporters/reporters.ts';
 import { type Style, styleFor } from '../../reporters/style.ts';
 import { loadConfig } from '../config/load.ts';
 import type { LoadedConfig } from '../config/loaded-config.ts';
-import { healthChecks } from '../engine/health-checks.ts';
+import { healthChecksOf } from '../engine/extensions/checks-of.ts';
 import { compareWithGreen, describedBy } from '../engine/last-green.ts';
 import { outcome } from '../engine/outcome.ts';
 import { createPlan } from '../engine/plan.ts';
@@ -40,8 +40,12 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 const found = ({ prerequisites, results }: Report) => rankFailures([...prerequisites, ...results]);
 const isRed = (report: Report) => outcome(report).exitCode !== 0;
 
-function observer(loaded: LoadedConfig, options: FixOptions, signal: AbortSignal): Work['see'] {
-  const plan = createPlan(loaded, healthChecks);
+async function observer(
+  loaded: LoadedConfig,
+  options: FixOptions,
+  signal: AbortSignal,
+): Promise<Work['see']> {
+  const plan = createPlan(loaded, await healthChecksOf(loaded));
   const ids = selectChecks(plan, options.grep === undefined ? [] : [options.grep]);
   return async () => {
     const startedAt = Date.now();
@@ -130,7 +134,7 @@ export async function fixDeployment(options: FixOptions): Promise<number> {
   refuseIsolated(loaded, 'mended');
   const cancel = cancelOnSignal();
   const { signal } = cancel;
-  const see = observer(loaded, options, signal);
+  const see = await observer(loaded, options, signal);
   const work: Work = { loaded, options, signal, style: styleFor(process.stdout), tried: new Set(), see };
   try {
     const report = await mend(work);

@@ -6,7 +6,7 @@ import { writing } from '../../reporters/report-files.ts';
 import { styleFor } from '../../reporters/style.ts';
 import { loadConfig } from '../config/load.ts';
 import type { LoadedConfig } from '../config/loaded-config.ts';
-import { healthChecks } from '../engine/health-checks.ts';
+import { healthChecksOf } from '../engine/extensions/checks-of.ts';
 import { createPlan } from '../engine/plan.ts';
 import type { Plan } from '../engine/planned-check.ts';
 import { selectChecks } from '../engine/select-checks.ts';
@@ -85,7 +85,7 @@ export async function proveStack(
   const startedAt = Date.now();
   const loaded = await loadConfig({ file: options.config, runtime: options.runtime });
   refuseDeployment(loaded);
-  const plan = createPlan(loaded, healthChecks);
+  const plan = createPlan(loaded, await healthChecksOf(loaded));
   const ids = selectChecks(plan, options.grep === undefined ? [] : [options.grep]);
   const faults = await selectFaults(loaded, plan, ids, names);
   if (options.list) return list(faults);

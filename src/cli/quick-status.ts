@@ -1,6 +1,6 @@
 import { styleFor } from '../../reporters/style.ts';
 import { loadConfig } from '../config/load.ts';
-import { healthChecks } from '../engine/health-checks.ts';
+import { healthChecksOf } from '../engine/extensions/checks-of.ts';
 import { outcome } from '../engine/outcome.ts';
 import { createPlan } from '../engine/plan.ts';
 import { rankFailures } from '../engine/rank-failures.ts';
@@ -17,7 +17,7 @@ export async function quickStatus(options: StatusOptions): Promise<number> {
   const loaded = await loadConfig({ file: options.config });
   refuseOwnStack(loaded.runtime);
   const startedAt = Date.now();
-  const plan = createPlan(loaded, healthChecks);
+  const plan = createPlan(loaded, await healthChecksOf(loaded));
   const ids = plan.checks.filter(({ check }) => ABOUT_SERVICE.includes(check.id)).map(({ id }) => id);
   const { results, prerequisites } = await look(loaded, plan, ids, AbortSignal.timeout(PATIENCE_MS));
   const { project } = loaded.config;

@@ -18,6 +18,7 @@ export const CONFIG_CODES = {
   CONFIG_UNKNOWN_REFERENCE: 'A name that nothing in the file has',
   CONFIG_DUPLICATE_NAME: 'Two things of one kind with the same name',
   CONFIG_CYCLE: 'Services that wait for one another',
+  CONFIG_EXTENSION: 'A module of `extensions` that cannot be used',
   CONFIG_STACK: 'The stack cannot run in the chosen runtime, or its descriptions differ',
   RUNTIME_UNKNOWN: 'A runtime that does not exist',
 } as const;

@@ -15,7 +15,21 @@ export interface SentText {
 
 const SENT = new Set<string>([
   ...METHODS,
-  ...['headers', 'json', 'text', 'params', 'data', 'send', 'user', 'variables', 'env', 'run', 'url', 'path'],
+  ...[
+    'headers',
+    'json',
+    'text',
+    'params',
+    'data',
+    'send',
+    'user',
+    'variables',
+    'env',
+    'run',
+    'url',
+    'path',
+    'with',
+  ],
 ]);
 
 function scalarsIn(value: unknown, path: Path, name: string): SentText[] {
@@ -36,5 +50,5 @@ function sentIn(value: unknown, path: Path): SentText[] {
 }
 
 /** All that the file has sent or handed on. What is expected of answers is not among it. */
-export const sentTexts = ({ stack, targets, api, auth, realtime, system }: Config): SentText[] =>
-  sentIn({ stack, targets, api, auth, realtime, system }, []);
+export const sentTexts = ({ stack, targets, api, auth, realtime, system, custom }: Config): SentText[] =>
+  sentIn({ stack, targets, api, auth, realtime, system, custom }, []);

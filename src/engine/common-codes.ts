@@ -156,6 +156,22 @@ export const commonCodes: Readonly<Record<string, CodePage>> = {
     cause: 'The engine runs on another machine or in a virtual one.',
     fix: 'Run failsafe where the engine runs, or watch that disk by other means.',
   },
+  PROBE_THREW: {
+    title: 'A probe of your own threw',
+    cause:
+      'The module that brings it has a mistake, or did not expect what came: that says nothing of the target.',
+    fix: 'Mend the probe; have it throw `new ProbeError("target", CODE, message)` for what is evidence against the target.',
+  },
+  PROBE_HANGS: {
+    title: 'A probe of your own does not end',
+    cause: 'It waits without its `signal`, which aborts when the time of the look is up.',
+    fix: 'Hand `signal` to whatever it waits for; raise `timeout` in `custom` only if it is meant to be this slow.',
+  },
+  VERDICT_INVALID: {
+    title: 'A check of your own gives no verdict',
+    cause: 'Its `evaluate` threw, or gave what is no verdict, or a code that it does not declare.',
+    fix: 'Return what `pass`, `warn`, `fail` or `skip` of failsafe/extend gives, with a code of `codes`.',
+  },
   RUN_ENDED: {
     title: 'The stack has ended',
     cause: 'The run that started it was stopped or killed while it was looked at.',

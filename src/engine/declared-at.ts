@@ -20,7 +20,10 @@ function named(value: unknown, name: string, path: Path): Path | undefined {
 }
 
 /** The most telling place first: the entry of its name, its own section, its target, its service. */
-function pathOf({ config }: LoadedConfig, { level, subject }: CheckResult): Path {
+function pathOf({ config }: LoadedConfig, { level, check, subject }: CheckResult): Path {
+  const own = (config.custom ?? []).filter(one => one.check === check);
+  const applied = own.find(({ name, target }) => (name ?? target ?? config.project) === subject);
+  if (applied !== undefined) return ['custom', config.custom?.indexOf(applied) ?? 0];
   const section = config[level as keyof typeof config];
   const [target = ''] = subject.split(/[/:]/);
   const entry = named(section, subject, [level]);

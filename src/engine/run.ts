@@ -56,8 +56,10 @@ export function createRun(options: RunOptions): Run {
   const startedAt = performance.now();
   const busyness = watchBusyness();
   const keepSecret = (value: string) => redact.keep(value);
+  const own = new Map(plan.checks.map(({ check }) => [check.probe, check.ownProbe]));
+  const loadProbe: LoadProbe = async id => own.get(id) ?? options.loadProbe(id);
   const observe = createObserve({
-    loadProbe: options.loadProbe,
+    loadProbe,
     stack,
     signal,
     concurrency: options.concurrency ?? 16,
@@ -123,7 +125,7 @@ export function createRun(options: RunOptions): Run {
   return {
     async prepare(ids) {
       const probes = new Set([...withNeeds(plan, ids)].map(id => planned(id).check.probe));
-      await Promise.all([...probes].map(options.loadProbe));
+      await Promise.all([...probes].map(loadProbe));
     },
     result(id) {
       const known = results.get(id);

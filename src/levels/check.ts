@@ -2,7 +2,7 @@ import type { LoadedConfig } from '../config/loaded-config.ts';
 import type { Source } from '../config/schema/source.ts';
 import type { Level } from '../model/level.ts';
 import type { RawFile } from '../model/observations/source.ts';
-import type { Observation, Params, ProbeId } from '../model/probe.ts';
+import type { Observation, Params, Probe, ProbeId } from '../model/probe.ts';
 import type { ProbeError } from '../model/probe-error.ts';
 import type { Severity } from '../model/status.ts';
 import type { Verdict } from '../model/verdict.ts';
@@ -76,6 +76,8 @@ export interface Check<P extends ProbeId = ProbeId, Expectation = unknown, Code 
   /** Where the rule comes from: RFC, ASVS, CIS, SQLSTATE … */
   readonly source?: string;
   readonly probe: P;
+  /** Of checks of a module of `extensions`: what looks, under the id that `probe` names. */
+  readonly ownProbe?: Probe<ProbeId>;
   /** Of checks of static levels. */
   readonly rule?: RuleFacts;
   readonly codes: Readonly<Record<Code, CodePage>>;

@@ -25,13 +25,13 @@ const MOST_REFERENCES = 100;
 
 type Document = Record<string, unknown>;
 
-function validatorFor(document: Document, allErrors: boolean): Ajv {
+function validatorFor(document: Document, options: Options): Ajv {
   const dialect = document.$schema ?? 'https://json-schema.org/draft/2020-12/schema';
   const Dialect = /2020-12/.test(String(dialect)) ? Ajv2020 : Ajv;
   if (Dialect === Ajv && !/draft-07/.test(String(dialect))) {
     throw new Error(`${show(dialect)} is neither 2020-12 nor draft-07`);
   }
-  const ajv = new Dialect({ ...OPTIONS, allErrors });
+  const ajv = new Dialect({ ...OPTIONS, ...options });
   addFormats.default(ajv);
   for (const keyword of ANNOTATIONS) ajv.addKeyword(keyword);
   return ajv;
@@ -47,7 +47,7 @@ const missingReference = (error: unknown): string | undefined => {
 /** Compiles, and reads the files that `$ref` names relative to the schema. */
 function compile(document: Document, base: string, allErrors: boolean): SchemaJudge {
   if (!asserts(document)) throw new Error('the schema asserts nothing: it holds for every document');
-  const ajv = validatorFor(document, allErrors);
+  const ajv = validatorFor(document, { allErrors });
   ajv.addSchema(document, base);
   for (let reads = 0; ; reads++) {
     try {
@@ -93,6 +93,16 @@ function createJudge(document: Document, base: string): SchemaJudge {
   const first = compile(whole, base, false);
   const all = compile(whole, base, true);
   return candidate => (isLarge(candidate) ? first(candidate) : all(candidate));
+}
+
+/**
+ * Compiles the schema of parameters. What it gives fills defaults in, in place, and tells all errors.
+ *
+ * @throws Error when the schema is none
+ */
+export function compileParameters(schema: object): (parameters: unknown) => readonly ErrorObject[] {
+  const validate = validatorFor(schema as Document, { allErrors: true, useDefaults: true }).compile(schema);
+  return parameters => (validate(parameters) ? [] : (validate.errors ?? []));
 }
 
 const cache = new Map<string, SchemaJudge>();

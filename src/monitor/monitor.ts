@@ -1,7 +1,7 @@
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import { createRedactor, type Redactor } from '../config/redact.ts';
 import { formatDuration } from '../config/units.ts';
-import { healthChecks } from '../engine/health-checks.ts';
+import { healthChecksOf } from '../engine/extensions/checks-of.ts';
 import { createPlan } from '../engine/plan.ts';
 import type { Plan, PlannedCheck } from '../engine/planned-check.ts';
 import type { CheckResult } from '../model/result.ts';
@@ -66,8 +66,8 @@ interface Watched {
   readonly redact: Redactor;
 }
 
-function watch(loaded: LoadedConfig, dryRun: boolean): Watched {
-  const plan = createPlan(loaded, healthChecks);
+async function watch(loaded: LoadedConfig, dryRun: boolean): Promise<Watched> {
+  const plan = createPlan(loaded, await healthChecksOf(loaded));
   return { loaded, plan, setup: setupOf(loaded, plan, dryRun), redact: createRedactor(loaded.secrets) };
 }
 
@@ -85,7 +85,7 @@ export async function runMonitor(options: MonitorOptions): Promise<void> {
   const folder = await makeMonitorFolder(options.loaded.root);
   const release = takeLock(folder);
   try {
-    const first = watch(options.loaded, options.dryRun);
+    const first = await watch(options.loaded, options.dryRun);
     const progress = (message: string) => options.view.line(first.redact.text(message));
     const deployment = await openDeployment(options.loaded, options.signal, progress);
     try {
@@ -113,7 +113,7 @@ async function loop(
   const acting = new Map<string, number>();
   const lookedAt = new Map<string, number>();
   let watched = first;
-  let channels = openChannels(first.loaded);
+  let channels = await openChannels(first.loaded);
   const { lookNow, begin, pause } = createWaker(signal);
   let strolling: Promise<void> | undefined;
   let page: PageServer | undefined;
@@ -196,8 +196,8 @@ async function loop(
       const loaded = await options.reload();
       if (JSON.stringify(loaded.config.stack) !== JSON.stringify(watched.loaded.config.stack))
         return say(`${changed} has changed, its section \`stack\` as well: restart the monitor to follow`);
-      watched = watch(loaded, dryRun);
-      channels = openChannels(loaded);
+      const fresh = { watched: await watch(loaded, dryRun), channels: await openChannels(loaded) };
+      ({ watched, channels } = fresh);
       say(`${changed} has changed and is followed`);
       lookNow();
     } catch (error) {

@@ -1,6 +1,6 @@
 import { loadConfig } from '../config/load.ts';
+import { checksOf } from '../engine/extensions/checks-of.ts';
 import { createPlan } from '../engine/plan.ts';
-import { checks } from '../engine/registry.generated.ts';
 import { LEVELS } from '../model/level.ts';
 import { ProblemError } from '../model/problem.ts';
 
@@ -8,7 +8,8 @@ import { ProblemError } from '../model/problem.ts';
 export async function declaredTags(): Promise<{ name: string }[]> {
   const tags = new Set<string>(LEVELS);
   try {
-    const plan = createPlan(await loadConfig({}), checks);
+    const loaded = await loadConfig({});
+    const plan = createPlan(loaded, await checksOf(loaded));
     for (const tag of plan.checks.flatMap(check => check.tags)) tags.add(tag);
   } catch (error) {
     // The set-up reports what is wrong with failsafe.yaml, in full.

@@ -3,11 +3,11 @@ import { publishProblems } from '../../reporters/publish-problems.ts';
 import type { StackFacts } from '../../reporters/vitest.ts';
 import { loadConfig } from '../config/load.ts';
 import { createRedactor } from '../config/redact.ts';
+import { checksOf } from '../engine/extensions/checks-of.ts';
 import { lookAtFiles } from '../engine/files/look-at-files.ts';
 import { staticOf } from '../engine/files/with-files.ts';
 import { describedBy } from '../engine/last-green.ts';
 import { createPlan } from '../engine/plan.ts';
-import { checks } from '../engine/registry.generated.ts';
 import { selectChecks } from '../engine/select-checks.ts';
 import { needsNoStack } from '../engine/without-stack.ts';
 import type { Level } from '../model/level.ts';
@@ -38,7 +38,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     // A bare `--grep` comes as a number or as true.
     const given: readonly unknown[] = project.vitest.config.tagsFilter ?? [];
     const tags = given.map(tag => (typeof tag === 'string' ? tag : ''));
-    const plan = createPlan(loaded, checks);
+    const plan = createPlan(loaded, await checksOf(loaded));
     const selected = selectChecks(plan, tags);
     project.provide('tags', tags);
     const levels = project.getProvidedContext().levels ?? [];

@@ -2,11 +2,12 @@ import { describe, inject, type TestContext, test } from 'vitest';
 import type { Blocker, CheckMeta } from '../../reporters/vitest.ts';
 import { nearest } from '../config/did-you-mean.ts';
 import { createRedactor } from '../config/redact.ts';
+import { checksOf } from '../engine/extensions/checks-of.ts';
 import { lookAtFiles } from '../engine/files/look-at-files.ts';
 import { staticOf, withFiles } from '../engine/files/with-files.ts';
 import { createPlan } from '../engine/plan.ts';
 import type { PlannedCheck } from '../engine/planned-check.ts';
-import { checks, loadProbe } from '../engine/registry.generated.ts';
+import { loadProbe } from '../engine/registry.generated.ts';
 import { rootOf } from '../engine/results-of.ts';
 import { createRun } from '../engine/run.ts';
 import { selectChecks } from '../engine/select-checks.ts';
@@ -17,7 +18,7 @@ import { isBad } from '../model/status.ts';
 import { loaded, stack } from './deployment.ts';
 import { fileResults } from './file-results.ts';
 
-const plan = createPlan(loaded, checks);
+const plan = createPlan(loaded, await checksOf(loaded));
 const redact = createRedactor(loaded.secrets);
 
 // Vitest runs one spec file after another; the looks of all of them need not wait for that.

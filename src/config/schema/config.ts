@@ -4,6 +4,7 @@ import { Auth } from './auth.ts';
 import { Backup } from './backup.ts';
 import { Connectivity } from './connectivity.ts';
 import { Containers } from './containers.ts';
+import { Custom, Extensions } from './custom.ts';
 import { Database } from './database.ts';
 import { Deploy } from './deploy.ts';
 import { Monitor } from './monitor.ts';
@@ -33,6 +34,8 @@ export const ConfigSchema = Type.Object(
     auth: Type.Optional(Auth),
     realtime: Type.Optional(Realtime),
     system: Type.Optional(System),
+    extensions: Type.Optional(Extensions),
+    custom: Type.Optional(Custom),
     source: Type.Optional(Source),
     precommit: Type.Optional(Precommit),
     prove: Type.Optional(Prove),

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { HEALTH_LEVELS } from '../../model/level.ts';
+import { OwnId, ownParameters } from './custom.ts';
 import { duration, durationOrNone, Name, Port, record, SecretValue, Text } from './scalars.ts';
 
 const policy = Type.Enum(['off', 'suggest', 'auto'], {
@@ -106,9 +107,19 @@ const command = Type.Object(
   { additionalProperties: false, title: 'a program: { command: […] }' },
 );
 
+const own = Type.Object(
+  {
+    custom: Type.String({ ...OwnId, description: 'Id of a channel that a module of `extensions` brings.' }),
+    ...ownParameters,
+  },
+  { additionalProperties: false, title: 'a channel of a module: { custom: ID }' },
+);
+/** A channel of a module. */
+export type OwnChannelDeclaration = Type.StaticDecode<typeof own>;
+
 /** Where alerts go besides `logs/alerts-YYYYMMDD.log`. */
-const Channel = Type.Union([webhook, email, command], {
-  title: 'a channel: { webhook: … }, { email: … } or { command: … }',
+const Channel = Type.Union([webhook, email, command, own], {
+  title: 'a channel: { webhook: … }, { email: … }, { command: … } or { custom: … }',
 });
 /** See the schema of the same name. */
 export type Channel = Type.StaticDecode<typeof Channel>;

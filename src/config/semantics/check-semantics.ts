@@ -1,6 +1,7 @@
 import type { Flaw } from '../flaw.ts';
 import { addresses } from './addresses.ts';
 import { cleanup } from './cleanup.ts';
+import { customTargets, extensionFiles } from './custom.ts';
 import { echoes } from './echoes.ts';
 import { events } from './events.ts';
 import type { Facts, Rule } from './facts.ts';
@@ -46,6 +47,8 @@ const RULES: readonly Rule[] = [
   vacuousMatchers,
   vacuousBounds,
   literals,
+  customTargets,
+  extensionFiles,
   monitor,
 ];
 

@@ -26,12 +26,15 @@ function namedLists({ api, database, realtime, system }: Config): [Path, readonl
 const subjectOf = ({ name, target }: Named): string | undefined => name ?? target;
 
 /** Check ids are known to the engine only; here it is their level that must exist. */
-const isCheckId = (name: string) => LEVELS.some(level => name.startsWith(`${level}.`));
+const isCheckId = (name: string, { custom = [] }: Config) =>
+  LEVELS.some(level => name.startsWith(`${level}.`)) ||
+  custom.some(({ check }) => name.startsWith(`${check}:`));
 
 /** Every name in `needs` is a level, a check id, a service, a target, or a thing that the file names. */
 export function needsReferences({ config, written, services, targets }: Facts): Flaw[] {
   if (services === undefined) return [];
-  const lists = namedLists(config);
+  const named = namedLists(config);
+  const lists: typeof named = [...named, [['custom'], config.custom ?? []]];
   const subjects = lists
     .flatMap(([path, things]) => [...things.map(subjectOf), ...namesAt(written, path)])
     .filter(name => name !== undefined);
@@ -41,7 +44,7 @@ export function needsReferences({ config, written, services, targets }: Facts): 
       needs.map((name, position): Reference => ({ name, path: [...path, index, 'needs', position] })),
     ),
   );
-  const plain = references.filter(({ name }) => !isCheckId(name));
+  const plain = references.filter(({ name }) => !isCheckId(name, config));
   const lacks = lists.flatMap(([path, things]) => [
     path,
     ...things.map((_, index) => [...path, index, 'name']),

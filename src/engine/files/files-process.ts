@@ -1,7 +1,8 @@
 import { loadConfig } from '../../config/load.ts';
 import { createRedactor } from '../../config/redact.ts';
+import { checksOf } from '../extensions/checks-of.ts';
 import { createPlan } from '../plan.ts';
-import { checks, loadProbe } from '../registry.generated.ts';
+import { loadProbe } from '../registry.generated.ts';
 import { resultsOf } from '../results-of.ts';
 import { createRun } from '../run.ts';
 import { withoutStack } from '../without-stack.ts';
@@ -12,7 +13,13 @@ async function look({ file, runtime, ids }: Question): Promise<Answer> {
   const stack = withoutStack(runtime, loaded.config.project);
   const redact = createRedactor(loaded.secrets);
   const { signal } = new AbortController();
-  const run = createRun({ plan: createPlan(loaded, checks), stack, loadProbe, signal, redact });
+  const run = createRun({
+    plan: createPlan(loaded, await checksOf(loaded)),
+    stack,
+    loadProbe,
+    signal,
+    redact,
+  });
   return { results: (await resultsOf(run, ids)).results };
 }
 

@@ -98,6 +98,11 @@ export const configProblems: ProblemPages = {
     'None of them can be started first.',
     'Remove one of their `needs`.',
   ),
+  CONFIG_EXTENSION: problemPage(
+    'A module of `extensions` cannot be used',
+    'It is not there, lies outside of the project, throws when it is loaded, or exports nothing that failsafe knows.',
+    'Do what the message says; `failsafe new check NAME` writes one that works.',
+  ),
   CONFIG_STACK: problemPage(
     'The stack is not described for this runtime',
     'The runtime needs `stack.compose` or `stack.processes`, or the two name different services.',

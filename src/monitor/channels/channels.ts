@@ -1,18 +1,20 @@
 import type { LoadedConfig } from '../../config/loaded-config.ts';
 import type { Channel as Declared } from '../../config/schema/monitor.ts';
+import { type AppliedChannel, loadExtensions } from '../../engine/extensions/load-extensions.ts';
 import type { Secret } from '../../model/secret.ts';
 import type { Channel } from '../notify.ts';
 import { FILE_CHANNEL } from '../setup-of.ts';
 import { commandChannel } from './command.ts';
 import { mailChannel } from './email.ts';
 import { fileChannel } from './file.ts';
+import { ownChannel } from './own.ts';
 import { webhookChannel } from './webhook.ts';
 
 const SMTP_PORT = 587;
 
 const revealed = (value: string | Secret): string => (typeof value === 'string' ? value : value.reveal());
 
-function open(declared: Declared, root: string): Channel {
+function open(declared: Exclude<Declared, { custom: string }>, root: string): Channel {
   if ('command' in declared) return commandChannel(declared.command, root);
   if ('webhook' in declared) {
     const { url, format = 'generic', headers = {} } = declared.webhook;
@@ -23,11 +25,17 @@ function open(declared: Declared, root: string): Channel {
   return mailChannel({ ...email, port: email.port ?? SMTP_PORT, password: email.password?.reveal() });
 }
 
-/** The channels of failsafe.yaml by name, and the log of alerts. */
-export function openChannels({ config, root }: LoadedConfig): Readonly<Record<string, Channel>> {
-  const declared = Object.entries(config.monitor?.channels ?? {});
-  return {
-    ...Object.fromEntries(declared.map(([name, one]) => [name, open(one, root)])),
-    [FILE_CHANNEL]: fileChannel(root),
-  };
+/**
+ * The channels of failsafe.yaml by name, and the log of alerts.
+ *
+ * @throws ProblemError what keeps a module from being used
+ */
+export async function openChannels(loaded: LoadedConfig): Promise<Readonly<Record<string, Channel>>> {
+  const { config, root } = loaded;
+  const { channels } = await loadExtensions(loaded);
+  const opened = Object.entries(config.monitor?.channels ?? {}).map(([name, one]) => [
+    name,
+    'custom' in one ? ownChannel(channels[name] as AppliedChannel, one.secrets) : open(one, root),
+  ]);
+  return { ...Object.fromEntries(opened), [FILE_CHANNEL]: fileChannel(root) };
 }

@@ -1,0 +1,2 @@
+/** Named by failsafe.yaml, and loaded by nobody. */
+export default [];
