@@ -86,12 +86,13 @@ function dropLostAct(subject: SubjectState): void {
   if (heal?.interrupted && startedAt !== undefined && startedAt < heal.at) delete subject.deadline;
 }
 
-function seenDown(draft: Draft, key: string, { cause, act, hopeless, ended = false, startedAt }: Down): void {
+function seenDown(draft: Draft, key: string, sighting: Down): void {
+  const { cause, act, hopeless, ofVersion, ended = false, startedAt } = sighting;
   const { now, setup } = draft;
   const { rules } = setup;
   const subject = subjectOf(draft, key);
   keepResult(draft, subject, '0');
-  Object.assign(subject, { cause, act, hopeless });
+  Object.assign(subject, { cause, act, hopeless, ofVersion });
   if (subject.died && !ended && ['unknown', 'healthy', 'suspect'].includes(subject.phase))
     return void enterStart(draft, key, `it has ended, and was started again: ${cause.message}`, startedAt);
   if (
