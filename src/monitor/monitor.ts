@@ -16,7 +16,7 @@ import { samplesOf, timesOf } from './history/samples-of.ts';
 import { inMaintenance } from './in-maintenance.ts';
 import { auditVerdicts, createKeeper } from './keeper.ts';
 import { takeLock } from './lock.ts';
-import { look } from './look.ts';
+import { look, lookAt } from './look.ts';
 import type { Action, MonitorEvent } from './machine/events.ts';
 import { actWords, type RollbackAct, touchedBy, type WayBack } from './machine/heal-act.ts';
 import type { Setup } from './machine/rules.ts';
@@ -25,7 +25,7 @@ import { type MonitoredDeployment, openDeployment } from './open-deployment.ts';
 import { openPage } from './page/open-page.ts';
 import { overviewOf } from './page/overview.ts';
 import type { PageServer } from './page/serve-page.ts';
-import { setupOf, subjectOf } from './setup-of.ts';
+import { checksToConfirm, setupOf } from './setup-of.ts';
 import { makeMonitorFolder, openStore } from './store.ts';
 import { createWaker, LEAST_PAUSE_MS } from './waker.ts';
 import { watchConfig } from './watch-config.ts';
@@ -203,6 +203,7 @@ async function loop(
   const ears = hearEngine({
     tell,
     lookNow,
+    glance: service => void glance(service),
     isActing: service => Date.now() < (acting.get(service) ?? 0),
   });
 
@@ -254,7 +255,7 @@ async function loop(
     const seen = await look({ loaded, plan, stack: deployment.stack, redact }, ids, signal);
     const wayBack = await findWayBack(seen.event);
     if (signal.aborted) return;
-    tell({ ...seen.event, ...(wayBack && { wayBack }) });
+    tell(seen.event.type === 'seen' ? { ...seen.event, wayBack: wayBack ?? 'none' } : seen.event);
     chronicle?.add(samplesOf(seen.results, seen.event, watched.setup, keeper.state));
     void chronicle?.measure(deployment.stack, loaded.topology.services, signal);
     for (const { name, p95, before } of chronicle?.regressed() ?? [])
@@ -275,14 +276,19 @@ async function loop(
   async function stroll(slow: readonly PlannedCheck[]): Promise<void> {
     const { plan, loaded, redact } = watched;
     const looking = { loaded, plan, stack: deployment.stack, redact };
-    const ids = slow.map(({ id }) => id);
-    const { event, results } = await look(looking, ids, signal);
+    const { event, results } = await lookAt(looking, slow, signal);
     if (signal.aborted || event.type !== 'seen') return;
-    const subjects = new Set(slow.map(subjectOf));
-    const sightings = Object.entries(event.sightings).filter(([key]) => subjects.has(key));
-    tell({ ...event, sightings: Object.fromEntries(sightings) });
+    tell(event);
     chronicle?.add(timesOf(results));
     log.write(`looked at leisure: ${counts(results)}`);
+  }
+
+  /** What the engine has confirmed waits for no cycle: the service and what it stands on are looked at now. */
+  async function glance(service: string): Promise<void> {
+    const { plan, loaded, redact, setup } = watched;
+    const looking = { loaded, plan, stack: deployment.stack, redact };
+    const { event } = await lookAt(looking, checksToConfirm(plan, setup, service), signal);
+    if (!signal.aborted && event.type === 'seen') tell(event);
   }
 
   const hearing = deployment.listen(event => ears.heard(event), signal);

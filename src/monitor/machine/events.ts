@@ -48,13 +48,15 @@ export type MonitorEvent =
       readonly sightings: Readonly<Record<string, Sighting>>;
       /** How long the cycle took: on a busy machine longer than an interval, which is no gap. Default: 0. */
       readonly tookMs?: number;
-      /** There is a version that a failing service can go back to. */
-      readonly wayBack?: WayBack;
+      /** The version that a failing service can go back to. Default: as the last cycle found it. */
+      readonly wayBack?: WayBack | 'none';
     }
   /** A cycle in which nothing could be looked at. */
   | { readonly type: 'blind'; readonly cause: Cause }
   /** The engine says that a service ended by itself. */
   | { readonly type: 'died'; readonly service: string; readonly cause: Cause }
+  /** … that its health check has failed as often as it may. */
+  | { readonly type: 'unhealthy'; readonly service: string }
   /** … that an operator stopped it. */
   | { readonly type: 'stopped'; readonly service: string }
   /** … that it was started. */

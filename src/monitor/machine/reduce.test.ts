@@ -63,6 +63,25 @@ describe('one subject', () => {
       'healing',
     ],
     [
+      'that the engine calls unhealthy is acted on at the next look',
+      [...HEALTHY, { type: 'unhealthy', service: 'web' }, see({ web: { is: 'down', cause } })],
+      'healing',
+    ],
+    [
+      'that the engine calls unhealthy, and that answers by then, is left alone',
+      [...HEALTHY, { type: 'unhealthy', service: 'web' }, ...HEALTHY],
+      'healthy',
+    ],
+    [
+      'that the engine calls unhealthy may fail until its deadline all the same',
+      [
+        see({ web: { is: 'down', cause, startedAt: START - S } }),
+        { type: 'unhealthy', service: 'web' },
+        see({ web: { is: 'down', cause, startedAt: START - S } }),
+      ],
+      'starting',
+    ],
+    [
       'that ended and was started again by the engine may fail until its deadline',
       [
         ...HEALTHY,
@@ -283,6 +302,15 @@ describe('several subjects', () => {
     const { acts, phases } = follow(setupOf(), [...times(3, up), ...times(6, allDown)]);
     expect(acts).toMatchObject([{ subject: 'db' }]);
     expect(phases).toEqual({ db: 'healing', api: 'blocked', worker: 'blocked', web: 'blocked' });
+  });
+
+  test('what the engine calls unhealthy is left alone when what it stands on fails as well, if only in doubt', () => {
+    const { acts, phases } = follow(setupOf(), [
+      ...times(3, up),
+      { type: 'unhealthy', service: 'api' },
+      see({ api: { is: 'down', cause }, db: { is: 'down', cause } }),
+    ]);
+    expect({ acts, api: phases.api, db: phases.db }).toEqual({ acts: [], api: 'blocked', db: 'suspect' });
   });
 
   test('what waited for the root gets one start deadline, and is acted on bottom up when it is over', () => {

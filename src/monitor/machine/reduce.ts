@@ -33,8 +33,8 @@ function take(draft: Draft, event: MonitorEvent): void {
     case 'seen':
       if (!see(draft)) return;
       bridgeGap(draft, event.tookMs ?? 0);
-      if (event.wayBack === undefined) delete state.wayBack;
-      else state.wayBack = event.wayBack;
+      if (event.wayBack === 'none') delete state.wayBack;
+      else if (event.wayBack !== undefined) state.wayBack = event.wayBack;
       for (const [key, sighting] of Object.entries(event.sightings)) sight(draft, key, sighting);
       return;
     case 'blind':
@@ -50,6 +50,9 @@ function take(draft: Draft, event: MonitorEvent): void {
       if (setup.subjects[event.service] === undefined) return;
       note(draft, event.service, `ended by itself: ${event.cause.message}`);
       if (subjectOf(draft, event.service).phase !== 'healing') subjectOf(draft, event.service).died = true;
+      return;
+    case 'unhealthy':
+      if (setup.subjects[event.service] !== undefined) subjectOf(draft, event.service).unhealthy = true;
       return;
     case 'stopped':
       if (setup.subjects[event.service] === undefined) return;

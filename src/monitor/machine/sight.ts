@@ -101,6 +101,8 @@ function seenDown(draft: Draft, key: string, sighting: Down): void {
     !['healing', 'open', 'maintenance', 'backoff', 'failed'].includes(subject.phase)
   )
     return void becomeFailed(draft, key, `it has ended by itself: ${cause.message}`);
+  if (subject.unhealthy && ['healthy', 'suspect'].includes(subject.phase))
+    return void becomeFailed(draft, key, `the engine has seen it fail again and again: ${cause.message}`);
   const startMs = setup.subjects[key]?.startMs ?? 0;
   switch (subject.phase) {
     case 'unknown':
@@ -168,6 +170,7 @@ export function sight(draft: Draft, key: string, sighting: Sighting): void {
   takeFacts(draft, key, sighting);
   takeSighting(draft, key, sighting);
   delete subjectOf(draft, key).died;
+  delete subjectOf(draft, key).unhealthy;
 }
 
 function takeSighting(draft: Draft, key: string, sighting: Exclude<Sighting, { is: 'unsure' }>): void {

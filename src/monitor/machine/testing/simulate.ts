@@ -128,7 +128,7 @@ export function simulate(scenario: Scenario): Outcome {
     dispatch({
       type: 'seen',
       sightings: Object.fromEntries(sightings),
-      ...(wayBack && { wayBack }),
+      wayBack: wayBack ?? 'none',
     });
   }
   return { acts, notices: [...notices.values()], state: JSON.parse(disk), notes };
