@@ -7,6 +7,7 @@ import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import type { MonitorState } from '../src/monitor/machine/state.ts';
 import { composeFixture } from '../src/runtimes/docker/testing/compose-fixture.ts';
+import { deployApp } from './support/deploy-app.ts';
 import { ROOT } from './support/deployment.ts';
 import { BASE_IMAGE, engine } from './support/engine.ts';
 import { LONG } from './support/long-test.ts';
@@ -37,7 +38,7 @@ function inFolder(folder: string, environment: Readonly<Record<string, string>> 
         await sleep(100);
       }
     },
-    async audit(): Promise<{ what: string; subject: string; act: string }[]> {
+    async audit(): Promise<{ what: string; subject: string; act: string; do?: { action: string } }[]> {
       const text = await readFile(file('audit.jsonl'), 'utf8').catch(() => '');
       return text.split('\n').flatMap(line => (line === '' ? [] : [JSON.parse(line)]));
     },
@@ -117,6 +118,43 @@ describe.runIf(docker.available)('failsafe monitor', () => {
       while (!(await output()).includes('is followed')) await sleep(100);
       expect(await audit()).toHaveLength(1);
     },
+  );
+
+  test.runIf(LONG)(
+    'a version that goes bad some time after its deploy is gone back from, once, and that is seen to mend it',
+    async () => {
+      await using app = await deployApp(
+        { name: 'one' },
+        { yaml: { monitor: { interval: '1s', heal: { services: { app: { startWithin: '5s' } } } } } },
+      );
+      await app.describe({ rehearse: false });
+      expect((await app.failsafe('deploy')).exitCode).toBe(0);
+      const old = await app.runs();
+      await app.change({ name: 'two', badFrom: Math.ceil(Date.now() / 1000 + 60) * 1000 });
+      expect((await app.failsafe('deploy')).exitCode).toBe(0);
+      expect(await app.page()).toBe('two');
+      await using monitored = inFolder(app.folder);
+      await monitored.failsafe('monitor', '--detach');
+      await monitored.until(phaseOf('app', 'healthy'));
+      await monitored.until(({ wentBack }) => wentBack !== undefined);
+      await monitored.until(phaseOf('app', 'healthy'));
+      expect([await app.runs(), await app.page()]).toEqual([old, 'one']);
+      const audit = (await monitored.audit()).map(({ what, do: act }) =>
+        act ? `${what} ${act.action}` : what,
+      );
+      expect(audit.slice(-3)).toEqual(['intent rollback', 'done', 'mended']);
+      expect(audit.filter(what => what.startsWith('intent'))).toEqual([
+        'intent restart',
+        'intent recreate',
+        'intent rollback',
+      ]);
+      const [newest] = JSON.parse((await app.failsafe('deploy', 'list', '--json')).stdout).deploys;
+      expect(newest).toMatchObject({ by: 'rollback' });
+      await monitored.until(({ alerts }) => Object.keys(alerts).length === 0);
+      const told = await monitored.failsafe('monitor', 'alerts', '--all', '--json');
+      expect(JSON.parse(told.stdout)).toMatchObject([{ root: 'app', state: 'resolved' }]);
+    },
+    600_000,
   );
 
   test('killed while it acts, it goes on where it was, and does no act twice', async () => {

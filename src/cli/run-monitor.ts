@@ -4,6 +4,7 @@ import { runMonitor } from '../monitor/monitor.ts';
 import { operationAtWork } from '../operations/lock.ts';
 import { cancelOnSignal } from './cancel-on-signal.ts';
 import type { MonitorCommandOptions } from './monitor.ts';
+import { monitorRollbacks } from './monitor-rollbacks.ts';
 import { problemsOf } from './problems-of.ts';
 import { createProgress } from './progress.ts';
 
@@ -35,6 +36,7 @@ export async function monitorDeployment({
       loaded,
       reload: load,
       isBeingChanged: () => CHANGING.has(operationAtWork(loaded.root) ?? ''),
+      rollbacks: monitorRollbacks,
       dryRun,
       signal: cancel.signal,
       view: {

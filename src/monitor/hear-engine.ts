@@ -8,6 +8,8 @@ const STOP_FOLLOWS_MS = 1500;
 export interface Listener {
   tell(event: MonitorEvent): void;
   lookNow(): void;
+  /** Looks at a service at once, whatever else is being looked at. */
+  glance(service: string): void;
   /** Whether an act of ours is under way on a service: what happens to it then is our doing. */
   isActing(service: string): boolean;
 }
@@ -16,7 +18,7 @@ export interface Listener {
  * Makes events of the machine from those of the engine: that a container ended by itself, that an operator stopped it,
  * that it was started. `docker kill` counts as an end, `docker stop` as the will of somebody.
  */
-export function hearEngine({ tell, lookNow, isActing }: Listener) {
+export function hearEngine({ tell, lookNow, glance, isActing }: Listener) {
   const dying = new Map<string, NodeJS.Timeout>();
   const outOfMemory = new Set<string>();
 
@@ -46,6 +48,9 @@ export function hearEngine({ tell, lookNow, isActing }: Listener) {
       } else if (action === 'start') {
         tell({ type: 'started', service });
         lookNow();
+      } else if (action === 'health_status: unhealthy') {
+        tell({ type: 'unhealthy', service });
+        glance(service);
       } else if (action.startsWith('health_status') || action === 'pause' || action === 'destroy') lookNow();
     },
     close(): void {

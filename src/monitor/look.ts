@@ -1,6 +1,6 @@
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import type { Redactor } from '../config/redact.ts';
-import type { Plan } from '../engine/planned-check.ts';
+import type { Plan, PlannedCheck } from '../engine/planned-check.ts';
 import { loadProbe } from '../engine/registry.generated.ts';
 import { resultsOf } from '../engine/results-of.ts';
 import { createRun } from '../engine/run.ts';
@@ -9,6 +9,7 @@ import type { CheckResult } from '../model/result.ts';
 import type { Stack } from '../model/stack.ts';
 import type { MonitorEvent } from './machine/events.ts';
 import type { Cause } from './machine/state.ts';
+import { subjectOf } from './setup-of.ts';
 import { sightingsOf } from './sightings-of.ts';
 
 const ENGINE_PATIENCE_MS = 15_000;
@@ -68,4 +69,21 @@ export async function look(
     if (!(error instanceof ProbeError)) throw error;
     return { event: { type: 'blind', cause: redact.deep(blindBecause(error)) }, results: [] };
   }
+}
+
+/** A look at a few checks beside the cycles: of all else than their subjects it says nothing. */
+export async function lookAt(
+  looking: Looking,
+  checks: readonly PlannedCheck[],
+  stop: AbortSignal,
+): Promise<Cycle> {
+  const seen = await look(
+    looking,
+    checks.map(({ id }) => id),
+    stop,
+  );
+  if (seen.event.type !== 'seen') return seen;
+  const subjects = new Set(checks.map(subjectOf));
+  const sightings = Object.entries(seen.event.sightings).filter(([key]) => subjects.has(key));
+  return { ...seen, event: { ...seen.event, sightings: Object.fromEntries(sightings) } };
 }

@@ -16,15 +16,16 @@ import { samplesOf, timesOf } from './history/samples-of.ts';
 import { inMaintenance } from './in-maintenance.ts';
 import { auditVerdicts, createKeeper } from './keeper.ts';
 import { takeLock } from './lock.ts';
-import { look } from './look.ts';
+import { look, lookAt } from './look.ts';
 import type { Action, MonitorEvent } from './machine/events.ts';
+import { actWords, type RollbackAct, touchedBy, type WayBack } from './machine/heal-act.ts';
 import type { Setup } from './machine/rules.ts';
 import { createNotifier } from './notify.ts';
 import { type MonitoredDeployment, openDeployment } from './open-deployment.ts';
 import { openPage } from './page/open-page.ts';
 import { overviewOf } from './page/overview.ts';
 import type { PageServer } from './page/serve-page.ts';
-import { setupOf, subjectOf } from './setup-of.ts';
+import { checksToConfirm, setupOf } from './setup-of.ts';
 import { makeMonitorFolder, openStore } from './store.ts';
 import { createWaker, LEAST_PAUSE_MS } from './waker.ts';
 import { watchConfig } from './watch-config.ts';
@@ -42,6 +43,14 @@ export interface MonitorView {
   status(message: string): void;
 }
 
+/** How a deployment goes back to the version before a recent deploy. */
+export interface Rollbacks {
+  /** The way back that there is now; undefined when there is none. Services that hold data are no part of it. */
+  find(loaded: LoadedConfig, stateful: readonly string[], signal: AbortSignal): Promise<WayBack | undefined>;
+  /** Goes it, and says why that was refused, or did not work. */
+  go(loaded: LoadedConfig, act: RollbackAct, hear: (line: string) => void): Promise<string | undefined>;
+}
+
 /** What a monitor works with. */
 export interface MonitorOptions {
   readonly loaded: LoadedConfig;
@@ -49,6 +58,7 @@ export interface MonitorOptions {
   reload(): Promise<LoadedConfig>;
   /** Whether somebody is changing the deployment on purpose: what breaks meanwhile is theirs to mend. */
   isBeingChanged(): boolean;
+  readonly rollbacks: Rollbacks;
   /** Acts on nothing, and says what it would do. */
   readonly dryRun: boolean;
   /** Ends it. */
@@ -137,8 +147,7 @@ async function loop(
 
   async function act(action: Extract<Action, { type: 'act' }>): Promise<void> {
     const { subject, heal } = action;
-    const { action: verb, service } = heal.act;
-    acting.set(service, Number.POSITIVE_INFINITY);
+    for (const service of touchedBy(heal.act)) acting.set(service, Number.POSITIVE_INFINITY);
     store.audit({
       act: heal.id,
       subject,
@@ -146,11 +155,16 @@ async function loop(
       do: heal.act,
       before: watched.redact.deep(heal.because),
     });
-    say(`${subject}: ${verb} ${service}, because ${heal.because.message}`);
-    const said = await deployment.act(heal.act).catch((error: unknown) => String(error));
+    say(`${subject}: ${actWords(heal.act)}, because ${heal.because.message}`);
+    const { loaded } = watched;
+    const doing =
+      heal.act.action === 'rollback'
+        ? options.rollbacks.go(loaded, heal.act, line => log.write(watched.redact.text(`  ${line}`)))
+        : deployment.act(heal.act);
+    const said = await doing.catch((error: unknown) => String(error));
     const refusal = said === undefined ? undefined : watched.redact.text(said);
     store.audit({ act: heal.id, subject, what: refusal === undefined ? 'done' : 'refused', refusal });
-    acting.set(service, Date.now() + ECHO_MS);
+    for (const service of touchedBy(heal.act)) acting.set(service, Date.now() + ECHO_MS);
     tell({ type: 'acted', id: heal.id, refusal });
     lookNow();
   }
@@ -161,9 +175,10 @@ async function loop(
         say(`${action.subject}: ${action.message}`);
         return;
       case 'suggest': {
-        const { subject, act: what, because } = action;
-        store.audit({ act: 'none', subject, what: 'suggested', do: what, before: because });
-        say(`${subject}: would ${what.action} ${what.service}, because ${because.message}`);
+        const { subject, act: what, next, because } = action;
+        const words = [what, ...next].map(actWords).join(', then ');
+        store.audit({ act: 'none', subject, what: 'suggested', do: what, next, before: because });
+        say(`${subject}: would ${words}, because ${because.message}`);
         return;
       }
       case 'act':
@@ -188,6 +203,7 @@ async function loop(
   const ears = hearEngine({
     tell,
     lookNow,
+    glance: service => void glance(service),
     isActing: service => Date.now() < (acting.get(service) ?? 0),
   });
 
@@ -213,6 +229,19 @@ async function loop(
     if (!open) lookNow();
   }
 
+  /** Looked for only while a service fails: where it may be gone back to is no matter else. */
+  async function findWayBack(event: MonitorEvent): Promise<WayBack | undefined> {
+    const { loaded, setup } = watched;
+    if (event.type !== 'seen') return undefined;
+    const services = Object.entries(setup.subjects).filter(([, { kind }]) => kind === 'service');
+    if (!services.some(([key]) => event.sightings[key]?.is === 'down')) return undefined;
+    const stateful = services.flatMap(([key, one]) => (one.stateful ? [key] : []));
+    return options.rollbacks.find(loaded, stateful, signal).catch((error: unknown) => {
+      log.write(`no way back was found: ${String(error)}`);
+      return undefined;
+    });
+  }
+
   async function cycle(): Promise<void> {
     const startedAt = Date.now();
     const { plan, loaded, redact, setup } = watched;
@@ -224,8 +253,9 @@ async function loop(
     // What a longer look has been given is still needed
     if (strolling === undefined) redact.renew();
     const seen = await look({ loaded, plan, stack: deployment.stack, redact }, ids, signal);
+    const wayBack = await findWayBack(seen.event);
     if (signal.aborted) return;
-    tell(seen.event);
+    tell(seen.event.type === 'seen' ? { ...seen.event, wayBack: wayBack ?? 'none' } : seen.event);
     chronicle?.add(samplesOf(seen.results, seen.event, watched.setup, keeper.state));
     void chronicle?.measure(deployment.stack, loaded.topology.services, signal);
     for (const { name, p95, before } of chronicle?.regressed() ?? [])
@@ -246,14 +276,19 @@ async function loop(
   async function stroll(slow: readonly PlannedCheck[]): Promise<void> {
     const { plan, loaded, redact } = watched;
     const looking = { loaded, plan, stack: deployment.stack, redact };
-    const ids = slow.map(({ id }) => id);
-    const { event, results } = await look(looking, ids, signal);
+    const { event, results } = await lookAt(looking, slow, signal);
     if (signal.aborted || event.type !== 'seen') return;
-    const subjects = new Set(slow.map(subjectOf));
-    const sightings = Object.entries(event.sightings).filter(([key]) => subjects.has(key));
-    tell({ ...event, sightings: Object.fromEntries(sightings) });
+    tell(event);
     chronicle?.add(timesOf(results));
     log.write(`looked at leisure: ${counts(results)}`);
+  }
+
+  /** What the engine has confirmed waits for no cycle: the service and what it stands on are looked at now. */
+  async function glance(service: string): Promise<void> {
+    const { plan, loaded, redact, setup } = watched;
+    const looking = { loaded, plan, stack: deployment.stack, redact };
+    const { event } = await lookAt(looking, checksToConfirm(plan, setup, service), signal);
+    if (!signal.aborted && event.type === 'seen') tell(event);
   }
 
   const hearing = deployment.listen(event => ears.heard(event), signal);

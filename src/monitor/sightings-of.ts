@@ -28,23 +28,26 @@ const HOPELESS: Readonly<Record<string, string>> = {
   TOO_MANY_CONNECTIONS: 'its connections are used up, which a restart of the database would cut',
 };
 
+/** Of these, what a version of the application brings with it: an earlier one may not have it. */
+const OF_VERSION: readonly string[] = ['EXIT_BAD_COMMAND', 'PORT_NOT_PUBLISHED'];
+
 /** The same for causes that the evidence shows. */
-const HOPELESS_CAUSES: readonly string[] = [
-  'bad-nginx-configuration',
-  'data-of-another-version',
-  'database-missing',
-  'disk-full',
-  'missing-file',
-  'missing-module',
-  'missing-variable',
-  'permission-denied',
-  'port-taken',
-  'schema-behind',
-  'syntax-error',
-  'tuple-for-app',
-  'wrong-architecture',
-  'wrong-credentials',
-];
+const HOPELESS_CAUSES: Readonly<Record<string, 'of its version' | 'of its surroundings'>> = {
+  'bad-nginx-configuration': 'of its version',
+  'data-of-another-version': 'of its surroundings',
+  'database-missing': 'of its surroundings',
+  'disk-full': 'of its surroundings',
+  'missing-file': 'of its version',
+  'missing-module': 'of its version',
+  'missing-variable': 'of its version',
+  'permission-denied': 'of its version',
+  'port-taken': 'of its surroundings',
+  'schema-behind': 'of its version',
+  'syntax-error': 'of its version',
+  'tuple-for-app': 'of its version',
+  'wrong-architecture': 'of its version',
+  'wrong-credentials': 'of its surroundings',
+};
 
 const NO_START = /no such image|pull access denied|port is already allocated|address already in use/i;
 
@@ -63,11 +66,17 @@ function causeOf({ id, code, message, cause, fixes }: CheckResult): Cause {
   return { seenBy: id, code, message, ...(cause && { likely: cause }), ...(fix && { fix }) };
 }
 
-function hopelessness({ code, diagnosis, cause }: CheckResult, state: ServiceState | undefined) {
-  const shown = diagnosis?.causes[0];
-  if (shown !== undefined && HOPELESS_CAUSES.includes(shown)) return cause ?? shown;
-  if (state?.startError !== undefined && NO_START.test(state.startError)) return state.startError;
-  return HOPELESS[code];
+interface Hopeless {
+  readonly why?: string;
+  readonly ofVersion?: boolean;
+}
+
+function hopelessness({ code, diagnosis, cause }: CheckResult, state: ServiceState | undefined): Hopeless {
+  const shown = diagnosis?.causes[0] ?? '';
+  const kind = HOPELESS_CAUSES[shown];
+  if (kind !== undefined) return { why: cause ?? shown, ofVersion: kind === 'of its version' };
+  if (state?.startError !== undefined && NO_START.test(state.startError)) return { why: state.startError };
+  return { why: HOPELESS[code], ofVersion: OF_VERSION.includes(code) };
 }
 
 function factsOf(state: ServiceState | undefined): EngineFacts {
@@ -121,12 +130,14 @@ export function sightingsOf(plan: Plan, { topology }: LoadedConfig, seen: Seen):
     if (STARTING.includes(failure.code)) return { is: 'starting', cause, ...facts };
     const [remedy] = remediesOf([failure]);
     const act = remedy && { action: remedy.action, service: remedy.service };
-    const hopeless = absent ? NOTHING_EXISTS : hopelessness(failure, state);
+    const { why: hopeless, ofVersion }: Hopeless = absent
+      ? { why: NOTHING_EXISTS }
+      : hopelessness(failure, state);
     return {
       is: 'down',
       cause,
       ...(act && { act }),
-      ...(hopeless && { hopeless }),
+      ...(hopeless && { hopeless, ...(ofVersion && { ofVersion }) }),
       ended: hasEnded(state),
       ...facts,
     };

@@ -14,13 +14,16 @@ export interface AppVersion {
   readonly port?: number;
   /** Default: 200. */
   readonly status?: number;
+  /** From this moment on it answers nothing any more, however often it is started; in milliseconds since 1970. */
+  readonly badFrom?: number;
 }
 
-const server = ({ name, exits, port = 8080, status = 200 }: AppVersion) => `use IO::Socket::INET;
+const server = ({ name, exits, port = 8080, status = 200, badFrom }: AppVersion) => `use IO::Socket::INET;
 $| = 1;
 print "version ${name}\\n";
 ${exits === undefined ? '' : `exit ${exits};`}
-my $server = IO::Socket::INET->new(LocalPort => ${port}, Listen => 5, ReuseAddr => 1);
+${badFrom === undefined ? '' : `exit sleep 1e6 if time >= ${badFrom / 1000}; $SIG{ALRM} = sub { close $main::server; sleep 1e6 }; alarm ${badFrom / 1000} - time;`}
+our $server = IO::Socket::INET->new(LocalPort => ${port}, Listen => 5, ReuseAddr => 1);
 while (my $client = $server->accept) {
   while (my $line = <$client>) { last if $line =~ /^\\r?\\n$/ }
   print $client "HTTP/1.0 ${status} X\\r\\nContent-Type: text/plain\\r\\nContent-Length: ${name.length}\\r\\n\\r\\n${name}";

@@ -23,6 +23,13 @@ const heal = Type.Object(
       }),
     ),
     within: Type.Optional(duration({ default: '30m', description: 'The time in which `attempts` count.' })),
+    rollback: Type.Optional(
+      Type.Boolean({
+        default: true,
+        description:
+          'What neither a restart nor a new container mends within an hour of a deploy goes back to the version before it, once. Never where a service that holds data came from another image, or the schema of a database has changed.',
+      }),
+    ),
     services: Type.Optional(
       record(
         Name,

@@ -1,4 +1,5 @@
 import { type Draft, note } from './draft.ts';
+import { actWords } from './heal-act.ts';
 import { OBSERVER, type Setup } from './rules.ts';
 import type {
   Alert,
@@ -80,8 +81,7 @@ function nextOf({ state, setup }: Draft, { root, kind, cause }: Alert): string |
   if (subject?.phase === 'open')
     return `failsafe has given up (${subject.given}): it needs a person. ${cause.fix ?? ''}`.trim();
   const policy = setup.subjects[root]?.policy;
-  if (subject?.heal !== undefined)
-    return `${subject.heal.act.action} ${subject.heal.act.service} is under way`;
+  if (subject?.heal !== undefined) return `${actWords(subject.heal.act)}: is under way`;
   if (policy === 'auto' && subject?.healAt !== undefined) return 'failsafe tries again shortly';
   return cause.fix;
 }

@@ -66,4 +66,5 @@ export function forgetCause(subject: SubjectState): void {
   delete subject.cause;
   delete subject.act;
   delete subject.hopeless;
+  delete subject.ofVersion;
 }

@@ -1,4 +1,5 @@
 import type { ServiceAct } from '../../model/verdict.ts';
+import type { HealAct, WayBack } from './heal-act.ts';
 import type { Cause, Heal } from './state.ts';
 
 /** What the engine tells of a service beside the verdict. */
@@ -26,6 +27,8 @@ export type Sighting = EngineFacts &
         readonly cause: Cause;
         readonly act?: ServiceAct;
         readonly hopeless?: string;
+        /** What is hopeless came with a version: an earlier one does not have it. */
+        readonly ofVersion?: boolean;
         /** Its process has ended: to wait for it is of no use. */
         readonly ended?: boolean;
       }
@@ -45,11 +48,15 @@ export type MonitorEvent =
       readonly sightings: Readonly<Record<string, Sighting>>;
       /** How long the cycle took: on a busy machine longer than an interval, which is no gap. Default: 0. */
       readonly tookMs?: number;
+      /** The version that a failing service can go back to. Default: as the last cycle found it. */
+      readonly wayBack?: WayBack | 'none';
     }
   /** A cycle in which nothing could be looked at. */
   | { readonly type: 'blind'; readonly cause: Cause }
   /** The engine says that a service ended by itself. */
   | { readonly type: 'died'; readonly service: string; readonly cause: Cause }
+  /** … that its health check has failed as often as it may. */
+  | { readonly type: 'unhealthy'; readonly service: string }
   /** … that an operator stopped it. */
   | { readonly type: 'stopped'; readonly service: string }
   /** … that it was started. */
@@ -69,6 +76,13 @@ export type MonitorEvent =
 export type Action =
   | { readonly type: 'act'; readonly subject: string; readonly heal: Heal }
   /** What would be done, if the policy allowed it. */
-  | { readonly type: 'suggest'; readonly subject: string; readonly act: ServiceAct; readonly because: Cause }
+  | {
+      readonly type: 'suggest';
+      readonly subject: string;
+      readonly act: HealAct;
+      /** What would follow, where that does not mend it. */
+      readonly next: readonly HealAct[];
+      readonly because: Cause;
+    }
   /** Something changed: a line of the log. */
   | { readonly type: 'note'; readonly subject: string; readonly message: string };

@@ -1,9 +1,10 @@
 import { budgetLeft } from './budget.ts';
 import { type Draft, enter, enterStart, note, subjectOf } from './draft.ts';
 import { blockerOf, bottomUp, isInTheWay } from './graph.ts';
+import { actWords, type HealAct, touchedBy } from './heal-act.ts';
 import { withJitter } from './jitter.ts';
-import { nextAct } from './next-act.ts';
-import { OBSERVER, type SubjectSetup } from './rules.ts';
+import { rollbackOf, rungsOf } from './next-act.ts';
+import { OBSERVER } from './rules.ts';
 import type { Heal, SubjectState } from './state.ts';
 
 /** Failures that another subject explains are put down to it; what waited for one that is well gets a fresh start. */
@@ -37,9 +38,29 @@ function giveUpReason(draft: Draft, subject: SubjectState, service: string | und
   return undefined;
 }
 
+/** That the last rung was tried, and was refused. */
+function refusedRollback({ state: { wayBack, wentBack } }: Draft): string {
+  if (wentBack?.refusal === undefined || wentBack.deploy !== wayBack?.deploy) return '';
+  return `; going back to ${wentBack.version} was refused: ${wentBack.refusal}`;
+}
+
+/** What is made anew along with a service may fail meanwhile, and is judged anew. What waits for another goes on to. */
+function startOthers(draft: Draft, act: HealAct, why: string): void {
+  for (const other of touchedBy(act)) {
+    const phase = draft.state.subjects[other]?.phase;
+    if (other === act.service || phase === undefined || phase === 'blocked') continue;
+    enterStart(draft, other, why);
+  }
+}
+
 function begin(draft: Draft, key: string, subject: SubjectState, heal: Heal): void {
   const { state, now, actions } = draft;
-  enter(draft, key, 'healing', `${heal.act.action} ${heal.act.service}`);
+  enter(draft, key, 'healing', actWords(heal.act));
+  if (heal.act.action === 'rollback' && state.wayBack !== undefined) {
+    const { deploy, version } = state.wayBack;
+    state.wentBack = { deploy, version };
+    startOthers(draft, heal.act, 'it is rolled back as well');
+  }
   delete subject.healAt;
   subject.heal = heal;
   subject.attempts++;
@@ -53,11 +74,10 @@ const isUnderWay = ({ phase, successes }: SubjectState): boolean =>
   phase === 'healing' || (phase === 'verifying' && successes === 0);
 
 /** Told once for each failure: it stays in the phase until something changes. */
-function suggest(draft: Draft, key: string, subject: SubjectState, setup: SubjectSetup): void {
-  const act = nextAct(key, subject, setup);
+function suggest(draft: Draft, key: string, subject: SubjectState, [act, ...next]: readonly HealAct[]): void {
   if (act === undefined || subject.since !== draft.now) return;
   const because = subject.cause ?? noCause(key);
-  draft.actions.push({ type: 'suggest', subject: key, act, because });
+  draft.actions.push({ type: 'suggest', subject: key, act, next, because });
 }
 
 const noCause = (key: string) => ({ seenBy: key, code: 'DOWN', message: 'it fails' });
@@ -66,19 +86,22 @@ function decide(draft: Draft, key: string, subject: SubjectState): void {
   const { state, setup, now } = draft;
   const own = setup.subjects[key];
   if (own === undefined || !subject.confirmed || subject.restarting) return;
-  const act = nextAct(key, subject, own);
-  const service = act?.service ?? (own.kind === 'service' ? key : undefined);
+  const rungs = rungsOf(key, subject, own);
+  const back = rollbackOf(draft, key, subject);
+  const service = rungs[0]?.service ?? (own.kind === 'service' ? key : undefined);
   const { policy } = (service === undefined ? undefined : setup.subjects[service]) ?? own;
+  const reason = giveUpReason(draft, subject, service);
+  const isLast = back !== undefined && (reason !== undefined || subject.rung >= rungs.length);
+  const act: HealAct | undefined = isLast ? back : (rungs[subject.rung] ?? rungs.at(-1));
   if (policy === 'auto') {
-    const reason = giveUpReason(draft, subject, service);
-    if (reason !== undefined && (act !== undefined || own.kind === 'service')) {
-      enter(draft, key, 'open', reason);
-      subject.given = reason;
+    if (reason !== undefined && !isLast && (act !== undefined || own.kind === 'service')) {
+      subject.given = reason + refusedRollback(draft);
+      enter(draft, key, 'open', subject.given);
       return;
     }
   }
   if (act === undefined || policy === 'off') return;
-  if (policy === 'suggest') return void suggest(draft, key, subject, own);
+  if (policy === 'suggest') return void suggest(draft, key, subject, back ? [...rungs, back] : rungs);
   if (subject.phase === 'failed' && subject.attempts > 0) {
     const { baseMs, capMs } = setup.rules.backoff;
     const delay = Math.min(capMs, baseMs * 2 ** (subject.attempts - 1));
@@ -114,7 +137,10 @@ export function takeOutcome(draft: Draft, id: string, refusal: string | undefine
   if (refusal === undefined) {
     verify(draft, key, 'it was done');
     subject.heal = heal;
+    if (heal?.act.action === 'rollback') startOthers(draft, heal.act, 'it was rolled back as well');
   } else {
+    if (heal?.act.action === 'rollback' && state.wentBack !== undefined)
+      state.wentBack = { ...state.wentBack, refusal };
     enter(draft, key, 'failed', `it was refused: ${refusal}`);
     subject.confirmed = true;
   }

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Action, MonitorEvent, Sighting } from './events.ts';
+import { actWords, type WayBack } from './heal-act.ts';
 import { reduce } from './reduce.ts';
 import { HOST, type Setup } from './rules.ts';
 import { emptyState, type MonitorState } from './state.ts';
-import { CHAIN, S, START, service, setupOf } from './testing/small-setup.ts';
+import { CHAIN, S, START, service, setupOf, TEN_SECONDS } from './testing/small-setup.ts';
 
 const UP: Sighting = { is: 'up' };
 const cause = { seenBy: 'containers.running', code: 'EXIT_KILLED', message: 'exited' };
@@ -60,6 +61,25 @@ describe('one subject', () => {
       'that ended by itself is acted on at the next look',
       [...HEALTHY, { type: 'died', service: 'web', cause }, see({ web: DOWN })],
       'healing',
+    ],
+    [
+      'that the engine calls unhealthy is acted on at the next look',
+      [...HEALTHY, { type: 'unhealthy', service: 'web' }, see({ web: { is: 'down', cause } })],
+      'healing',
+    ],
+    [
+      'that the engine calls unhealthy, and that answers by then, is left alone',
+      [...HEALTHY, { type: 'unhealthy', service: 'web' }, ...HEALTHY],
+      'healthy',
+    ],
+    [
+      'that the engine calls unhealthy may fail until its deadline all the same',
+      [
+        see({ web: { is: 'down', cause, startedAt: START - S } }),
+        { type: 'unhealthy', service: 'web' },
+        see({ web: { is: 'down', cause, startedAt: START - S } }),
+      ],
+      'starting',
     ],
     [
       'that ended and was started again by the engine may fail until its deadline',
@@ -135,7 +155,15 @@ describe('one subject', () => {
     ['off', []],
     [
       'suggest',
-      [{ type: 'suggest', subject: 'web', act: { action: 'start', service: 'web' }, because: cause }],
+      [
+        {
+          type: 'suggest',
+          subject: 'web',
+          act: { action: 'start', service: 'web' },
+          next: [{ action: 'recreate', service: 'web' }],
+          because: cause,
+        },
+      ],
     ],
   ] as const)('with the policy %s nothing is done', (policy, said) => {
     const down = see({ web: { ...DOWN, act: { action: 'start', service: 'web' } } });
@@ -157,6 +185,97 @@ describe('one subject', () => {
       action => action.type === 'act' && action.heal.act.action,
     );
     expect(acts).toEqual(ladder);
+  });
+});
+
+describe('the version before a recent deploy', () => {
+  const wayBack: WayBack = {
+    deploy: '2',
+    version: '1',
+    services: ['web', 'api'],
+    until: START + 1800 * S,
+  };
+  const subjects = { web: service(), api: service() };
+  const healthy = times(3, see({ web: UP, api: UP }));
+  const seen = (web: Sighting, more: Partial<WayBack> = {}): MonitorEvent => ({
+    type: 'seen',
+    sightings: { web, api: UP },
+    wayBack: { ...wayBack, ...more },
+  });
+  const broken: Sighting = { is: 'down', cause, hopeless: 'a module is missing', ofVersion: true };
+  const first = (setup: Setup, down: MonitorEvent, before: MonitorEvent[] = []) =>
+    follow(setup, [...healthy, ...before, ...times(4, down)]);
+  const done = ({ acts }: { acts: readonly Action[] }) =>
+    acts.map(action => (action.type === 'act' ? actWords(action.heal.act) : action.type));
+
+  test('is the third rung, once, with what was deployed along with it', () => {
+    const setup = setupOf(subjects);
+    const works: Action[] = [];
+    let { state, acts } = first(setup, seen(DOWN));
+    for (let rounds = 0; rounds < 5; rounds++) {
+      works.push(...acts);
+      const id = state.subjects.web?.heal?.id ?? '';
+      ({ state, acts } = follow(setup, [{ type: 'acted', id }, ...times(9, seen(DOWN))], state));
+    }
+    expect(done({ acts: works })).toEqual(['restart web', 'recreate web', 'roll back web, api to 1']);
+    expect(state.subjects.web).toMatchObject({ phase: 'open' });
+    expect(state.subjects.api).toMatchObject({ phase: 'healthy' });
+    expect(state.alerts['shop/web/down']?.done.at(-1)).toBe('roll back web, api to 1');
+  });
+
+  test('comes at once where the fault is of the version, and where the engine has used up the restarts', () => {
+    const looping = [1, 2, 3].map(restarts => seen({ ...DOWN, restarts }));
+    expect(done(first(setupOf(subjects), seen(broken)))).toEqual(['roll back web, api to 1']);
+    expect(done(follow(setupOf(subjects), [seen({ ...UP, restarts: 0 }), ...healthy, ...looping]))).toEqual([
+      'roll back web, api to 1',
+    ]);
+  });
+
+  test.each<[string, Setup, MonitorEvent]>([
+    ['the deploy is too long ago', setupOf(subjects), seen(broken, { until: START })],
+    ['it is another service', setupOf(subjects), seen(broken, { services: ['api'] })],
+    ['an older version would fail as well', setupOf(subjects), seen({ ...broken, ofVersion: false })],
+    ['it holds data', setupOf({ ...subjects, web: service({ stateful: true }) }), seen(broken)],
+    ['nothing may be done about it', setupOf({ ...subjects, web: service({ policy: 'off' }) }), seen(broken)],
+    [
+      'the stack has had acts enough',
+      setupOf(subjects, { rules: { ...TEN_SECONDS, budget: { service: 3, stack: 0, windowMs: 1800 * S } } }),
+      seen(broken),
+    ],
+  ])('is not gone back to where %s', (_, setup, down) => {
+    expect(first(setup, down).acts).toEqual([]);
+  });
+
+  test('is not gone back to a second time for the same deploy; for the next one it is', () => {
+    const setup = setupOf(subjects);
+    const { state } = first(setup, seen(broken));
+    const id = state.subjects.web?.heal?.id ?? '';
+    const refused = follow(
+      setup,
+      [{ type: 'acted', id, refusal: 'the schema has changed' }, ...times(9, seen(broken))],
+      state,
+    );
+    expect(refused.acts).toEqual([]);
+    expect(refused.state.subjects.web).toMatchObject({
+      phase: 'open',
+      given: expect.stringContaining('the schema has changed'),
+    });
+    const mended = follow(setup, times(3, see({ web: UP, api: UP })), refused.state);
+    expect(done(follow(setup, times(9, seen(broken, { deploy: '3' })), mended.state))).toHaveLength(1);
+  });
+
+  test('does not start what an operator has stopped', () => {
+    const down: MonitorEvent = { type: 'seen', sightings: { web: broken }, wayBack };
+    const { acts } = first(setupOf(subjects), down, [{ type: 'stopped', service: 'api' }]);
+    expect(done({ acts })).toEqual(['roll back web to 1']);
+  });
+
+  test('is what a dry run tells of', () => {
+    const { actions } = first(setupOf({ ...subjects, web: service({ policy: 'suggest' }) }), seen(DOWN));
+    expect(actions.find(({ type }) => type === 'suggest')).toMatchObject({
+      act: { action: 'restart' },
+      next: [{ action: 'recreate' }, { action: 'rollback', version: '1' }],
+    });
   });
 });
 
@@ -183,6 +302,15 @@ describe('several subjects', () => {
     const { acts, phases } = follow(setupOf(), [...times(3, up), ...times(6, allDown)]);
     expect(acts).toMatchObject([{ subject: 'db' }]);
     expect(phases).toEqual({ db: 'healing', api: 'blocked', worker: 'blocked', web: 'blocked' });
+  });
+
+  test('what the engine calls unhealthy is left alone when what it stands on fails as well, if only in doubt', () => {
+    const { acts, phases } = follow(setupOf(), [
+      ...times(3, up),
+      { type: 'unhealthy', service: 'api' },
+      see({ api: { is: 'down', cause }, db: { is: 'down', cause } }),
+    ]);
+    expect({ acts, api: phases.api, db: phases.db }).toEqual({ acts: [], api: 'blocked', db: 'suspect' });
   });
 
   test('what waited for the root gets one start deadline, and is acted on bottom up when it is over', () => {

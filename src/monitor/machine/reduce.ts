@@ -4,6 +4,7 @@ import { type Draft, enter, enterStart, note, subjectOf } from './draft.ts';
 import type { Action, MonitorEvent } from './events.ts';
 import { bridgeGap } from './gap.ts';
 import { healRoots, putDownToRoots, takeOutcome, takeUpActs } from './heal.ts';
+import { actWords } from './heal-act.ts';
 import { OBSERVER, type Setup } from './rules.ts';
 import { sight } from './sight.ts';
 import type { MonitorState } from './state.ts';
@@ -32,6 +33,8 @@ function take(draft: Draft, event: MonitorEvent): void {
     case 'seen':
       if (!see(draft)) return;
       bridgeGap(draft, event.tookMs ?? 0);
+      if (event.wayBack === 'none') delete state.wayBack;
+      else if (event.wayBack !== undefined) state.wayBack = event.wayBack;
       for (const [key, sighting] of Object.entries(event.sightings)) sight(draft, key, sighting);
       return;
     case 'blind':
@@ -47,6 +50,9 @@ function take(draft: Draft, event: MonitorEvent): void {
       if (setup.subjects[event.service] === undefined) return;
       note(draft, event.service, `ended by itself: ${event.cause.message}`);
       if (subjectOf(draft, event.service).phase !== 'healing') subjectOf(draft, event.service).died = true;
+      return;
+    case 'unhealthy':
+      if (setup.subjects[event.service] !== undefined) subjectOf(draft, event.service).unhealthy = true;
       return;
     case 'stopped':
       if (setup.subjects[event.service] === undefined) return;
@@ -97,8 +103,7 @@ export function reduce(setup: Setup, before: MonitorState, event: MonitorEvent, 
   }
   updateAlerts(draft);
   for (const action of draft.actions) {
-    if (action.type === 'act')
-      addDone(draft, action.subject, `${action.heal.act.action} ${action.heal.act.service}`);
+    if (action.type === 'act') addDone(draft, action.subject, actWords(action.heal.act));
   }
   tellAlerts(draft);
   draft.state.spent = spentWithin(draft.state, setup, now);

@@ -86,12 +86,13 @@ function dropLostAct(subject: SubjectState): void {
   if (heal?.interrupted && startedAt !== undefined && startedAt < heal.at) delete subject.deadline;
 }
 
-function seenDown(draft: Draft, key: string, { cause, act, hopeless, ended = false, startedAt }: Down): void {
+function seenDown(draft: Draft, key: string, sighting: Down): void {
+  const { cause, act, hopeless, ofVersion, ended = false, startedAt } = sighting;
   const { now, setup } = draft;
   const { rules } = setup;
   const subject = subjectOf(draft, key);
   keepResult(draft, subject, '0');
-  Object.assign(subject, { cause, act, hopeless });
+  Object.assign(subject, { cause, act, hopeless, ofVersion });
   if (subject.died && !ended && ['unknown', 'healthy', 'suspect'].includes(subject.phase))
     return void enterStart(draft, key, `it has ended, and was started again: ${cause.message}`, startedAt);
   if (
@@ -100,6 +101,8 @@ function seenDown(draft: Draft, key: string, { cause, act, hopeless, ended = fal
     !['healing', 'open', 'maintenance', 'backoff', 'failed'].includes(subject.phase)
   )
     return void becomeFailed(draft, key, `it has ended by itself: ${cause.message}`);
+  if (subject.unhealthy && ['healthy', 'suspect'].includes(subject.phase))
+    return void becomeFailed(draft, key, `the engine has seen it fail again and again: ${cause.message}`);
   const startMs = setup.subjects[key]?.startMs ?? 0;
   switch (subject.phase) {
     case 'unknown':
@@ -167,6 +170,7 @@ export function sight(draft: Draft, key: string, sighting: Sighting): void {
   takeFacts(draft, key, sighting);
   takeSighting(draft, key, sighting);
   delete subjectOf(draft, key).died;
+  delete subjectOf(draft, key).unhealthy;
 }
 
 function takeSighting(draft: Draft, key: string, sighting: Exclude<Sighting, { is: 'unsure' }>): void {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { counted, type Done, type Kill, type Scenario, simulate } from './testing/simulate.ts';
-import { CHAIN, S, service, setupOf } from './testing/small-setup.ts';
+import { CHAIN, S, START, service, setupOf } from './testing/small-setup.ts';
 
 const MINUTE = 60 * S;
 const HOUR = 60 * MINUTE;
@@ -52,6 +52,21 @@ describe('a simulated hour', () => {
     expect(acts).toHaveLength(1);
     expect(counted(notices)).toEqual({ firing: 1, resolved: 1 });
     expect(state.subjects.db?.phase).toBe('healthy');
+  });
+
+  test('a version that goes bad 10 min after its deploy is gone back from, and what is well again is told', () => {
+    const back = (acts: readonly Done[]) => acts.some(({ act }) => act.action === 'rollback');
+    const { acts, notices, state } = simulate({
+      setup: setupOf(),
+      forMs: HOUR,
+      works: (name, at, done) => name !== 'api' || at < 10 * MINUTE || back(done),
+      wayBack: (_, done) =>
+        back(done) ? undefined : { deploy: '2', version: '1', services: ['api', 'web'], until: START + HOUR },
+    });
+    expect(acts.map(({ act }) => act.action)).toEqual(['restart', 'recreate', 'rollback']);
+    expect(counted(notices)).toEqual({ firing: 1, resolved: 1 });
+    expect(state.alerts).toEqual({});
+    expect(Object.values(state.subjects).map(({ phase }) => phase)).toEqual(Array(4).fill('healthy'));
   });
 
   test('one that says that it recovers is waited for, without any restart', () => {

@@ -1,4 +1,5 @@
 import type { ServiceAct } from '../../model/verdict.ts';
+import type { HealAct, WayBack } from './heal-act.ts';
 
 /**
  * Where a subject stands.
@@ -45,7 +46,7 @@ export interface Cause {
 export interface Heal {
   /** Unique within the project for ever. */
   readonly id: string;
-  readonly act: ServiceAct;
+  readonly act: HealAct;
   /** When it was decided. */
   readonly at: number;
   readonly because: Cause;
@@ -73,12 +74,16 @@ export interface SubjectState {
   act?: ServiceAct;
   /** No act on a service mends this, and why. */
   hopeless?: string;
+  /** What is hopeless came with a version: an earlier one does not have it. */
+  ofVersion?: boolean;
   /** The engine is about to restart it. */
   restarting?: boolean;
   /** A new container would come from another image. */
   imageChanged?: boolean;
   /** The engine has told that it ended by itself: the next failure is believed at once. */
   died?: true;
+  /** The engine has told that its health check has failed as often as it may: the next failure is believed at once. */
+  unhealthy?: true;
   /** The subject that explains it, while it is blocked. */
   blockedBy?: string;
   /** Acts since it was last healthy for long: what the backoff grows with. */
@@ -187,6 +192,10 @@ export interface MonitorState {
   blind?: { since: number; cause: Cause; cycles: number; sights: number };
   /** A maintenance window is open. */
   maintenance: boolean;
+  /** The version before a recent deploy, as the last cycle found it. */
+  wayBack?: WayBack;
+  /** The deploy that was undone last, or was to be, and why not. */
+  wentBack?: { readonly deploy: string; readonly version: string; readonly refusal?: string };
   subjects: Record<string, SubjectState>;
   spent: Spent[];
   alerts: Record<string, Alert>;

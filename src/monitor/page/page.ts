@@ -1,3 +1,4 @@
+import { actWords } from '../machine/heal-act.ts';
 import { alertCard, levelChip, plotCard, subjectCard } from './client/cards.ts';
 import { amount, element, moment, moodOf, rootsOf, shape } from './client/elements.ts';
 import { drawGraph } from './client/graph.ts';
@@ -7,6 +8,7 @@ import { STYLE } from './style.ts';
 
 /** What runs in the browser is checked like all else, and sent as it stands: functions that need nothing but one another. */
 const SCRIPT = [
+  actWords,
   element,
   shape,
   moodOf,

@@ -40,6 +40,13 @@ test.each<[string, readonly DeployRecord[], string, string | undefined, string]>
     undefined,
     '10',
   ],
+  [
+    'what was gone back to before the last deploy, not the bad one that was gone back from',
+    [version('50', 'D'), version('40', 'A', { by: 'rollback', of: '10' }), b, a],
+    'D',
+    undefined,
+    '10',
+  ],
   ['what was found', [b, version('05', 'Z', { by: 'found', compose: undefined })], 'B', undefined, '05'],
   ['by id', [c, b, a], 'C', '10', '10'],
   ['by the beginning of an id', [c, b, a], 'C', '1', '10'],

@@ -20,6 +20,13 @@ const isSame = (a: DeployRecord, b: DeployRecord) =>
 export const servedVersions = (records: readonly DeployRecord[]): DeployRecord[] =>
   records.filter(({ status, by }) => status === 'kept' && by !== 'rollback');
 
+/** Versions that served before this one was deployed, the last one first: what was gone back to counts, what was gone back from comes after it. */
+const servedBefore = (records: readonly DeployRecord[], current: DeployRecord): DeployRecord[] =>
+  records
+    .slice(records.indexOf(current) + 1)
+    .filter(({ status }) => status === 'kept')
+    .map(record => records.find(({ id }) => id === record.of) ?? record);
+
 /** The version that serves now: what was kept or gone back to last, when its images run. */
 export function currentVersion(
   records: readonly DeployRecord[],
@@ -46,7 +53,7 @@ export function chooseVersion(
     return { code: 'ROLLBACK_UNKNOWN', message: `${what} that was seen to serve has the id ${to}` };
   }
   const current = currentVersion(records, running);
-  const before = current === undefined ? served : served.slice(served.indexOf(current) + 1);
+  const before = current === undefined ? served : servedBefore(records, current);
   const version = before.find(record => current === undefined || !isSame(record, current));
   if (version !== undefined) return { version };
   return {

@@ -1,6 +1,6 @@
-import type { ServiceAct } from '../../../model/verdict.ts';
 import type { MonitorEvent, Sighting } from '../events.ts';
 import { standsOn } from '../graph.ts';
+import type { HealAct, WayBack } from '../heal-act.ts';
 import { reduce } from '../reduce.ts';
 import type { Setup } from '../rules.ts';
 import { emptyState, type MonitorState, type Notice } from '../state.ts';
@@ -21,6 +21,8 @@ export interface Scenario {
   readonly works: (service: string, at: number, acts: readonly Done[]) => boolean;
   /** Overrides what a cycle sees of a service. */
   readonly sees?: (service: string, at: number, honest: Sighting) => Sighting;
+  /** The version before a recent deploy, at this moment. Default: there is none. */
+  readonly wayBack?: (at: number, acts: readonly Done[]) => WayBack | undefined;
   /** The engine answers. Default: always. */
   readonly engine?: (at: number) => boolean;
   /** The clock of the machine at this moment. Default: the moment. */
@@ -38,7 +40,7 @@ export interface Scenario {
 export interface Done {
   readonly at: number;
   readonly id: string;
-  readonly act: ServiceAct;
+  readonly act: HealAct;
 }
 
 /** What came of a scenario. */
@@ -122,7 +124,12 @@ export function simulate(scenario: Scenario): Outcome {
       const seen = honest(name);
       return [name, scenario.sees?.(name, at, seen) ?? seen] as const;
     });
-    dispatch({ type: 'seen', sightings: Object.fromEntries(sightings) });
+    const wayBack = scenario.wayBack?.(at, acts);
+    dispatch({
+      type: 'seen',
+      sightings: Object.fromEntries(sightings),
+      wayBack: wayBack ?? 'none',
+    });
   }
   return { acts, notices: [...notices.values()], state: JSON.parse(disk), notes };
 }

@@ -1,4 +1,5 @@
 import type { Summary } from '../../history/summarise.ts';
+import { actWords } from '../../machine/heal-act.ts';
 import type { Alert } from '../../machine/state.ts';
 import type { ShownSubject } from '../overview.ts';
 import { amount, element, moment, moodOf } from './elements.ts';
@@ -16,7 +17,7 @@ export function subjectCard(one: ShownSubject, measured: readonly Summary[], roo
   const numbers = [...(up ? [`up ${amount('up', 100 - up.badPercent)}`] : []), ...used].join(' · ');
   const unwell = mood !== 'well';
   const words = `${one.phase}${root ? ' · root cause' : ''}${one.flapping ? ' · flapping' : ''}`;
-  const acts = one.heal && `${one.heal.act.action} ${one.heal.act.service} since ${moment(one.heal.at)}`;
+  const acts = one.heal && `${actWords(one.heal.act)} since ${moment(one.heal.at)}`;
   const lines = [
     unwell && one.blockedBy === undefined && one.cause?.message,
     one.blockedBy && `because of ${one.blockedBy}`,
