@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { ROOT } from './support/deployment.ts';
+import { createRepository } from './support/repository.ts';
 
 /** Writes down which packages a process loads. */
 const WATCH = `
@@ -45,4 +46,15 @@ test('what answers at once loads nothing that takes its time', async () => {
   } finally {
     await rm(folder, { recursive: true });
   }
+});
+
+test('a commit loads what its files need, and nothing else: whoever commits waits for it', async () => {
+  await using repository = await createRepository();
+  await repository.write('app.jsx', 'export const App = () => <p />;\n');
+  await repository.git('add', '.');
+  const { exitCode, packages } = await loadedBy(repository.folder, 'precommit');
+  expect({ exitCode, packages: packages.filter(name => !name.startsWith('@oxc-parser/binding-')) }).toEqual({
+    exitCode: 0,
+    packages: ['commander', 'fastest-levenshtein', 'oxc-parser', 'p-limit', 'picocolors', 'yocto-queue'],
+  });
 });

@@ -1,13 +1,13 @@
 /**
  * Writes everything that follows from the source: the registry of checks and probes, the JSON Schema of failsafe.yaml,
- * the validator of compose files, the pages of docs/checks. CI runs it and fails when that changes a file.
+ * the validators of `failsafe precommit`, the pages of docs/checks. CI runs it and fails when that changes a file.
  */
-import { generateComposeValidator } from './generate/compose-validator.ts';
 import { generateDocs } from './generate/docs.ts';
 import { generateRegistry } from './generate/registry.ts';
 import { generateSchemas } from './generate/schema.ts';
+import { generateValidators } from './generate/validators.ts';
 
-await generateComposeValidator();
+await generateValidators();
 await generateRegistry();
 await generateSchemas();
 await generateDocs();

@@ -1,11 +1,10 @@
 import { join } from 'node:path/posix';
-import Value from 'typebox/value';
 import { parse } from 'yaml';
 import { isMap } from '../config/is-map.ts';
-import { Precommit } from '../config/schema/precommit.ts';
-import { Source } from '../config/schema/source.ts';
+import type { Precommit } from '../config/schema/precommit.ts';
+import type { Source } from '../config/schema/source.ts';
 import { ProblemError } from '../model/problem.ts';
-import { git } from '../probes/source/git.ts';
+import validate from './commit-validator.generated.js';
 
 /** What the failsafe.yaml of a repository says to the static levels. */
 export interface CommitConfig {
@@ -28,18 +27,14 @@ function sections(text: string): { project: unknown; precommit: unknown; source:
 }
 
 /**
- * Reads the staged failsafe.yaml of the top folder, where there is one.
+ * What the text of a failsafe.yaml says.
  *
  * @throws ProblemError CONFIG_INVALID
  */
-export async function readCommitConfig(root: string): Promise<CommitConfig> {
-  const staged = await git(root, ['cat-file', 'blob', ':failsafe.yaml']);
-  const { project, precommit, source } = sections(staged?.toString('utf8') ?? '');
-  for (const [name, schema, section] of [
-    ['precommit', Precommit, precommit],
-    ['source', Source, source],
-  ] as const) {
-    if (Value.Check(schema, section)) continue;
+export function readCommitConfig(text: string): CommitConfig {
+  const { project, precommit, source } = sections(text);
+  if (!validate({ precommit, source })) {
+    const [, name] = validate.errors?.[0]?.instancePath.split('/') ?? [];
     const message = `the section ${name} of the staged failsafe.yaml is not valid`;
     throw new ProblemError([{ code: 'CONFIG_INVALID', message, fix: '`failsafe config check` says why.' }]);
   }

@@ -28,7 +28,7 @@ async function existing(file: string, name: string): Promise<Baseline> {
 }
 
 /**
- * Results without what the baseline knows, where there is one; with `--write-baseline` everything found is written into it
+ * Results without what the baseline knows; with `--write-baseline` everything found is written into it
  * first.
  *
  * @throws ProblemError BASELINE_MISSING, BASELINE_INVALID
@@ -51,6 +51,5 @@ export async function knownApart(
     );
     return passOverKnown(results, project, baseline, now);
   }
-  if (own === undefined && configured === undefined) return results;
   return passOverKnown(results, project, await existing(file, relative(process.cwd(), file)), now);
 }

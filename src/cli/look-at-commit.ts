@@ -2,7 +2,6 @@ import { basename } from 'node:path';
 import { renderCommit } from '../../reporters/commit.ts';
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import { createRedactor } from '../config/redact.ts';
-import { undoMended } from '../engine/mend/write-mended.ts';
 import { createPlan } from '../engine/plan.ts';
 import { resultsOf } from '../engine/results-of.ts';
 import { rules } from '../engine/rules.generated.ts';
@@ -11,11 +10,11 @@ import { withoutStack } from '../engine/without-stack.ts';
 import { RULE_SEVERITIES, type RuleSeverity } from '../levels/check.ts';
 import type { Probe, ProbeId } from '../model/probe.ts';
 import type { Report } from '../model/result.ts';
+import { type GitObjects, openObjects } from '../probes/source/git-objects.ts';
 import { readIndex } from '../probes/source/read-index.ts';
-import { repositoryOf, stagedChanges } from '../probes/source/staged-changes.ts';
-import { type CommitConfig, readCommitConfig } from './commit-config.ts';
-import { knownApart } from './known-apart.ts';
-import { mendCommit } from './mend-commit.ts';
+import type { Staged } from '../probes/source/staged-changes.ts';
+import type { CommitConfig } from './commit-config.ts';
+import type { MendedCommit } from './mend-commit.ts';
 import type { PrecommitOptions } from './precommit.ts';
 
 /** The part of a loaded failsafe.yaml that static levels look at. */
@@ -47,37 +46,43 @@ function exitCode({ results }: Report, failOn: RuleSeverity): number {
   return results.some(({ status }) => status === 'error' || status === 'blocked') ? 2 : 0;
 }
 
-async function undo(root: string): Promise<number> {
-  for (const path of await undoMended(root)) process.stdout.write(` ${path} is as it was\n`);
-  return 0;
-}
-
 /** What was found in what is staged. */
 export interface ExaminedCommit {
   readonly report: Report;
   /** How many files were looked at; undefined of all. */
   readonly files: number | undefined;
-  readonly mended: Awaited<ReturnType<typeof mendCommit>> | undefined;
+  readonly mended: MendedCommit | undefined;
   /** See `failsafe precommit`. */
   readonly exitCode: number;
 }
 
-/** Looks at what is staged in a repository. */
-export async function examineCommit(
-  root: string,
-  options: Omit<PrecommitOptions, 'reporter'>,
+/** What the staged failsafe.yaml of the top folder says; nothing where there is none. */
+async function configIn(entries: Staged['entries'], objects: GitObjects): Promise<CommitConfig> {
+  const file = entries.find(({ path }) => path === 'failsafe.yaml');
+  if (file === undefined) return { precommit: {}, source: {} };
+  const [text] = await objects.read([file.object]);
+  return (await import('./commit-config.ts')).readCommitConfig(text?.toString('utf8') ?? '');
+}
+
+type ExamineOptions = Omit<PrecommitOptions, 'reporter'>;
+
+async function examine(
+  objects: GitObjects,
+  { root, entries, changed: staged }: Staged,
+  options: ExamineOptions,
 ): Promise<ExaminedCommit> {
   const startedAt = Date.now();
-  const config = await readCommitConfig(root);
-  const staged = await stagedChanges(root, options.since);
+  const config = await configIn(entries, objects);
   const changed = options.all ? undefined : staged;
   const loaded = loadedFor(root, config);
   const plan = createPlan(loaded, rules);
   const signal = new AbortController().signal;
   const { ignore = [], failOn = 'high' } = config.precommit;
-  const read = () => readIndex({ root, ignore, changed, signal });
+  const read = () => readIndex({ entries, objects, ignore, changed, signal });
   const mend = { root, rules, declared: config.source ?? {}, dryRun: options.dryRun === true };
-  const mended = options.fix ? await mendCommit(await read(), mend) : undefined;
+  const mended = options.fix
+    ? await (await import('./mend-commit.ts')).mendCommit(await read(), mend)
+    : undefined;
   const seen = mended?.project ?? (await read());
   const probe: Probe<'source'> = {
     id: 'source',
@@ -94,7 +99,10 @@ export async function examineCommit(
     run,
     plan.checks.map(({ id }) => id),
   );
-  const results = await knownApart(selected.results, seen, { root, options, config });
+  const hasBaseline = options.writeBaseline || (options.baseline ?? config.precommit.baseline) !== undefined;
+  const results = hasBaseline
+    ? await (await import('./known-apart.ts')).knownApart(selected.results, seen, { root, options, config })
+    : selected.results;
   const report: Report = {
     version: 1,
     project: loaded.config.project,
@@ -115,11 +123,19 @@ export async function examineCommit(
   };
 }
 
+/** Looks at what is staged in a repository. */
+export async function examineCommit(staged: Staged, options: ExamineOptions): Promise<ExaminedCommit> {
+  const objects = openObjects(staged.root);
+  try {
+    return await examine(objects, staged, options);
+  } finally {
+    objects.close();
+  }
+}
+
 /** Looks at what is staged, prints what it found, and gives the exit code. */
-export async function lookAtCommit(options: PrecommitOptions): Promise<number> {
-  const root = await repositoryOf(process.cwd());
-  if (options.undo) return undo(root);
-  const { report, files, mended, exitCode } = await examineCommit(root, options);
+export async function lookAtCommit(staged: Staged, options: PrecommitOptions): Promise<number> {
+  const { report, files, mended, exitCode } = await examineCommit(staged, options);
   const name = options.json ? 'json' : options.reporter;
   if (mended !== undefined) (name === 'text' ? process.stdout : process.stderr).write(mended.text);
   process.stdout.write(await renderCommit(name, report, rules, files));

@@ -51,6 +51,6 @@ export function addPrecommitCommand(program: Command): void {
       ).conflicts(['fix', 'undo', 'since']),
     )
     .action((options: PrecommitOptions) =>
-      guarded(async () => (await import('./look-at-commit.ts')).lookAtCommit(options)),
+      guarded(async () => (await import('./start-commit.ts')).startCommit(options)),
     );
 }

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { ProblemError } from '../model/problem.ts';
 import type { Step } from '../operations/step.ts';
-import { repositoryOf } from '../probes/source/staged-changes.ts';
+import { readStaged } from '../probes/source/staged-changes.ts';
 import { examineCommit } from './look-at-commit.ts';
 
 const MOST = 10;
@@ -12,7 +12,9 @@ export const validateStep = (file: string): Step => ({
   title: 'look at all files that git tracks',
   acts: ['failsafe precommit --all'],
   async run() {
-    const { report, exitCode } = await examineCommit(await repositoryOf(dirname(file)), { all: true });
+    const { report, exitCode } = await examineCommit(await readStaged(dirname(file), undefined), {
+      all: true,
+    });
     if (exitCode === 0) return `${report.results.length} rules`;
     const bad = report.results.filter(({ status }) => status !== 'pass' && status !== 'skip');
     throw new ProblemError([

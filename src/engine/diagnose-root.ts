@@ -1,5 +1,3 @@
-import { causes } from '../diagnosis/causes.generated.ts';
-import { diagnose } from '../diagnosis/diagnose.ts';
 import type { Diagnosis, LogLine } from '../diagnosis/known-cause.ts';
 import type { LogRange, Stack } from '../model/stack.ts';
 import type { Verdict } from '../model/verdict.ts';
@@ -68,6 +66,10 @@ export async function diagnoseRoot(
   const range = rangeFor(planned, verdict, sinceMs);
   const [service] = planned.services;
   if (range === undefined || service === undefined) return undefined;
+  const [{ causes }, { diagnose }] = await Promise.all([
+    import('../diagnosis/causes.generated.ts'),
+    import('../diagnosis/diagnose.ts'),
+  ]);
   const patience = AbortSignal.any([signal, AbortSignal.timeout(READ_MS)]);
   const own = ENDED.includes(planned.check.id) ? [service] : planned.services.slice(0, MOST_SERVICES);
   const read = async (name: string): Promise<LogLine[]> => {

@@ -17,6 +17,16 @@ export const commitProblems: ProblemPages = {
     'The name is misspelt, or it was not committed.',
     'Write it with `failsafe precommit --all --write-baseline`.',
   ),
+  INDEX_UNREADABLE: problemPage(
+    'git cannot say what is staged',
+    'The index is damaged, or another version of git wrote it.',
+    '`git ls-files --stage` says why; `rm .git/index && git reset` makes it anew, and keeps the work tree.',
+  ),
+  OBJECT_UNREADABLE: problemPage(
+    'git cannot give the content of a file',
+    'The repository is damaged, or a partial clone cannot reach its remote.',
+    '`git fsck` says what is broken; what cannot be read was not looked at, so nothing is called good.',
+  ),
   NOTHING_TO_UNDO: problemPage(
     'There is nothing to take back',
     'Nothing was mended here, or it was undone before.',

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { extname } from 'node:path';
+import module from 'node:module';
+import { dirname, extname } from 'node:path';
 import type { Reading } from '../reading.ts';
 
 /** A text to read. */
@@ -20,6 +21,9 @@ interface Parser {
   readonly waiting: Map<number, PromiseWithResolvers<Reading>>;
 }
 
+/** Nothing is optimised, and only the functions that are called are validated: there are 10 MB of them. */
+const FLAGS = ['--liftoff-only', '--wasm-lazy-validation'];
+
 let parser: Parser | undefined;
 let asked = 0;
 
@@ -36,7 +40,10 @@ function hold({ child, waiting }: Parser): void {
 
 function start(): Parser {
   const script = new URL(`./parser${extname(import.meta.url)}`, import.meta.url);
-  const child = fork(script, { execArgv: ['--liftoff-only'], stdio: 'ignore' });
+  const cache = module.getCompileCacheDir();
+  // Its parent folder is what Node takes; without it each start would strip the types of these files again.
+  const env = { ...process.env, ...(cache !== undefined && { NODE_COMPILE_CACHE: dirname(cache) }) };
+  const child = fork(script, { execArgv: FLAGS, env, stdio: 'ignore' });
   const started: Parser = { child, waiting: new Map() };
   child.on('message', (answer: Answer) => {
     const one = started.waiting.get(answer.id);
@@ -52,6 +59,12 @@ function start(): Parser {
   };
   child.once('error', lost).once('exit', lost);
   return started;
+}
+
+/** Starts the parser, where a text for it is going to come: it takes its time. */
+export function startWasm(): void {
+  parser ??= start();
+  hold(parser);
 }
 
 /**

@@ -1,22 +1,33 @@
-import { execa } from 'execa';
+import { execFile } from 'node:child_process';
 
-/** Runs git and gives what it prints; undefined when it refuses, as outside of a repository, or is not there. */
-export async function git(
+const MOST_BYTES = 2 ** 30;
+
+/** What git may not do on its own while somebody else holds its lock, as `git commit` does around a hook. */
+export const gitEnvironment = (): NodeJS.ProcessEnv => ({ ...process.env, GIT_OPTIONAL_LOCKS: '0' });
+
+/**
+ * Runs git and gives what it prints; undefined when it refuses, as outside of a repository, or is not there. By Node itself:
+ * execa has a hundred modules, and whoever commits waits for them.
+ */
+export function git(
   root: string,
   args: readonly string[],
-  options: { readonly input?: string; readonly signal?: AbortSignal } = {},
+  { signal }: { readonly signal?: AbortSignal } = {},
 ): Promise<Buffer | undefined> {
-  const result = await execa('git', [...args], {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer | undefined>();
+  const options = {
     cwd: root,
     encoding: 'buffer',
-    reject: false,
-    input: options.input ?? '',
-    cancelSignal: options.signal,
-    stripFinalNewline: false,
-    maxBuffer: 2 ** 30,
+    env: gitEnvironment(),
+    maxBuffer: MOST_BYTES,
+    signal,
+  } as const;
+  const child = execFile('git', [...args], options, (error, stdout) => {
+    if (signal?.aborted) reject(signal.reason);
+    else resolve(error === null ? stdout : undefined);
   });
-  options.signal?.throwIfAborted();
-  return result.exitCode === 0 ? Buffer.from(result.stdout) : undefined;
+  child.stdin?.end();
+  return promise;
 }
 
 /** The items of a list that git ends with zero bytes. */

@@ -24,10 +24,22 @@ const FOREIGN = [
   'vendor',
 ];
 
+/** A file as it is staged. */
+export interface IndexEntry extends FileEntry {
+  /** The name of its content. */
+  readonly object: string;
+}
+
 const REGULAR = /^100(644|755) \S+ 0\t(.+)$/s;
+const UNMERGED = /^\d+ \S+ [123]\t(.+)$/s;
+
+/** The paths of which `git ls-files --stage -z` has more than one side. */
+export const unmergedPaths = (output: Buffer): string[] => [
+  ...new Set(zeroSeparated(output).flatMap(item => UNMERGED.exec(item)?.[1] ?? [])),
+];
 
 /** What `git ls-files --stage -z` says, symbolic links and submodules left out. */
-export function stagedEntries(output: Buffer): (FileEntry & { readonly object: string })[] {
+export function stagedEntries(output: Buffer): IndexEntry[] {
   return zeroSeparated(output).flatMap(item => {
     const [, mode, path] = REGULAR.exec(item) ?? [];
     const object = item.split(' ')[1] ?? '';

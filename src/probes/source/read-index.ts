@@ -4,45 +4,23 @@ import { readFileIn } from '../../languages/languages.ts';
 import { readPythonTree } from '../../languages/python-tree.ts';
 import type { Language, RawFile, SourceFile, SourceObservation } from '../../model/observations/source.ts';
 import { decodeText } from './decode-text.ts';
-import { git } from './git.ts';
-import { type FileEntry, stagedEntries } from './list-files.ts';
+import type { GitObjects } from './git-objects.ts';
+import type { IndexEntry } from './list-files.ts';
 
 /** What of the index is looked at. */
 export interface IndexOptions {
-  /** The top folder of the repository. */
-  readonly root: string;
+  readonly entries: readonly IndexEntry[];
+  readonly objects: GitObjects;
   readonly ignore: readonly string[];
   /** Paths that are changed; undefined for all. */
   readonly changed?: readonly string[];
   readonly signal: AbortSignal;
 }
 
-type IndexEntry = FileEntry & { readonly object: string };
-
 /** What rules that look across files read even where it has not changed. */
 const ACROSS: readonly Language[] = ['compose', 'dockerfile', 'nginx', 'env', 'python'];
 
 const LFS_POINTER = 'version https://git-lfs.github.com/spec/v1';
-
-/** The contents of objects, in the order in which they are asked for; undefined of one that is not there. */
-async function readObjects(
-  root: string,
-  objects: readonly string[],
-  signal: AbortSignal,
-): Promise<(Buffer | undefined)[]> {
-  const output = await git(root, ['cat-file', '--batch'], { input: `${objects.join('\n')}\n`, signal });
-  let at = 0;
-  return objects.map(() => {
-    const end = output?.indexOf(10, at) ?? -1;
-    if (output === undefined || end === -1) return undefined;
-    const [, type, size] = output.toString('latin1', at, end).split(' ');
-    at = end + 1;
-    if (type !== 'blob') return undefined;
-    const content = output.subarray(at, at + Number(size));
-    at += Number(size) + 1;
-    return content;
-  });
-}
 
 function toRawFile({ path, executable = false }: IndexEntry, content: Buffer): RawFile {
   const text = decodeText(content);
@@ -68,19 +46,11 @@ const isWanted =
 
 /** The files of the index: nothing that is not staged leaks in, and the worktree is not touched. */
 export async function readIndex(options: IndexOptions): Promise<SourceObservation> {
-  const { root, changed, signal } = options;
-  const listed = await git(root, ['ls-files', '--stage', '-z'], { signal });
-  const entries = stagedEntries(listed ?? Buffer.of()).filter(isWanted(options));
-  const contents = await readObjects(
-    root,
-    entries.map(({ object }) => object),
-    signal,
-  );
+  const { objects, changed, signal } = options;
+  const entries = options.entries.filter(isWanted(options));
+  const contents = await objects.read(entries.map(({ object }) => object));
   const isChanged = (path: string) => changed === undefined || changed.includes(path);
-  const raw = entries.flatMap((entry, index) => {
-    const content = contents[index];
-    return content === undefined ? [] : [toRawFile(entry, content)];
-  });
+  const raw = entries.map((entry, index) => toRawFile(entry, contents[index] ?? Buffer.of()));
   // All at once: the parsers in the other process begin while those in this one work
   const files = await Promise.all(
     raw.map(async (file): Promise<SourceFile> => {
