@@ -12,6 +12,8 @@ import { createRun } from '../src/engine/run.ts';
 import { withoutStack } from '../src/engine/without-stack.ts';
 import { ProblemError } from '../src/model/problem.ts';
 import type { CheckResult, Report } from '../src/model/result.ts';
+import { openChannels } from '../src/monitor/channels/channels.ts';
+import type { Notice } from '../src/monitor/machine/state.ts';
 import { ROOT } from './support/deployment.ts';
 
 const BIN = join(ROOT, 'bin/failsafe.js');
@@ -260,5 +262,41 @@ describe('what is wrong with a module is told at its place', () => {
     const [problem] = await problems(folder);
     expect(problem).toMatchObject({ code: 'CONFIG_EXTENSION', line: 5 });
     expect(problem?.message).toContain('lies outside of the folder of failsafe.yaml');
+  });
+});
+
+describe('a channel of one’s own', () => {
+  const CHANNEL = `
+import { defineChannel } from 'failsafe/extend';
+import { writeFile } from 'node:fs/promises';
+export default defineChannel({
+  id: 'small.file',
+  parameters: { type: 'object', properties: { to: { type: 'string' }, hangs: { type: 'boolean' } }, required: ['to'] },
+  send: async ({ id }, { parameters, secrets }) =>
+    parameters.hangs ? new Promise(() => {}) : writeFile(parameters.to, id + ' ' + secrets.key.reveal()),
+});
+`;
+  const NOTICE = { id: 'n1', alerts: [] } as unknown as Notice;
+  const using = (parameters: object) =>
+    `${HEAD}extensions: [./own.mjs]\nmonitor: { channels: { own: { custom: small.file, with: ${JSON.stringify(parameters)}, secrets: { key: { file: key.txt } } } } }\n`;
+  const open = async (parameters: object) => {
+    const files = { 'own.mjs': CHANNEL, 'key.txt': 'the-key\n', 'failsafe.yaml': using(parameters) };
+    return (await openChannels((await load(await project(files))).loaded)).own;
+  };
+
+  test('is told, with what failsafe.yaml says', async () => {
+    const to = join(await project({}), 'told.txt');
+    await (await open({ to }))?.(NOTICE, new AbortController().signal);
+    expect(await readFile(to, 'utf8')).toBe('n1 the-key');
+  });
+
+  test('that does not end is left behind, and told again', async () => {
+    const told = (await open({ to: 'x', hangs: true }))?.(NOTICE, AbortSignal.timeout(50));
+    await expect(told).rejects.toThrow('did not end in time');
+  });
+
+  test('with wrong parameters is a problem at its line', async () => {
+    const error: unknown = await open({}).catch((thrown: unknown) => thrown);
+    expect((error as ProblemError).problems).toMatchObject([{ code: 'CONFIG_MISSING_KEY', at: { line: 6 } }]);
   });
 });

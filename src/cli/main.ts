@@ -16,6 +16,7 @@ import { addInstallHookCommand } from './install-hook.ts';
 import { addLogsCommand } from './logs.ts';
 import { addMetricsCommand } from './metrics.ts';
 import { addMonitorCommand, addStatusCommand } from './monitor.ts';
+import { addNewCommand } from './new.ts';
 import { addPipelineCommand } from './pipeline.ts';
 import { addPrecommitCommand } from './precommit.ts';
 import { addProveCommand } from './prove.ts';
@@ -61,6 +62,7 @@ Examples:
   failsafe pipeline                   all of it: validate, set up, test, verify, monitor; in CI: --to verify
   failsafe precommit                  look at what is staged: syntax, configuration, secrets
   failsafe prove --grep database      break a copy on purpose: is it found, and its cause named first
+  failsafe new check queue.depth      write a check of your own, and its test
   failsafe config check               validate failsafe.yaml without looking at anything`,
   )
   .exitOverride(error => process.exit(error.exitCode === 0 ? 0 : 2));
@@ -81,6 +83,7 @@ addInstallHookCommand(program);
 addLogsCommand(program);
 addMetricsCommand(program);
 addMonitorCommand(program);
+addNewCommand(program);
 addPipelineCommand(program);
 addPrecommitCommand(program);
 addProveCommand(program);

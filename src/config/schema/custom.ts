@@ -1,9 +1,12 @@
 import { Type } from 'typebox';
 import { duration, durationOrNone, Name, Needs, record, SecretValue, Tags, Text } from './scalars.ts';
 
+/** The form of {@link OwnId}. */
+export const OWN_ID = '^[a-z][a-z0-9-]*\\.[a-z][a-z0-9-]*$';
+
 /** The id of what a module brings: `queue.depth`. */
 export const OwnId = Type.String({
-  pattern: '^[a-z][a-z0-9-]*\\.[a-z][a-z0-9-]*$',
+  pattern: OWN_ID,
   title: 'the id of a check or channel of a module, such as queue.depth',
 });
 

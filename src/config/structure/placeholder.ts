@@ -11,6 +11,8 @@ const TEXTS = [
   '1%',
   'http://not-known.invalid',
   '2100-01-01',
+  'not.known',
+  'not-known.js',
 ];
 
 const fits = (text: string, pattern: string | undefined) =>

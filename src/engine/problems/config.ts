@@ -108,6 +108,26 @@ export const configProblems: ProblemPages = {
     'The runtime needs `stack.compose` or `stack.processes`, or the two name different services.',
     'Add what the message names.',
   ),
+  NEW_NAME_INVALID: problemPage(
+    'No id of a check of your own',
+    'It has no namespace, that of a level of failsafe, or other characters than small letters, digits and dashes.',
+    'Write it like queue.depth.',
+  ),
+  NEW_NEEDS_TARGET: problemPage(
+    'There is nothing for the check to look at',
+    'What `failsafe new check` writes asks a web target, and failsafe.yaml declares none of that name.',
+    'Declare one under `targets`, or name one with --target.',
+  ),
+  NEW_EXISTS: problemPage(
+    'The module is there already',
+    'What is there is never overwritten.',
+    'Give the check another name, or remove the file.',
+  ),
+  NEW_CANNOT_ENTER: problemPage(
+    'failsafe.yaml cannot be added to',
+    '`extensions` or `custom` is an empty value or no list, or the whole file is written in braces.',
+    'Make both lists with an entry of your own, or write the keys in lines of their own.',
+  ),
   CONFIG_INVALID: problemPage(
     'failsafe.yaml could not be read',
     'It has mistakes that keep this command from its work.',
