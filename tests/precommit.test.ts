@@ -184,11 +184,32 @@ describe('install-hook', () => {
     const file = join(repository.folder, '.hooks/pre-commit');
     const written = await readFile(file, 'utf8');
     expect(written).toMatch(
-      /^#!\/bin\/sh\n# failsafe: begin\nnpx [^\n]+ precommit[^\n]+\n# failsafe: end\necho own\n$/,
+      /^#!\/bin\/sh\n# failsafe: begin\n(?:[^\n]+ precommit\n){2}fi \|\| exit \$\?\n# failsafe: end\necho own\n$/,
     );
     expect((await stat(file)).mode & 0o111).toBe(0o111);
     await repository.failsafe('install-hook');
     expect(await readFile(file, 'utf8')).toBe(written);
+    await repository.write(
+      '.hooks/pre-commit',
+      written.replace(/(begin\n).*?(# failsafe: end)/s, '$1npx old\n$2'),
+    );
+    await repository.failsafe('install-hook');
+    expect(await readFile(file, 'utf8')).toBe(written);
+  });
+
+  test('the hook runs the failsafe of the folder, and ends with its exit code', async () => {
+    await using repository = await createRepository();
+    const script = `#!/bin/sh\nexec '${process.execPath}' '${join(import.meta.dirname, '../bin/failsafe.js')}' "$@"\n`;
+    await repository.write('node_modules/.bin/failsafe', script, 0o755);
+    await repository.write('.gitignore', 'node_modules/\n');
+    await repository.failsafe('install-hook');
+    await repository.write('app.py', BAD);
+    await repository.git('add', '.');
+    await expect(repository.git('commit', '-qm', 'broken')).rejects.toThrow(/S01/);
+    await repository.write('app.py', GOOD);
+    await repository.git('add', '.');
+    await repository.git('commit', '-qm', 'good');
+    expect(await repository.git('log', '--format=%s')).toBe('good');
   });
 
   test('does not touch a hook in another language', async () => {
