@@ -72,6 +72,32 @@ describe('what is staged, and nothing else', () => {
     expect(await repository.findings()).toEqual({ exitCode: 1, found: ['S01 ö "x"\ty.py:2'] });
   });
 
+  test('what has not changed is seen where a rule looks across files', async () => {
+    await using repository = await createRepository();
+    const compose = (name: string) =>
+      `services:\n  web:\n    build: ./web\n    environment: { ${name}: "postgresql://db/shop" }\n`;
+    await repository.write('compose.yaml', compose('DATABASE_URL'));
+    await repository.write('web/Dockerfile', 'FROM debian:12\nUSER nobody\nCOPY . .\n');
+    await repository.write('web/Dockerfile.dockerignore', '.env\n');
+    await repository.write('web/server.ts', 'connect(process.env.DATABASE_URL!);\n');
+    await repository.write('web/start', '#!/bin/sh\nexport LATE_NAME=1\nexec node server.ts\n', 0o755);
+    await repository.write('web/package.json', '{ "name": "web" }\n');
+    await repository.write('failsafe.yaml', 'source: { required: [web/package.json] }\n');
+    await repository.git('add', '.');
+    await repository.git('commit', '-qm', 'one');
+    await repository.write('compose.yaml', `${compose('DATABASE_URL')}# changed\n`);
+    await repository.write('web/other.ts', 'later(process.env.LATE_NAME!);\n');
+    await repository.write('web/Dockerfile', 'FROM debian:12\nCOPY . .\nUSER nobody\n');
+    await repository.git('add', '.');
+    const { exitCode, found } = await repository.findings();
+    expect({ exitCode, found: found.filter(one => /^(?:E06|M06|D04)/.test(one)) }).toEqual(GREEN);
+    await repository.write('compose.yaml', compose('DATABSE_URL'));
+    await repository.git('add', '.');
+    expect((await repository.findings()).found).toContain('E06 web/server.ts:1');
+    await repository.git('rm', '-q', 'web/package.json');
+    expect((await repository.findings()).found).toContain('M06 web/package.json:1');
+  });
+
   test('symbolic links, submodules and pointers of LFS are no files to read', async () => {
     await using repository = await createRepository();
     await symlink('nowhere', join(repository.folder, 'link.py'));
