@@ -72,6 +72,32 @@ describe('what is staged, and nothing else', () => {
     expect(await repository.findings()).toEqual({ exitCode: 1, found: ['S01 ö "x"\ty.py:2'] });
   });
 
+  test('what has not changed is seen where a rule looks across files', async () => {
+    await using repository = await createRepository();
+    const compose = (name: string) =>
+      `services:\n  web:\n    build: ./web\n    environment: { ${name}: "postgresql://db/shop" }\n`;
+    await repository.write('compose.yaml', compose('DATABASE_URL'));
+    await repository.write('web/Dockerfile', 'FROM debian:12\nUSER nobody\nCOPY . .\n');
+    await repository.write('web/Dockerfile.dockerignore', '.env\n');
+    await repository.write('web/server.ts', 'connect(process.env.DATABASE_URL!);\n');
+    await repository.write('web/start', '#!/bin/sh\nexport LATE_NAME=1\nexec node server.ts\n', 0o755);
+    await repository.write('web/package.json', '{ "name": "web" }\n');
+    await repository.write('failsafe.yaml', 'source: { required: [web/package.json] }\n');
+    await repository.git('add', '.');
+    await repository.git('commit', '-qm', 'one');
+    await repository.write('compose.yaml', `${compose('DATABASE_URL')}# changed\n`);
+    await repository.write('web/other.ts', 'later(process.env.LATE_NAME!);\n');
+    await repository.write('web/Dockerfile', 'FROM debian:12\nCOPY . .\nUSER nobody\n');
+    await repository.git('add', '.');
+    const { exitCode, found } = await repository.findings();
+    expect({ exitCode, found: found.filter(one => /^(?:E06|M06|D04)/.test(one)) }).toEqual(GREEN);
+    await repository.write('compose.yaml', compose('DATABSE_URL'));
+    await repository.git('add', '.');
+    expect((await repository.findings()).found).toContain('E06 web/server.ts:1');
+    await repository.git('rm', '-q', 'web/package.json');
+    expect((await repository.findings()).found).toContain('M06 web/package.json:1');
+  });
+
   test('symbolic links, submodules and pointers of LFS are no files to read', async () => {
     await using repository = await createRepository();
     await symlink('nowhere', join(repository.folder, 'link.py'));
@@ -184,11 +210,32 @@ describe('install-hook', () => {
     const file = join(repository.folder, '.hooks/pre-commit');
     const written = await readFile(file, 'utf8');
     expect(written).toMatch(
-      /^#!\/bin\/sh\n# failsafe: begin\nnpx [^\n]+ precommit[^\n]+\n# failsafe: end\necho own\n$/,
+      /^#!\/bin\/sh\n# failsafe: begin\n(?:[^\n]+ precommit\n){2}fi \|\| exit \$\?\n# failsafe: end\necho own\n$/,
     );
     expect((await stat(file)).mode & 0o111).toBe(0o111);
     await repository.failsafe('install-hook');
     expect(await readFile(file, 'utf8')).toBe(written);
+    await repository.write(
+      '.hooks/pre-commit',
+      written.replace(/(begin\n).*?(# failsafe: end)/s, '$1npx old\n$2'),
+    );
+    await repository.failsafe('install-hook');
+    expect(await readFile(file, 'utf8')).toBe(written);
+  });
+
+  test('the hook runs the failsafe of the folder, and ends with its exit code', async () => {
+    await using repository = await createRepository();
+    const script = `#!/bin/sh\nexec '${process.execPath}' '${join(import.meta.dirname, '../bin/failsafe.js')}' "$@"\n`;
+    await repository.write('node_modules/.bin/failsafe', script, 0o755);
+    await repository.write('.gitignore', 'node_modules/\n');
+    await repository.failsafe('install-hook');
+    await repository.write('app.py', BAD);
+    await repository.git('add', '.');
+    await expect(repository.git('commit', '-qm', 'broken')).rejects.toThrow(/S01/);
+    await repository.write('app.py', GOOD);
+    await repository.git('add', '.');
+    await repository.git('commit', '-qm', 'good');
+    expect(await repository.git('log', '--format=%s')).toBe('good');
   });
 
   test('does not touch a hook in another language', async () => {

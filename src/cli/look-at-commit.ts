@@ -78,7 +78,8 @@ async function examine(
   const plan = createPlan(loaded, rules);
   const signal = new AbortController().signal;
   const { ignore = [], failOn = 'high' } = config.precommit;
-  const read = () => readIndex({ entries, objects, ignore, changed, signal });
+  const { required } = config.source;
+  const read = () => readIndex({ entries, objects, ignore, required, changed, signal });
   const mend = { root, rules, declared: config.source ?? {}, dryRun: options.dryRun === true };
   const mended = options.fix
     ? await (await import('./mend-commit.ts')).mendCommit(await read(), mend)

@@ -6,17 +6,26 @@ import { repositoryOf } from '../probes/source/staged-changes.ts';
 
 const BEGIN = '# failsafe: begin';
 const END = '# failsafe: end';
-const LINES = `${BEGIN}\nnpx --no-install failsafe precommit || exit $?\n${END}\n`;
+
+/** npx alone takes longer than failsafe does; it is asked only where failsafe is not installed in this very folder. */
+const LINES = `${BEGIN}
+if [ -x node_modules/.bin/failsafe ]; then PATH="$PWD/node_modules/.bin:$PATH" failsafe precommit
+else npx --no-install failsafe precommit
+fi || exit $?
+${END}
+`;
 const SHELL = /^#!.*\b(?:sh|bash|dash|zsh)\b/;
 const RUN_BITS = 0o755;
 
 /** The hook with our lines in it, right behind its first one: what comes later may end it. */
 export function withOurLines(hook: string | undefined): string | undefined {
   if (hook === undefined || hook.trim() === '') return `#!/bin/sh\n${LINES}`;
-  if (hook.includes(BEGIN)) return hook;
+  const [begin, end] = [hook.indexOf(BEGIN), hook.indexOf(`${END}\n`)];
+  if (begin !== -1 && end > begin) return hook.slice(0, begin) + LINES + hook.slice(end + END.length + 1);
+  if (begin !== -1) return hook;
   if (!SHELL.test(hook)) return undefined;
-  const end = hook.indexOf('\n') + 1;
-  return end === 0 ? `${hook}\n${LINES}` : hook.slice(0, end) + LINES + hook.slice(end);
+  const second = hook.indexOf('\n') + 1;
+  return second === 0 ? `${hook}\n${LINES}` : hook.slice(0, second) + LINES + hook.slice(second);
 }
 
 /**

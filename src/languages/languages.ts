@@ -17,9 +17,12 @@ const parsers: Readonly<Record<Language, () => Promise<{ parse: Parse }>>> = {
   env: () => import('./env.ts'),
 };
 
+/** A text without the mark of its encoding. */
+export const withoutMark = (text: string | undefined): string | undefined => text?.replace(/^\uFEFF/, '');
+
 /** Reads a file in its language; one without a language has no flaws. */
 export async function readFileIn(file: RawFile): Promise<SourceFile> {
-  const text = file.text?.replace(/^\uFEFF/, '');
+  const text = withoutMark(file.text);
   const language = text === undefined ? undefined : languageOf(file.path, text);
   if (text === undefined || language === undefined) return { ...file, flaws: [] };
   const { parse } = await parsers[language]();

@@ -29,6 +29,8 @@ export interface Rule {
   readonly fix: string;
   /** Without a file in one of these languages it does not apply. Default: it always does. */
   readonly reads?: readonly Language[];
+  /** Whether it looks at each file by itself: then those that have not changed are not handed to it. */
+  readonly alone?: true;
   readonly bad: Files;
   readonly good: Files;
   /** The section `source` of failsafe.yaml in both examples. */
@@ -56,6 +58,13 @@ function onProject({ config, root }: LoadedConfig): CheckInstance<'source', Sour
   ];
 }
 
+/** What a rule looks at. */
+function lookedAt({ alone }: Rule, project: SourceObservation): SourceObservation {
+  if (!alone || project.changed === undefined) return project;
+  const changes = new Set(project.changed);
+  return { ...project, files: project.files.filter(({ path }) => changes.has(path)) };
+}
+
 /** Whether a spot is in something that has changed. What is not there at all concerns every change. */
 function isConcerned({ file, related }: Spot, { changed, files }: SourceObservation): boolean {
   if (changed === undefined || changed.includes(file)) return true;
@@ -75,11 +84,12 @@ export const formatPlace = ({ file, line, column }: Omit<Spot, 'message'>): stri
 
 function judge(rule: Rule, project: SourceObservation, declared: Source) {
   const { id, reads } = rule;
-  const files = project.files.filter(
+  const seen = lookedAt(rule, project);
+  const files = seen.files.filter(
     ({ language }) => reads === undefined || reads.includes(language as Language),
   );
   if (files.length === 0) return skip(`there is no file of ${reads?.join(', ') ?? 'any kind'}`);
-  const found = [...rule.find(project, declared)].filter(spot => isConcerned(spot, project)).sort(byPlace);
+  const found = [...rule.find(seen, declared)].filter(spot => isConcerned(spot, project)).sort(byPlace);
   const allowed = allowedSpots(id, found, project);
   const spots = found.filter(spot => !allowed.has(spot));
   const [first] = spots;

@@ -60,6 +60,7 @@ const rules: readonly Rule[] = [
     problem: 'A conflict that was not resolved',
     cause: 'The file was staged before it was edited.',
     fix: 'Keep what is right of both sides, and remove the three marks.',
+    alone: true,
     bad: { 'notes.txt': `${OURS} HEAD\none\n${BASE}\ntwo\n${THEIRS} side\n` },
     good: { 'notes.txt': `Title\n${BASE}\ntext\n` },
     find: eachLine(CONFLICT, 'a conflict begins here'),
@@ -75,6 +76,7 @@ const rules: readonly Rule[] = [
     cause: 'It was put in to look at something.',
     fix: 'Remove the line.',
     reads: ['python', 'javascript'],
+    alone: true,
     bad: { 'app.py': 'def ping():\n    breakpoint()\n    return "pong"\n' },
     good: { 'app.py': 'def ping():\n    return "pong"  # no breakpoint()\n' },
     find: both(
@@ -93,6 +95,7 @@ const rules: readonly Rule[] = [
     cause: 'It was put in to look at something.',
     fix: 'Remove the line, or write to the log.',
     reads: ['python', 'javascript'],
+    alone: true,
     bad: { 'src/App.jsx': 'export function App() {\n  console.log("here");\n  return null;\n}\n' },
     good: {
       'src/App.jsx': 'export function App() {\n  console.error("no answer");\n  return null;\n}\n',
@@ -114,6 +117,7 @@ const rules: readonly Rule[] = [
     cause: 'It was put off.',
     fix: 'Do it, or open an issue and name that.',
     reads: ['python', 'javascript', 'shell', 'dockerfile', 'nginx', 'compose', 'yaml', 'toml'],
+    alone: true,
     bad: { 'app.py': `# ${'TO'}${'DO'}: check the password\n` },
     good: { 'app.py': '# Passwords are checked in auth.py\n' },
     find: eachLine(TODO, 'work is left to be done', [
@@ -137,6 +141,7 @@ const rules: readonly Rule[] = [
     problem: 'A large file',
     cause: 'Data, a build or an archive was added with everything else.',
     fix: 'Remove it, name it in .gitignore, or keep it with Git LFS.',
+    alone: true,
     bad: { 'dump.sql': { bytes: LARGEST + 1 } },
     good: { 'dump.sql': { bytes: LARGEST } },
     *find({ files }) {
@@ -156,6 +161,7 @@ const rules: readonly Rule[] = [
     problem: 'A script without its run bit',
     cause: 'It was made on Windows, or by a tool.',
     fix: '`chmod +x` it; where the file system has no such bit: `git update-index --chmod=+x FILE`.',
+    alone: true,
     bad: { 'entrypoint.sh': '#!/bin/sh\nexec "$@"\n' },
     good: { 'entrypoint.sh': { text: '#!/bin/sh\nexec "$@"\n', executable: true } },
     *find({ files }) {

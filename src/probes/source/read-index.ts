@@ -1,6 +1,6 @@
-import { basename, matchesGlob } from 'node:path/posix';
+import { matchesGlob } from 'node:path/posix';
 import { languageOf } from '../../languages/language-of.ts';
-import { readFileIn } from '../../languages/languages.ts';
+import { readFileIn, withoutMark } from '../../languages/languages.ts';
 import { readPythonTree } from '../../languages/python-tree.ts';
 import type { Language, RawFile, SourceFile, SourceObservation } from '../../model/observations/source.ts';
 import { decodeText } from './decode-text.ts';
@@ -12,6 +12,8 @@ export interface IndexOptions {
   readonly entries: readonly IndexEntry[];
   readonly objects: GitObjects;
   readonly ignore: readonly string[];
+  /** Paths that are read even where they have not changed: whether they are there is asked. */
+  readonly required?: readonly string[];
   /** Paths that are changed; undefined for all. */
   readonly changed?: readonly string[];
   readonly signal: AbortSignal;
@@ -19,6 +21,12 @@ export interface IndexOptions {
 
 /** What rules that look across files read even where it has not changed. */
 const ACROSS: readonly Language[] = ['compose', 'dockerfile', 'nginx', 'env', 'python'];
+
+/** What these say stands in their text: it is read, and not parsed where it has not changed. */
+const AS_TEXT: readonly Language[] = ['javascript', 'shell'];
+
+/** What else says something of other files. */
+const BESIDE = /\.dockerignore$|(?:^|\/)(?:Procfile|Pipfile|pyproject\.toml|requirements[\w.-]*\.txt)$/;
 
 const LFS_POINTER = 'version https://git-lfs.github.com/spec/v1';
 
@@ -30,26 +38,36 @@ function toRawFile({ path, executable = false }: IndexEntry, content: Buffer): R
 
 /** A file that has not changed: its syntax was judged when it was committed. */
 async function readUnchanged(raw: RawFile): Promise<SourceFile> {
-  const language = languageOf(raw.path, raw.text ?? '');
-  if (language !== 'python') return readFileIn(raw);
-  return { ...raw, language, flaws: [], tree: await readPythonTree(raw.text ?? '') };
+  const text = withoutMark(raw.text);
+  const language = languageOf(raw.path, text ?? '');
+  if (language === undefined || text === undefined || ![...AS_TEXT, 'python'].includes(language)) {
+    return readFileIn(raw);
+  }
+  const tree = language === 'python' ? await readPythonTree(text) : undefined;
+  return { ...raw, text, language, flaws: [], tree };
 }
 
-const isWanted =
-  ({ changed, ignore }: IndexOptions) =>
-  ({ path }: IndexEntry): boolean => {
+/** Whether a path of the index is read. Where there is no compose file, no rule asks what code reads of its environment. */
+function wantedIn({ entries, changed, ignore, required = [] }: IndexOptions): (entry: IndexEntry) => boolean {
+  const named = new Set([...(changed ?? []), ...required]);
+  const languages = entries.some(({ path }) => languageOf(path, '') === 'compose')
+    ? [...ACROSS, ...AS_TEXT]
+    : ACROSS;
+  return ({ path, executable }) => {
     if (ignore.some(pattern => matchesGlob(path, pattern))) return false;
-    if (changed === undefined || changed.includes(path)) return true;
+    if (changed === undefined || named.has(path) || BESIDE.test(path)) return true;
     const language = languageOf(path, '');
-    return basename(path) === '.dockerignore' || (language !== undefined && ACROSS.includes(language));
+    return language === undefined ? executable === true : languages.includes(language);
   };
+}
 
 /** The files of the index: nothing that is not staged leaks in, and the worktree is not touched. */
 export async function readIndex(options: IndexOptions): Promise<SourceObservation> {
   const { objects, changed, signal } = options;
-  const entries = options.entries.filter(isWanted(options));
+  const changes = new Set(changed);
+  const entries = options.entries.filter(wantedIn(options));
   const contents = await objects.read(entries.map(({ object }) => object));
-  const isChanged = (path: string) => changed === undefined || changed.includes(path);
+  const isChanged = changed === undefined ? () => true : (path: string) => changes.has(path);
   const raw = entries.map((entry, index) => toRawFile(entry, contents[index] ?? Buffer.of()));
   // All at once: the parsers in the other process begin while those in this one work
   const files = await Promise.all(
