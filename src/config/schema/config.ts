@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { Api } from './api.ts';
 import { Auth } from './auth.ts';
 import { Backup } from './backup.ts';
+import { CheckGate } from './check.ts';
 import { Connectivity } from './connectivity.ts';
 import { Containers } from './containers.ts';
 import { Database } from './database.ts';
@@ -34,6 +35,7 @@ export const ConfigSchema = Type.Object(
     realtime: Type.Optional(Realtime),
     system: Type.Optional(System),
     source: Type.Optional(Source),
+    check: Type.Optional(CheckGate),
     precommit: Type.Optional(Precommit),
     prove: Type.Optional(Prove),
     setup: Type.Optional(Setup),
