@@ -4,7 +4,8 @@ import type { CheckResult, Report } from '../src/model/result.ts';
 import type { Place } from '../src/model/verdict.ts';
 import { annotation } from './github.ts';
 
-function words({ message, expected, got, cause, fixes }: CheckResult): string {
+/** What a result says, line by line, with the first fix. */
+export function resultWords({ message, expected, got, cause, fixes }: CheckResult): string {
   const [fix] = fixes;
   return [
     message,
@@ -23,7 +24,7 @@ function annotations(result: CheckResult, { declared, inSource }: Places): strin
   const title = `${result.id} ${result.code}`;
   const spots = (result.spots ?? []).map(spot => ({ ...spot, file: inSource(spot.file) }));
   const places: (Place | undefined)[] = spots.length > 0 ? spots : [declared(result)];
-  return places.map(place => annotation(command, { ...place, title }, words(result)));
+  return places.map(place => annotation(command, { ...place, title }, resultWords(result)));
 }
 
 /** Workflow commands of GitHub Actions: each root cause and each warning at the line that declares what is wrong. */

@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors';
 import type { Problem } from '../src/model/problem.ts';
 import type { CheckResult, Report } from '../src/model/result.ts';
+import { knownWords } from './baseline-lines.ts';
 import { byLevel } from './by-level.ts';
 import { escapeAttribute, escapeMarkup } from './escape-markup.ts';
 import { failureBlock, problemBlock } from './failure-block.ts';
@@ -17,6 +18,7 @@ const seconds = (milliseconds: number) => (milliseconds / 1000).toFixed(3);
 
 function outcomeElement(result: CheckResult): string {
   const { status, code, message } = result;
+  if (status === 'known') return `      <skipped${attributes({ message: knownWords(result) })}/>\n`;
   if (status === 'skip') return `      <skipped${attributes({ message })}/>\n`;
   if (status === 'pass' || status === 'warn') return '';
   const name = status === 'error' ? 'error' : 'failure';
@@ -55,7 +57,7 @@ function suite(name: string, results: readonly CheckResult[], report: Report): s
     tests: results.length,
     failures: count('fail', 'blocked'),
     errors: count('error'),
-    skipped: count('skip'),
+    skipped: count('skip', 'known'),
     time: seconds(results.reduce((sum, { durationMs }) => sum + durationMs, 0)),
     timestamp: report.startedAt.slice(0, 19),
     hostname: 'localhost',

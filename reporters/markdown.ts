@@ -1,5 +1,6 @@
 import { formatDuration } from '../src/config/units.ts';
 import type { CheckResult, Report } from '../src/model/result.ts';
+import { baselineNews, knownWords, passedOver } from './baseline-lines.ts';
 import { byLevel } from './by-level.ts';
 import { blockedBy, rootCauses } from './root-causes.ts';
 import { MARKS } from './style.ts';
@@ -55,6 +56,13 @@ export function renderMarkdown(report: Report, strict: boolean): string {
       `- **${plain(code)}** ${plain(message)} ${sentence(fix ?? '')}`,
     ]),
     ...rootCauses(report).flatMap(root => rootCause(root, blockedBy(report, root).length)),
+    ...passedOver(report).map(
+      result => `- ${MARKS.known} **${plain(result.id)}** ${plain(result.code)} ${plain(knownWords(result))}`,
+    ),
+    ...baselineNews(report).map(
+      ({ title, entries }) => `- **${plain(title)}:** ${entries.map(plain).join(', ')}`,
+    ),
+    '',
     '| | level | checks |',
     '|---|---|---|',
     ...byLevel(results).map(({ level, own }) => `| ${MARKS[worstOf(own)]} | ${level} | ${counted(own)} |`),

@@ -1,13 +1,15 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Places, placesOf } from '../src/engine/declared-at.ts';
 import { ProblemError } from '../src/model/problem.ts';
 import type { Report } from '../src/model/result.ts';
+import { renderCodeQuality } from './code-quality.ts';
 import { renderHtml } from './html/html.ts';
 import { renderJson } from './json.ts';
 import { renderJunit } from './junit.ts';
 import { HISTORY_FILE, readHistory, renderHistory, toPastRun } from './run-history.ts';
 
-const FILES = ['report.json', 'junit.xml', 'report.html'] as const;
+const FILES = ['report.json', 'junit.xml', 'report.html', 'report.sarif', 'code-quality.json'] as const;
 
 /**
  * Runs what writes into a folder that a user has named.
@@ -37,22 +39,39 @@ export async function clearReportFiles(folder: string): Promise<void> {
   });
 }
 
-async function contents(folder: string, report: Report, strict: boolean): Promise<Record<string, string>> {
+async function contents(
+  folder: string,
+  report: Report,
+  strict: boolean,
+  places: Places,
+): Promise<Record<string, string>> {
+  const { renderSarifCheck } = await import('./sarif-check.ts');
   const earlier = await readHistory(folder);
   const files: Record<(typeof FILES)[number], string> = {
     'report.json': renderJson(report),
     'junit.xml': renderJunit(report),
     'report.html': renderHtml(report, strict, earlier),
+    'report.sarif': renderSarifCheck(report, places),
+    'code-quality.json': renderCodeQuality(report, places),
   };
   return { ...files, [HISTORY_FILE]: renderHistory([...earlier, toPastRun(report, strict)]) };
 }
 
-/** Writes the reports and what is kept of earlier runs into a folder; each file appears whole or not at all. */
-export async function writeReportFiles(folder: string, report: Report, strict: boolean): Promise<void> {
+/**
+ * Writes the reports and what is kept of earlier runs into a folder; each file appears whole or not at all.
+ *
+ * @param places where failsafe.yaml declares what is reported; default: nowhere
+ */
+export async function writeReportFiles(
+  folder: string,
+  report: Report,
+  strict: boolean,
+  places: Places = placesOf(undefined),
+): Promise<void> {
   await writing(folder, async () => {
     await mkdir(folder, { recursive: true });
     await Promise.all(
-      Object.entries(await contents(folder, report, strict)).map(async ([name, text]) => {
+      Object.entries(await contents(folder, report, strict, places)).map(async ([name, text]) => {
         const file = join(folder, name);
         await writeFile(`${file}.${process.pid}.partial`, text);
         await rename(`${file}.${process.pid}.partial`, file);

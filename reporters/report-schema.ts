@@ -52,6 +52,29 @@ const Spot = Type.Object(
   closed,
 );
 
+const Known = Type.Object(
+  {
+    status: Type.Enum(['fail', 'warn', 'blocked'], {
+      description: 'What it would be without the baseline.',
+    }),
+    expires: Type.String({ description: 'The last day on which it is passed over.' }),
+    reason: optional,
+    spots: Type.Optional(
+      Type.Integer({ minimum: 1, description: 'So many spots; the others are not known.' }),
+    ),
+  },
+  { ...closed, description: 'What the baseline passes over.' },
+);
+
+const Baseline = Type.Object(
+  {
+    file: text,
+    healed: Type.Array(Type.String({ description: 'Is well now, and can be taken out of the baseline.' })),
+    expired: Type.Array(Type.String({ description: 'Is no longer passed over.' })),
+  },
+  { ...closed, description: 'What is to be done about the baseline.' },
+);
+
 const Result = Type.Object(
   {
     id: Type.String({ description: '<check>:<subject>, the same in every runtime.' }),
@@ -75,6 +98,7 @@ const Result = Type.Object(
     ),
     diagnosis: Type.Optional(Diagnosis),
     fixes: Type.Array(Type.Object({ text, command: optional, act: Type.Optional(Act) }, closed)),
+    known: Type.Optional(Known),
     blockedBy: optional,
     rootBlocker: Type.Optional(Type.String({ description: 'Id of the failure that blocks this one.' })),
     attempts: Type.Integer({ minimum: 0, description: 'More than 1 with pass: it passed after a retry.' }),
@@ -102,6 +126,7 @@ export const ReportSchema = Type.Object(
       description: 'Failures outside of the selection that block something in it.',
     }),
     changes: Type.Optional(Changes),
+    baseline: Type.Optional(Baseline),
     problems: Type.Array(Problem),
   },
   {

@@ -1,36 +1,61 @@
 import { createHash } from 'node:crypto';
 import { SarifBuilder, SarifResultBuilder, SarifRuleBuilder, SarifRunBuilder } from 'node-sarif-builder';
-import type { Check } from '../src/levels/check.ts';
-import type { CommitFinding } from './commit-findings.ts';
+import type { Check, RuleSeverity } from '../src/levels/check.ts';
+import type { Place } from '../src/model/verdict.ts';
+
+type SarifLevel = 'error' | 'warning' | 'note';
 
 const LEVELS = { critical: 'error', high: 'error', medium: 'warning', low: 'note' } as const;
 /** As GitHub reads it: CVSS, of which 9 and more is critical and 7 and more is high. */
 const SCORES = { critical: '9.5', high: '8.0', medium: '5.0', low: '2.0' } as const;
 
-function ruleOf({ rule, title, why, codes }: Check): SarifRuleBuilder | undefined {
-  if (rule === undefined) return undefined;
-  const page = codes[rule.id];
+/** The level of a rule of the files. */
+export const sarifLevelOf = (severity: RuleSeverity): SarifLevel => LEVELS[severity];
+
+/** One finding at its place. */
+export interface SarifFinding extends Place {
+  /** Id of a rule of the files, else of a check. */
+  readonly rule: string;
+  readonly level: SarifLevel;
+  readonly message: string;
+  readonly fix?: string;
+  /** The other end of what does not fit together. */
+  readonly related?: Place;
+  /** What it is about, where its message changes from run to run. Default: its message. */
+  readonly about?: string;
+  /** Why it is passed over. */
+  readonly suppressed?: string;
+}
+
+/** What kept a run from its end. */
+export interface SarifNotification {
+  readonly code: string;
+  readonly message: string;
+}
+
+function ruleOf({ id, rule, title, why, codes }: Check): SarifRuleBuilder {
+  const page = rule && codes[rule.id];
   const built = new SarifRuleBuilder().initSimple({
-    ruleId: rule.id,
+    ruleId: rule?.id ?? id,
     shortDescriptionText: title,
     fullDescriptionText: why,
   });
   built.rule.help = { text: page === undefined ? why : `${page.cause} ${page.fix}` };
-  built.rule.properties = { 'security-severity': SCORES[rule.severity] };
+  if (rule !== undefined) built.rule.properties = { 'security-severity': SCORES[rule.severity] };
   return built;
 }
 
 /** The same for the same finding after lines were added above it. The text of a line may be a secret: it is not in it. */
-const fingerprint = ({ rule, file, message }: CommitFinding, before: number): string =>
-  createHash('sha256').update(`${rule}\n${file}\n${message}\n${before}`).digest('hex');
+const fingerprint = (key: string, before: number): string =>
+  createHash('sha256').update(`${key}\n${before}`).digest('hex');
 
 const address = (file: string): string => file.split('/').map(encodeURIComponent).join('/');
 
-function resultOf(finding: CommitFinding, before: number): SarifResultBuilder {
-  const { rule, severity, message, fix, file, line, column, related } = finding;
+function resultOf(finding: SarifFinding, key: string, before: number): SarifResultBuilder {
+  const { rule, level, message, fix, file, line, column, related, suppressed } = finding;
   const built = new SarifResultBuilder().initSimple({
     ruleId: rule,
-    level: LEVELS[severity],
+    level,
     messageText: fix === undefined ? message : `${message}. ${fix}`,
     fileUri: address(file),
     startLine: line,
@@ -38,7 +63,8 @@ function resultOf(finding: CommitFinding, before: number): SarifResultBuilder {
     endLine: line,
     endColumn: column + 1,
   });
-  built.result.partialFingerprints = { 'failsafe/v1': fingerprint(finding, before) };
+  built.result.partialFingerprints = { 'failsafe/v1': fingerprint(key, before) };
+  if (suppressed !== undefined) built.result.suppressions = [{ kind: 'external', justification: suppressed }];
   if (related !== undefined) {
     const region = { startLine: related.line, startColumn: related.column };
     built.result.relatedLocations = [
@@ -48,18 +74,38 @@ function resultOf(finding: CommitFinding, before: number): SarifResultBuilder {
   return built;
 }
 
-/** SARIF 2.1.0, as code scanning reads it. */
-export function renderSarif(findings: readonly CommitFinding[], checks: readonly Check[]): string {
-  const run = new SarifRunBuilder().initSimple({ toolDriverName: 'failsafe', toolDriverVersion: '0.1.0' });
-  for (const rule of checks.map(ruleOf)) if (rule !== undefined) run.addRule(rule);
+/**
+ * SARIF 2.1.0, as code scanning reads it.
+ *
+ * @param checks what the findings break
+ * @param notifications why the run could not be done, or not wholly
+ */
+export function renderSarif(
+  findings: readonly SarifFinding[],
+  checks: readonly Check[],
+  notifications: readonly SarifNotification[] = [],
+): string {
+  const built = new SarifRunBuilder().initSimple({ toolDriverName: 'failsafe', toolDriverVersion: '0.1.0' });
+  for (const check of checks) built.addRule(ruleOf(check));
   const seen = new Map<string, number>();
   for (const finding of findings) {
-    const key = `${finding.rule}\n${finding.file}\n${finding.message}`;
+    const key = `${finding.rule}\n${finding.file}\n${finding.about ?? finding.message}`;
     const before = seen.get(key) ?? 0;
     seen.set(key, before + 1);
-    run.addResult(resultOf(finding, before));
+    built.addResult(resultOf(finding, key, before));
   }
+  if (notifications.length > 0)
+    built.run.invocations = [
+      {
+        executionSuccessful: false,
+        toolExecutionNotifications: notifications.map(({ code, message }) => ({
+          level: 'error',
+          descriptor: { id: code },
+          message: { text: message },
+        })),
+      },
+    ];
   const builder = new SarifBuilder();
-  builder.addRun(run);
+  builder.addRun(built);
   return `${builder.buildSarifJsonString({ indent: true })}\n`;
 }

@@ -2,6 +2,7 @@ import { formatDuration } from '../src/config/units.ts';
 import { outcome } from '../src/engine/outcome.ts';
 import type { CheckResult, Report } from '../src/model/result.ts';
 import type { Status } from '../src/model/status.ts';
+import { baselineNews, knownWords, passedOver } from './baseline-lines.ts';
 import { byLevel } from './by-level.ts';
 import { failureBlock } from './failure-block.ts';
 import { minuteOf } from './minute-of.ts';
@@ -70,6 +71,21 @@ export function renderSummary(report: Report, style: Style, strict = false): str
       'Warnings',
       of('warn').map(result => failureBlock(result, [], style)),
       style,
+    ),
+    ...section(
+      'Known',
+      passedOver(report).map(
+        result =>
+          ` ${paint(style, 'known', MARKS.known)} ${result.id}  ${result.code}  ${style.dim(knownWords(result))}`,
+      ),
+      style,
+    ),
+    ...baselineNews(report).flatMap(({ title, entries }) =>
+      section(
+        title,
+        entries.map(entry => ` - ${entry}`),
+        style,
+      ),
     ),
     ...section(
       'Passed after a retry',

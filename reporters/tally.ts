@@ -7,12 +7,13 @@ export const STATUS_WORDS: Readonly<Record<Status, string>> = {
   pass: 'passed',
   warn: 'warned',
   fail: 'failed',
+  known: 'known',
   blocked: 'blocked',
   error: 'not looked at',
   skip: 'skipped',
 };
 /** The worst first. */
-const WEIGHT: readonly Status[] = ['fail', 'error', 'blocked', 'warn', 'pass', 'skip'];
+const WEIGHT: readonly Status[] = ['fail', 'error', 'blocked', 'warn', 'known', 'pass', 'skip'];
 
 /** The worst status among results; `skip` when there are none. */
 export const worstOf = (results: readonly CheckResult[]): Status =>

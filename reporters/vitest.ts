@@ -1,10 +1,15 @@
 import { relative, resolve } from 'node:path';
 import type { Reporter, SerializedError, TestCase, TestModule, TestSpecification, Vitest } from 'vitest/node';
+import { chooseGate } from '../src/config/choose-gate.ts';
 import { loadConfig } from '../src/config/load.ts';
+import type { LoadedConfig } from '../src/config/loaded-config.ts';
 import { createRedactor } from '../src/config/redact.ts';
+import { openBaseline } from '../src/engine/baseline/open-baseline.ts';
 import { placesOf } from '../src/engine/declared-at.ts';
 import { compareWithGreen, type Described } from '../src/engine/last-green.ts';
 import { nothingSelected, outcome } from '../src/engine/outcome.ts';
+import { createPlan } from '../src/engine/plan.ts';
+import { checks } from '../src/engine/registry.generated.ts';
 import { LEVELS, type Level } from '../src/model/level.ts';
 import type { Problem } from '../src/model/problem.ts';
 import type { CheckResult, Report } from '../src/model/result.ts';
@@ -53,6 +58,11 @@ const problemOf = (code: string, where: string, error: SerializedError): Problem
 /** What has changed comes from git and from file names, what specs of one's own say from anywhere: neither has been through a run. */
 async function redacted(report: Report): Promise<Report> {
   return createRedactor((await loadConfig()).secrets).deep(report);
+}
+
+async function tellOfBaseline(loaded: LoadedConfig, file: string, report: Report): Promise<Report> {
+  const plan = createPlan(loaded, checks);
+  return (await openBaseline({ loaded, plan, file })).tell(report);
 }
 
 /** The level of a spec, by the folder that it is in. */
@@ -133,15 +143,17 @@ export class FailsafeReporter implements Reporter {
 
   async onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): Promise<void> {
     const facts = this.#facts();
-    const own = this.#report(modules, unhandled);
+    const loaded = await loadConfig().catch(() => undefined);
+    const { strict, baseline } = loaded === undefined ? { strict: false } : chooseGate(loaded);
+    const seen = this.#report(modules, unhandled);
+    const own = loaded && baseline ? await tellOfBaseline(loaded, baseline, seen) : seen;
     const compared = facts === undefined ? own : await compareWithGreen(facts.described, own);
     const foreign = compared.changes !== undefined || compared.results.some(({ check }) => check === 'spec');
     const report = foreign ? await redacted(compared) : compared;
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
-    const strict = process.env.FAILSAFE_STRICT === '1';
-    await writeReportFiles(this.#folder(), report, strict);
-    if (process.env.GITHUB_ACTIONS === 'true')
-      await publishOnGithub(report, strict, placesOf(await loadConfig().catch(() => undefined)));
+    const places = placesOf(loaded);
+    await writeReportFiles(this.#folder(), report, strict, places);
+    if (process.env.GITHUB_ACTIONS === 'true') await publishOnGithub(report, strict, places);
     else process.stdout.write(renderFor('summary', report, strict));
     process.exitCode = outcome(report, strict).exitCode;
   }

@@ -4,6 +4,7 @@ import { outcome } from '../../src/engine/outcome.ts';
 import { rankFailures } from '../../src/engine/rank-failures.ts';
 import type { CheckResult, Report } from '../../src/model/result.ts';
 import { STATUSES } from '../../src/model/status.ts';
+import { baselineNews, knownWords, passedOver } from '../baseline-lines.ts';
 import { byLevel } from '../by-level.ts';
 import { minuteOf } from '../minute-of.ts';
 import { blockedBy, rootCauses } from '../root-causes.ts';
@@ -44,6 +45,17 @@ function changes({ changes: changed }: Report): Markup[] {
   ];
 }
 
+/** What the baseline passes over, and what is to be done about it. */
+function known(report: Report): Markup[] {
+  const over = passedOver(report).map(
+    one => html`<li><b>${one.id}</b> ${one.code} <span class="quiet">${knownWords(one)}</span></li>`,
+  );
+  const news = baselineNews(report).map(
+    ({ title, entries }) => html`<p>${title}</p><ul>${entries.map(entry => html`<li>${entry}</li>`)}</ul>`,
+  );
+  return [...(over.length === 0 ? [] : [html`<ul>${over}</ul>`]), ...news];
+}
+
 const filter = html`<form id="filter" hidden><label for="search">Search</label><input id="search" type="search" autocomplete="off"><label for="status">Status</label><select id="status"><option value="">all</option>${STATUSES.map(status => html`<option value="${status}">${STATUS_WORDS[status]}</option>`)}</select><span id="found" class="quiet" role="status"></span></form>`;
 
 /**
@@ -75,7 +87,7 @@ export function renderHtml(report: Report, strict: boolean, earlier: readonly Pa
     'warnings',
     'Warnings',
     warnings.map(one => failureArticle(one, [])),
-  )}${responsesSection(runs)}${runsSection(runs)}${section('checks', 'Checks', [filter, ...levels.map(({ level, own }) => levelTable(level, own))])}</main>
+  )}${section('known', 'Known', known(report))}${responsesSection(runs)}${runsSection(runs)}${section('checks', 'Checks', [filter, ...levels.map(({ level, own }) => levelTable(level, own))])}</main>
 <script>${new Markup(pageScript)}</script></body></html>
 `;
   return `<!doctype html>\n${page.text}`;

@@ -12,7 +12,7 @@ pre, code { font: .86rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, mono
 article code { color: inherit } p code, dd > code { background: var(--line); border-radius: .25rem; padding: .05rem .3rem }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: 0 }
 .quiet { color: var(--quiet) } .small { font-size: .88rem } .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
-.pass { color: var(--pass) } .fail { color: var(--fail) } .warn { color: var(--warn) } .error { color: var(--error) } .blocked, .skip { color: var(--quiet) }
+.pass { color: var(--pass) } .fail { color: var(--fail) } .warn, .known { color: var(--warn) } .error { color: var(--error) } .blocked, .skip { color: var(--quiet) }
 .verdict { font-size: 1.3rem; font-weight: 650; margin: .5rem 0 .1rem }
 nav { display: grid; grid-template-columns: repeat(auto-fill, minmax(10.5rem, 1fr)); gap: .5rem; margin: 1.1rem 0 0 }
 nav a { display: block; text-decoration: none; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: .6rem; padding: .4rem .75rem }

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../src/config/units.ts';
 import { minuteOf } from '../minute-of.ts';
 import type { PastRun } from '../run-history.ts';
-import { VERDICT_TONES, VERDICTS } from '../verdict-words.ts';
+import { VERDICT_TONES, verdictOf } from '../verdict-words.ts';
 import { html, type Markup } from './element.ts';
 
 const BAR = 14;
@@ -11,16 +11,18 @@ const LEAST = 3;
 /** One bar a run: its height is how long it took, its colour the verdict. */
 function bars(runs: readonly PastRun[]): Markup {
   const longest = Math.max(...runs.map(({ durationMs }) => durationMs), 1);
-  const items = runs.map(({ durationMs, exitCode, startedAt }, index) => {
+  const items = runs.map((run, index) => {
+    const { durationMs, exitCode, startedAt } = run;
     const height = Math.max(LEAST, (durationMs / longest) * HEIGHT);
-    return html`<rect class="bar-${exitCode}" x="${index * BAR}" y="${(HEIGHT - height).toFixed(1)}" width="${BAR - 3}" height="${height.toFixed(1)}"><title>${startedAt} ${VERDICTS[exitCode]}, ${formatDuration(durationMs)}</title></rect>`;
+    return html`<rect class="bar-${exitCode}" x="${index * BAR}" y="${(HEIGHT - height).toFixed(1)}" width="${BAR - 3}" height="${height.toFixed(1)}"><title>${startedAt} ${verdictOf(run)}, ${formatDuration(durationMs)}</title></rect>`;
   });
   return html`<svg role="img" aria-label="Verdict and duration of each run" width="${runs.length * BAR}" height="${HEIGHT}" viewBox="0 0 ${runs.length * BAR} ${HEIGHT}">${items}</svg>`;
 }
 
-function row({ startedAt, runtime, filter, exitCode, durationMs, roots, counts }: PastRun): Markup {
+function row(run: PastRun): Markup {
+  const { startedAt, runtime, filter, exitCode, durationMs, roots, counts } = run;
   const what = roots.length > 0 ? roots.join(', ') : `${counts.pass} passed`;
-  return html`<tr><td><time datetime="${startedAt}">${minuteOf(startedAt)}</time></td><td class="${VERDICT_TONES[exitCode]}">${VERDICTS[exitCode]}</td><td>${what}<div class="quiet small">${runtime}${filter === undefined ? '' : ` · only ${filter}`}</div></td><td class="number">${formatDuration(durationMs)}</td></tr>
+  return html`<tr><td><time datetime="${startedAt}">${minuteOf(startedAt)}</time></td><td class="${VERDICT_TONES[exitCode]}">${verdictOf(run)}</td><td>${what}<div class="quiet small">${runtime}${filter === undefined ? '' : ` · only ${filter}`}</div></td><td class="number">${formatDuration(durationMs)}</td></tr>
 `;
 }
 

@@ -1,16 +1,27 @@
+import { join, relative } from 'node:path';
 import { publishOnGithub } from '../../reporters/publish-on-github.ts';
 import { unreadable } from '../../reporters/publish-problems.ts';
 import { clearReportFiles, writeReportFiles } from '../../reporters/report-files.ts';
 import { renderFor } from '../../reporters/reporters.ts';
+import { chooseGate } from '../config/choose-gate.ts';
 import { loadConfig } from '../config/load.ts';
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import { ownFolder } from '../config/own-folder.ts';
 import { createRedactor } from '../config/redact.ts';
+import { BASELINE_FILE } from '../engine/baseline/baseline.ts';
+import {
+  type OpenBaseline,
+  openBaseline,
+  withoutKnown,
+  writeKnown,
+} from '../engine/baseline/open-baseline.ts';
 import { placesOf } from '../engine/declared-at.ts';
 import { checksOf } from '../engine/extensions/checks-of.ts';
 import { compareWithGreen, describedBy } from '../engine/last-green.ts';
 import { outcome } from '../engine/outcome.ts';
 import { createPlan } from '../engine/plan.ts';
+import type { Plan } from '../engine/planned-check.ts';
+import type { Selected } from '../engine/results-of.ts';
 import { selectChecks } from '../engine/select-checks.ts';
 import { ProblemError } from '../model/problem.ts';
 import type { Report } from '../model/result.ts';
@@ -18,6 +29,9 @@ import { attempt } from './attempt.ts';
 import type { CheckOptions } from './check.ts';
 import { type Looked, look } from './look.ts';
 import { otherName } from './other-name.ts';
+
+/** What came of a look, and what its baseline has to say. */
+type Seen = Looked & Pick<OpenBaseline, 'tell'>;
 
 /** Does what nobody asked for: a folder that cannot be written is no fault of the deployment. */
 async function unasked(work: () => Promise<void>): Promise<void> {
@@ -37,16 +51,38 @@ async function ownReports(root: string): Promise<string | undefined> {
 async function publish(
   report: Report,
   options: CheckOptions,
-  own?: { readonly folder: string | undefined; readonly loaded: LoadedConfig },
+  own?: { readonly folder: string | undefined; readonly loaded: LoadedConfig; readonly strict: boolean },
 ): Promise<void> {
-  const strict = options.strict === true;
+  const strict = own?.strict === true;
   const { reporter, output } = options;
   if (options.json) process.stdout.write(renderFor('json', report, strict));
   else if (reporter === 'github') await publishOnGithub(report, strict, placesOf(own?.loaded));
-  else process.stdout.write(renderFor(reporter, report, strict));
+  else if (reporter === 'sarif') {
+    const { renderSarifCheck } = await import('../../reporters/sarif-check.ts');
+    process.stdout.write(renderSarifCheck(report, placesOf(own?.loaded)));
+  } else process.stdout.write(renderFor(reporter, report, strict));
   const folder = own?.folder;
-  if (output !== undefined) await writeReportFiles(output, report, strict);
-  else if (folder !== undefined) await unasked(() => writeReportFiles(folder, report, strict));
+  const places = placesOf(own?.loaded);
+  if (output !== undefined) await writeReportFiles(output, report, strict, places);
+  else if (folder !== undefined) await unasked(() => writeReportFiles(folder, report, strict, places));
+}
+
+/** Results without what the baseline knows, where there is one; with `--write-baseline` what is found is written into it first. */
+async function passOver(
+  selected: Selected,
+  options: CheckOptions,
+  of: { readonly loaded: LoadedConfig; readonly plan: Plan; readonly file: string | undefined },
+): Promise<{ selected: Selected; tell: OpenBaseline['tell'] }> {
+  const { writeBaseline } = options;
+  const file = of.file ?? (writeBaseline ? join(of.loaded.root, BASELINE_FILE) : undefined);
+  if (file === undefined) return { selected, tell: report => report };
+  if (writeBaseline) {
+    const reason = writeBaseline === true ? undefined : writeBaseline;
+    const count = await writeKnown(selected, { ...of, file }, reason);
+    process.stderr.write(` ${count} findings are known in ${relative(process.cwd(), file)}\n`);
+  }
+  const baseline = await openBaseline({ ...of, file });
+  return { selected: await withoutKnown(selected, baseline), tell: baseline.tell };
 }
 
 /** Loads failsafe.yaml. What keeps it from that is for machines to read as well. */
@@ -67,17 +103,23 @@ export async function checkDeployment(options: CheckOptions): Promise<number> {
   const startedAt = Date.now();
   if (options.output !== undefined) await clearReportFiles(options.output);
   const loaded = await load(options, startedAt);
+  const { strict, baseline } = chooseGate(loaded, options);
   const folder = options.output === undefined ? await ownReports(loaded.root) : undefined;
   const redact = createRedactor(loaded.secrets);
-  const nothing: Looked = { results: [], prerequisites: [], startMs: 0 };
+  const nothing: Seen = { results: [], prerequisites: [], startMs: 0, tell: report => report };
   const { value, problems, exitCode } = await attempt(nothing, async signal => {
     const plan = createPlan(loaded, await checksOf(loaded));
+    // Said before the stack is started: a file that is not there
+    if (baseline !== undefined && !options.writeBaseline)
+      await openBaseline({ loaded, plan, file: baseline });
     const ids = selectChecks(plan, options.grep === undefined ? [] : [options.grep]);
-    return look(loaded, plan, ids, signal);
+    const looked = await look(loaded, plan, ids, signal);
+    const { selected, tell } = await passOver(looked, options, { loaded, plan, file: baseline });
+    return { ...looked, ...selected, tell };
   });
-  const { handle, ...looked } = value;
+  const { handle, tell, ...looked } = value;
   const deployment = otherName(loaded, handle);
-  const report: Report = {
+  const report = tell({
     version: 1,
     project: loaded.config.project,
     runtime: loaded.runtime,
@@ -87,8 +129,8 @@ export async function checkDeployment(options: CheckOptions): Promise<number> {
     filter: options.grep,
     ...looked,
     problems,
-  };
+  });
   const compared = await compareWithGreen(describedBy(loaded), report);
-  await publish(redact.deep(compared), options, { folder, loaded });
-  return exitCode ?? outcome(report, options.strict === true).exitCode;
+  await publish(redact.deep(compared), options, { folder, loaded, strict });
+  return exitCode ?? outcome(report, strict).exitCode;
 }

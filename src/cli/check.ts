@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { FAIL_ON, type FailOn } from '../config/schema/check.ts';
 import { RUNTIMES, type RuntimeName } from '../model/stack.ts';
 import { guarded } from './guarded.ts';
 
@@ -10,11 +11,15 @@ export interface CheckOptions {
   readonly reporter: (typeof REPORTER_NAMES)[number];
   readonly json?: boolean;
   readonly strict?: boolean;
+  readonly failOn?: FailOn;
+  readonly baseline?: string;
+  /** Why what is found is passed over; `true`: no reason was given. */
+  readonly writeBaseline?: string | true;
   readonly output?: string;
 }
 
 /** What `failsafe check` can print. */
-export const REPORTER_NAMES = ['summary', 'json', 'junit', 'html', 'github'] as const;
+export const REPORTER_NAMES = ['summary', 'json', 'junit', 'html', 'github', 'sarif'] as const;
 
 /** `failsafe check`: the main job. */
 export function addCheckCommand(program: Command): void {
@@ -37,7 +42,21 @@ export function addCheckCommand(program: Command): void {
       '-o, --output <folder>',
       'where report.html, report.json and junit.xml are written; default: .failsafe/reports',
     )
-    .option('--strict', 'warnings make it unhealthy')
+    .addOption(
+      new Option(
+        '--fail-on <status>',
+        'the least that makes it unhealthy; default: check.failOn of failsafe.yaml, else fail',
+      ).choices([...FAIL_ON]),
+    )
+    .option('--strict', 'the same as --fail-on warn')
+    .option(
+      '--baseline <file>',
+      'pass over the failures that this file knows; default: check.baseline of failsafe.yaml',
+    )
+    .option(
+      '--write-baseline [reason]',
+      'write all that fails or warns into that file, for 90 days, and why it is passed over',
+    )
     .action((options: CheckOptions) =>
       guarded(async () => (await import('./check-deployment.ts')).checkDeployment(options)),
     );

@@ -1,30 +1,21 @@
 import { relative, resolve } from 'node:path';
-import { type Baseline, emptyBaseline, readBaseline, writeBaseline } from '../engine/baseline/baseline.ts';
+import {
+  BASELINE_FILE,
+  emptyBaseline,
+  needBaseline,
+  readBaseline,
+  writeBaseline,
+} from '../engine/baseline/baseline.ts';
 import { baselineOf, passOverKnown } from '../engine/baseline/pass-over-known.ts';
 import type { SourceObservation } from '../model/observations/source.ts';
-import { ProblemError } from '../model/problem.ts';
 import type { CheckResult } from '../model/result.ts';
 import type { CommitConfig } from './commit-config.ts';
 import type { PrecommitOptions } from './precommit.ts';
-
-const DEFAULT_FILE = '.failsafe-baseline.json';
 
 interface Asked {
   readonly root: string;
   readonly options: Pick<PrecommitOptions, 'baseline' | 'writeBaseline'>;
   readonly config: CommitConfig;
-}
-
-async function existing(file: string, name: string): Promise<Baseline> {
-  const baseline = await readBaseline(file);
-  if (baseline !== undefined) return baseline;
-  throw new ProblemError([
-    {
-      code: 'BASELINE_MISSING',
-      message: `there is no ${name}`,
-      fix: `\`failsafe precommit --all --write-baseline --baseline ${name}\` writes it.`,
-    },
-  ]);
 }
 
 /**
@@ -40,7 +31,7 @@ export async function knownApart(
 ): Promise<readonly CheckResult[]> {
   const { baseline: own, writeBaseline: isWritten } = options;
   const configured = config.precommit.baseline;
-  const file = own !== undefined ? resolve(own) : resolve(root, configured ?? DEFAULT_FILE);
+  const file = own !== undefined ? resolve(own) : resolve(root, configured ?? BASELINE_FILE);
   const now = new Date();
   if (isWritten) {
     const before = (await readBaseline(file)) ?? emptyBaseline();
@@ -51,5 +42,6 @@ export async function knownApart(
     );
     return passOverKnown(results, project, baseline, now);
   }
-  return passOverKnown(results, project, await existing(file, relative(process.cwd(), file)), now);
+  const baseline = await needBaseline(file, 'failsafe precommit --all --write-baseline');
+  return passOverKnown(results, project, baseline, now);
 }

@@ -44,7 +44,9 @@ Environment:
   FAILSAFE_RUNTIME   where the stack runs, where --runtime does not say
   FAILSAFE_COMPOSE   the command of compose, such as docker-compose
   FAILSAFE_BROWSER   path of Chrome, Chromium or Edge
-  FAILSAFE_STRICT    1: warnings fail npx vitest run checks, as --strict does here
+  FAILSAFE_FAIL_ON   fail or warn, where --fail-on does not say
+  FAILSAFE_BASELINE  the file of failures that are known, where --baseline names none
+  FAILSAFE_STRICT    1: the same as FAILSAFE_FAIL_ON=warn
 
 Examples:
   failsafe init                       write a failsafe.yaml for the compose project of this folder

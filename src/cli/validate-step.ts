@@ -16,7 +16,9 @@ export const validateStep = (file: string): Step => ({
       all: true,
     });
     if (exitCode === 0) return `${report.results.length} rules`;
-    const bad = report.results.filter(({ status }) => status !== 'pass' && status !== 'skip');
+    const bad = report.results.filter(
+      ({ status }) => status !== 'pass' && status !== 'known' && status !== 'skip',
+    );
     throw new ProblemError([
       {
         code: exitCode === 1 ? 'COMMIT_REFUSED' : 'COMMIT_UNSEEN',

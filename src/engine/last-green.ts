@@ -109,8 +109,9 @@ async function changesSinceGreen(
  * since it was.
  */
 export async function compareWithGreen(described: Described, report: Report): Promise<Report> {
-  const { exitCode } = outcome(report);
+  const { exitCode, counts } = outcome(report);
   if (exitCode === 1) return { ...report, changes: await changesSinceGreen(described, report.results) };
-  if (exitCode === 0 && report.filter === undefined) await noteGreen(described, report.results);
+  const isWhole = report.filter === undefined && counts.known === 0;
+  if (exitCode === 0 && isWhole) await noteGreen(described, report.results);
   return report;
 }

@@ -1,7 +1,7 @@
 import { HOST_LEVELS, type Level, STATIC_LEVELS } from '../model/level.ts';
 import type { CheckResult } from '../model/result.ts';
 
-const WEIGHT = { fail: 0, error: 0, warn: 1, blocked: 2, pass: 3, skip: 3 };
+const WEIGHT = { fail: 0, error: 0, warn: 1, known: 2, blocked: 2, pass: 3, skip: 3 };
 /** What stands below is more likely the cause: a database is asked for by an API, never the other way round. */
 const LADDER: readonly Level[] = [
   ...HOST_LEVELS,

@@ -12,6 +12,17 @@ export interface Suggestion {
   readonly act?: ServiceAct;
 }
 
+/** What a baseline passes over. */
+export interface Known {
+  /** What it would be without the baseline. */
+  readonly status: 'fail' | 'warn' | 'blocked';
+  /** The last day on which it is passed over, as `2027-02-01`. */
+  readonly expires: string;
+  readonly reason?: string;
+  /** How many spots of a static level; the others are not known. */
+  readonly spots?: number;
+}
+
 /** The finding of one planned check, with everything a reporter needs. */
 export interface CheckResult {
   /** `<check>:<subject>`, the same in every runtime. */
@@ -44,6 +55,7 @@ export interface CheckResult {
     readonly log: readonly string[];
   };
   readonly fixes: readonly Suggestion[];
+  readonly known?: Known;
   /** The prerequisite that failed, and the first failure behind it. Ids of checks. */
   readonly blockedBy?: string;
   readonly rootBlocker?: string;
@@ -59,6 +71,15 @@ export interface Changes {
   readonly since: string;
   /** One sentence each. */
   readonly what: readonly string[];
+}
+
+/** What is to be done about the baseline of a run. */
+export interface BaselineNews {
+  readonly file: string;
+  /** What it knows and is well now, or is not declared any more: it can be taken out. */
+  readonly healed: readonly string[];
+  /** What it no longer passes over, as its day is past. */
+  readonly expired: readonly string[];
 }
 
 /** All results of a run, as reporters get it. */
@@ -80,6 +101,8 @@ export interface Report {
   readonly prerequisites: readonly CheckResult[];
   /** Where something is not well, and the deployment was once. */
   readonly changes?: Changes;
+  /** Where a baseline was asked. */
+  readonly baseline?: BaselineNews;
   /** Why the run could not be done at all, or not wholly. */
   readonly problems: readonly Problem[];
 }

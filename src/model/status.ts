@@ -7,8 +7,9 @@
  * - `blocked`: a prerequisite failed, so this one says nothing of its own.
  * - `error`: could not look; never the same as healthy.
  * - `skip`: does not apply here, with a reason.
+ * - `known`: would be `fail`, `warn` or, behind such a one, `blocked`, and the baseline passes over it until a day.
  */
-export const STATUSES = ['pass', 'warn', 'fail', 'blocked', 'error', 'skip'] as const;
+export const STATUSES = ['pass', 'warn', 'fail', 'known', 'blocked', 'error', 'skip'] as const;
 
 /** One of {@link STATUSES}. */
 export type Status = (typeof STATUSES)[number];

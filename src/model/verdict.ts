@@ -46,7 +46,7 @@ export interface Spot extends Place {
 
 /** What a check says of one observation. `Code` is the union of the codes that the check declares. */
 export interface Verdict<Code extends string = string> {
-  readonly status: Exclude<Status, 'blocked'>;
+  readonly status: Exclude<Status, 'blocked' | 'known'>;
   /** Stable code of the failure; `OK` for pass. Tests and rules compare codes, never messages. */
   readonly code: Code | 'OK' | 'SKIPPED';
   /** One sentence: what was seen. */

@@ -1,8 +1,10 @@
 import type { TestProject } from 'vitest/node';
 import { publishProblems } from '../../reporters/publish-problems.ts';
 import type { StackFacts } from '../../reporters/vitest.ts';
+import { chooseGate } from '../config/choose-gate.ts';
 import { loadConfig } from '../config/load.ts';
 import { createRedactor } from '../config/redact.ts';
+import { openBaseline } from '../engine/baseline/open-baseline.ts';
 import { checksOf } from '../engine/extensions/checks-of.ts';
 import { lookAtFiles } from '../engine/files/look-at-files.ts';
 import { staticOf } from '../engine/files/with-files.ts';
@@ -39,6 +41,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const given: readonly unknown[] = project.vitest.config.tagsFilter ?? [];
     const tags = given.map(tag => (typeof tag === 'string' ? tag : ''));
     const plan = createPlan(loaded, await checksOf(loaded));
+    const { baseline: file } = chooseGate(loaded);
+    // What is wrong with it is said before the stack is started
+    if (file !== undefined) await openBaseline({ loaded, plan, file });
     const selected = selectChecks(plan, tags);
     project.provide('tags', tags);
     const levels = project.getProvidedContext().levels ?? [];

@@ -1,7 +1,10 @@
 import { describe, inject, type TestContext, test } from 'vitest';
+import { knownWords } from '../../reporters/baseline-lines.ts';
 import type { Blocker, CheckMeta } from '../../reporters/vitest.ts';
+import { chooseGate } from '../config/choose-gate.ts';
 import { nearest } from '../config/did-you-mean.ts';
 import { createRedactor } from '../config/redact.ts';
+import { openBaseline } from '../engine/baseline/open-baseline.ts';
 import { checksOf } from '../engine/extensions/checks-of.ts';
 import { lookAtFiles } from '../engine/files/look-at-files.ts';
 import { staticOf, withFiles } from '../engine/files/with-files.ts';
@@ -33,11 +36,20 @@ const run = withFiles(plan, createRun({ plan, stack, loadProbe, signal, redact }
 await run.prepare(asked);
 for (const id of asked) void run.result(id);
 
+const { baseline: file } = chooseGate(loaded);
+const baseline = file === undefined ? undefined : await openBaseline({ loaded, plan, file });
+/** A result as the baseline knows it, where there is one. */
+const passOver = async (result: CheckResult, root?: CheckResult): Promise<CheckResult> =>
+  (await baseline?.passOver(result, root)) ?? result;
+
 async function verify({ id }: PlannedCheck, context: TestContext): Promise<void> {
-  const result = await run.result(id);
-  const meta: CheckMeta = { result, root: await rootOf(run, result) };
+  const found = await run.result(id);
+  const root = await rootOf(run, found);
+  const result = await passOver(found, root);
+  const meta: CheckMeta = { result, root: root && (await passOver(root)) };
   context.task.meta.failsafe = meta;
   if (result.status === 'skip') context.skip(result.message);
+  if (result.status === 'known') context.skip(knownWords(result));
   if (result.status === 'pass' || result.status === 'warn') return;
   const error = new Error(`${result.code}: ${result.message}`);
   error.stack = error.message;
@@ -65,7 +77,8 @@ export async function resultOf(id: string): Promise<CheckResult> {
 export async function blockerOf(ids: readonly string[]): Promise<Blocker | undefined> {
   const results = await Promise.all(ids.map(resultOf));
   const blocker = results.find(({ status }) => isBad(status));
-  return blocker && { blockedBy: blocker.id, root: (await rootOf(run, blocker)) ?? blocker };
+  if (blocker === undefined) return undefined;
+  return { blockedBy: blocker.id, root: await passOver((await rootOf(run, blocker)) ?? blocker) };
 }
 
 /** The checks that failsafe.yaml declares, in the order of reports. */

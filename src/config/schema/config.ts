@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { Api } from './api.ts';
 import { Auth } from './auth.ts';
 import { Backup } from './backup.ts';
+import { CheckGate } from './check.ts';
 import { Connectivity } from './connectivity.ts';
 import { Containers } from './containers.ts';
 import { Custom, Extensions } from './custom.ts';
@@ -37,6 +38,7 @@ export const ConfigSchema = Type.Object(
     extensions: Type.Optional(Extensions),
     custom: Type.Optional(Custom),
     source: Type.Optional(Source),
+    check: Type.Optional(CheckGate),
     precommit: Type.Optional(Precommit),
     prove: Type.Optional(Prove),
     setup: Type.Optional(Setup),

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
+import { relative } from 'node:path';
 import { type Static, Type } from 'typebox';
 import Value from 'typebox/value';
 import { ProblemError } from '../../model/problem.ts';
@@ -16,13 +17,36 @@ const Entry = Type.Object(
   { additionalProperties: false },
 );
 
+const KnownCheck = Type.Object(
+  {
+    /** Of a check, as `api.status:users.list`. */
+    id: Type.String(),
+    /** What it fails of; of anything else it is no longer known. */
+    code: Type.String(),
+    /** The day on which it was written down. */
+    since: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
+    expires: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
+    reason: Type.String(),
+  },
+  { additionalProperties: false },
+);
+
 const Baseline = Type.Object(
-  { version: Type.Literal(1), salt: Type.String({ pattern: '^[0-9a-f]{64}$' }), entries: Type.Array(Entry) },
+  {
+    version: Type.Literal(1),
+    salt: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+    /** Lines of files, of static levels. */
+    entries: Type.Array(Entry),
+    /** Checks of the deployment. */
+    checks: Type.Optional(Type.Array(KnownCheck)),
+  },
   { additionalProperties: false },
 );
 
 /** One finding that is known, until a day. */
 export type BaselineEntry = Static<typeof Entry>;
+/** One check of which a failure is known, until a day. */
+export type KnownCheck = Static<typeof KnownCheck>;
 /** Findings that are known and passed over. No line and no value stands in it. */
 export type Baseline = Static<typeof Baseline>;
 
@@ -34,7 +58,23 @@ export interface KnownLine {
   readonly text: string;
 }
 
+/** Beside failsafe.yaml, where nobody names another. */
+export const BASELINE_FILE = '.failsafe-baseline.json';
+
 const SALT_BYTES = 32;
+
+/** So long is passed over what is written down. */
+const DAYS = 90;
+
+/** The day of a moment, in UTC. */
+export const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10);
+
+/** The last day of what is written down now. */
+export const lastDay = (now: Date): string => dayOf(new Date(now.getTime() + DAYS * 86_400_000));
+
+/** Whether an entry still knows something. */
+export const isCurrent = ({ expires }: Pick<BaselineEntry, 'expires'>, now: Date): boolean =>
+  expires >= dayOf(now);
 
 /** One without entries, and with a salt of its own. */
 export const emptyBaseline = (): Baseline => ({
@@ -79,9 +119,29 @@ export async function readBaseline(file: string): Promise<Baseline | undefined> 
   return text === undefined ? undefined : parse(text, file);
 }
 
+/**
+ * Reads a baseline that has to be there.
+ *
+ * @param write the command that writes it
+ * @throws ProblemError BASELINE_MISSING, BASELINE_INVALID
+ */
+export async function needBaseline(file: string, write: string): Promise<Baseline> {
+  const baseline = await readBaseline(file);
+  if (baseline !== undefined) return baseline;
+  const name = relative(process.cwd(), file);
+  throw new ProblemError([
+    {
+      code: 'BASELINE_MISSING',
+      message: `there is no ${name}`,
+      fix: `\`${write} --baseline ${name}\` writes it.`,
+    },
+  ]);
+}
+
 /** Writes a baseline, in an order that makes small differences. */
 export async function writeBaseline(file: string, baseline: Baseline): Promise<void> {
   const key = ({ file: path, rule, hmac }: BaselineEntry) => `${path} ${rule} ${hmac}`;
   const entries = baseline.entries.toSorted((a, b) => key(a).localeCompare(key(b)));
-  await writeFile(file, `${JSON.stringify({ ...baseline, entries }, null, 2)}\n`);
+  const checks = baseline.checks?.toSorted((a, b) => a.id.localeCompare(b.id));
+  await writeFile(file, `${JSON.stringify({ ...baseline, entries, checks }, null, 2)}\n`);
 }

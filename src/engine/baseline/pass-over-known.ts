@@ -1,34 +1,39 @@
-import type { SourceObservation } from '../../model/observations/source.ts';
+import { join } from 'node:path/posix';
+import type { RawFile, SourceObservation } from '../../model/observations/source.ts';
 import type { CheckResult } from '../../model/result.ts';
 import type { Spot } from '../../model/verdict.ts';
-import { type Baseline, type BaselineEntry, hmacOf } from './baseline.ts';
+import { type Baseline, type BaselineEntry, hmacOf, isCurrent, lastDay } from './baseline.ts';
 
-const DAYS = 90;
-
-/** The day of a moment, in UTC. */
-const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10);
+/** The files in which spots were found. */
+export interface SpottedFiles extends Pick<SourceObservation, 'changed'> {
+  readonly files: readonly Pick<RawFile, 'path' | 'text'>[];
+  /** Where they are, from the folder of the baseline's paths. Default: there. */
+  readonly folder?: string;
+}
 
 /** What stands for each spot of a result. */
-function keysOf({ code, spots = [] }: CheckResult, { files }: SourceObservation, baseline: Baseline) {
+function keysOf({ code, spots = [] }: CheckResult, { files, folder = '' }: SpottedFiles, baseline: Baseline) {
   const texts = new Map(files.map(({ path, text = '' }) => [path, text.split('\n')]));
   return spots.map(spot => {
     const text = texts.get(spot.file)?.[spot.line - 1] ?? '';
-    return { spot, hmac: hmacOf(baseline, { rule: code, file: spot.file, text }) };
+    const file = join(folder, spot.file);
+    return { spot, file, hmac: hmacOf(baseline, { rule: code, file, text }) };
   });
 }
 
-const isFound = ({ status }: CheckResult) => status === 'fail' || status === 'warn';
+/** Whether a baseline may know it. */
+export const isFound = ({ status }: CheckResult): boolean => status === 'fail' || status === 'warn';
 
 /** Results without the spots that a baseline knows; an entry that has expired knows nothing any more. */
 export function passOverKnown(
   results: readonly CheckResult[],
-  project: SourceObservation,
+  project: SpottedFiles,
   baseline: Baseline,
   now: Date,
 ): CheckResult[] {
   const left = new Map<string, number>();
-  for (const { hmac, expires } of baseline.entries)
-    if (expires >= dayOf(now)) left.set(hmac, (left.get(hmac) ?? 0) + 1);
+  const current = baseline.entries.filter(entry => isCurrent(entry, now));
+  for (const { hmac } of current) left.set(hmac, (left.get(hmac) ?? 0) + 1);
   const isKnown = (hmac: string): boolean => {
     const count = left.get(hmac) ?? 0;
     left.set(hmac, count - 1);
@@ -36,32 +41,39 @@ export function passOverKnown(
   };
   return results.map(result => {
     if (!isFound(result) || result.spots === undefined) return result;
-    const spots = keysOf(result, project, baseline)
-      .filter(({ hmac }) => !isKnown(hmac))
-      .map(({ spot }): Spot => spot);
-    const known = result.spots.length - spots.length;
-    if (known === 0) return result;
-    const message = `${known} in the baseline`;
+    const keys = keysOf(result, project, baseline).map(key => ({ ...key, known: isKnown(key.hmac) }));
+    const spots = keys.filter(({ known }) => !known).map(({ spot }): Spot => spot);
+    const count = keys.length - spots.length;
+    if (count === 0) return result;
+    const days = current
+      .filter(({ hmac }) => keys.some(key => key.hmac === hmac))
+      .map(({ expires }) => expires);
+    const known = {
+      status: result.status === 'warn' ? ('warn' as const) : ('fail' as const),
+      expires: days.toSorted()[0] ?? '',
+      spots: count,
+    };
+    const message = `${count} in the baseline`;
     return spots.length > 0
-      ? { ...result, spots, message: `${result.message}, ${message}` }
-      : { ...result, status: 'pass', code: 'OK', message, spots: [], fixes: [], cause: undefined };
+      ? { ...result, known, spots, message: `${result.message}, ${message}` }
+      : { ...result, known, status: 'known', message, spots: [], fixes: [], cause: undefined };
   });
 }
 
 /** A baseline of everything that is found now; what is not looked at stays in it. What is known keeps its day; what is new gets one in 90 days. */
 export function baselineOf(
   results: readonly CheckResult[],
-  project: SourceObservation,
+  project: SpottedFiles,
   before: Baseline,
   now: Date,
 ): Baseline {
-  const fresh = dayOf(new Date(now.getTime() + DAYS * 86_400_000));
+  const fresh = lastDay(now);
   const known = Map.groupBy(before.entries, ({ hmac }) => hmac);
   const entries = results.filter(isFound).flatMap(result =>
-    keysOf(result, project, before).map(({ spot, hmac }): BaselineEntry => {
+    keysOf(result, project, before).map(({ file, hmac }): BaselineEntry => {
       const entry = known.get(hmac)?.shift();
-      const isCurrent = entry !== undefined && entry.expires >= dayOf(now);
-      return { rule: result.code, file: spot.file, expires: isCurrent ? entry.expires : fresh, hmac };
+      const expires = entry !== undefined && isCurrent(entry, now) ? entry.expires : fresh;
+      return { rule: result.code, file, expires, hmac };
     }),
   );
   const { changed } = project;

@@ -10,12 +10,12 @@ export const commitProblems: ProblemPages = {
   BASELINE_INVALID: problemPage(
     'The file of known findings cannot be read',
     'It was edited by hand, or a merge left both sides in it.',
-    'Take it back from git, or write it anew with `failsafe precommit --all --write-baseline`.',
+    'Take it back from git, or write it anew with `--write-baseline`.',
   ),
   BASELINE_MISSING: problemPage(
     'There is no file of known findings',
     'The name is misspelt, or it was not committed.',
-    'Write it with `failsafe precommit --all --write-baseline`.',
+    'Write it with `failsafe check --write-baseline`, or `failsafe precommit --all --write-baseline`.',
   ),
   INDEX_UNREADABLE: problemPage(
     'git cannot say what is staged',

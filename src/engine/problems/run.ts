@@ -32,6 +32,16 @@ export const runProblems: ProblemPages = {
     '--runtime, FAILSAFE_RUNTIME or `stack.runtime` names something else.',
     'Name processes, testcontainers or compose.',
   ),
+  FAIL_ON_UNKNOWN: problemPage(
+    'No such kind of result',
+    'FAILSAFE_FAIL_ON names something else.',
+    'Name fail or warn.',
+  ),
+  BASELINE_HIDES: problemPage(
+    'Checks are blocked by what the baseline passes over',
+    'A failure that is known stands in the way of others, of which nobody knows how they are.',
+    'Mend it, or leave out what stands on it with --grep.',
+  ),
   RUNTIME_UNSUPPORTED: problemPage(
     'The runtime does not work on this system',
     'processes needs process groups and signals of Linux or macOS.',
