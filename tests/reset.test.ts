@@ -48,6 +48,7 @@ async function twoProjects() {
       version: 1,
       project: 'shop',
       stack: { compose: 'docker-compose.yml', project: own.project },
+      backup: { volumes: { exclude: ['data'] } },
     }),
   );
   await own.compose('up', '-d');

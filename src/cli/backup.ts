@@ -8,13 +8,13 @@ export interface VerifyOptions extends OperationOptions {
   readonly drill?: boolean;
 }
 
-/** `failsafe backup`, `backup list`, `backup verify`: the databases, saved and seen to be whole. */
+/** `failsafe backup`, `backup list`, `backup verify`: databases and volumes, saved and seen to be whole. */
 export function addBackupCommand(program: Command): void {
   const backup = withOperationOptions(
     program
       .command('backup')
       .description(
-        'save the databases of failsafe.yaml, decode what was saved to its last byte, keep it; old ones go',
+        'save databases and volumes, decode what was saved to its last byte, keep it; old ones go',
       ),
   ).action((options: OperationOptions) =>
     guarded(async () => (await import('./backup-databases.ts')).backupDatabases(options)),

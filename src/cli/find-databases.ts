@@ -1,7 +1,11 @@
 import { databasesOf, type FoundDatabase, findDatabase } from '../operations/postgres/find-server.ts';
 import type { OperationContext } from './operate.ts';
 
-/** Finds the servers of all databases of failsafe.yaml; opens the stack only when one of them is in it. */
+/**
+ * Finds the servers of all databases of failsafe.yaml; opens the stack only when one of them is in it.
+ *
+ * @throws ProblemError NO_DATABASE
+ */
 export async function findDatabases(context: OperationContext): Promise<FoundDatabase[]> {
   const { loaded, signal } = context;
   const found: FoundDatabase[] = [];
@@ -11,3 +15,7 @@ export async function findDatabases(context: OperationContext): Promise<FoundDat
   }
   return found;
 }
+
+/** The same; none where none is declared. */
+export const anyDatabases = async (context: OperationContext): Promise<FoundDatabase[]> =>
+  Object.keys(context.loaded.databaseTargets).length === 0 ? [] : findDatabases(context);

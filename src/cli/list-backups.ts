@@ -20,10 +20,11 @@ export async function printBackups(options: OperationOptions): Promise<number> {
     return 0;
   }
   if (rows.length === 0) process.stdout.write(`There is no backup in ${store}. Make one: failsafe backup\n`);
-  for (const { id, whole, bytes = 0, databases = [], runtime = '', reason = '' } of rows) {
-    const names = databases
-      .map(({ database, postgres }) => `${database} (PostgreSQL ${postgres})`)
-      .join(', ');
+  for (const { id, whole, bytes = 0, databases = [], volumes = [], runtime = '', reason = '' } of rows) {
+    const names = [
+      ...databases.map(({ database, postgres }) => `${database} (PostgreSQL ${postgres})`),
+      ...volumes.map(({ volume }) => `volume ${volume}`),
+    ].join(', ');
     const state = whole
       ? `${formatSize(bytes).padStart(9)}  ${names}  ${runtime}  ${reason}`
       : 'damaged: files are missing or cut off';

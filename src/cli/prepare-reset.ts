@@ -7,8 +7,9 @@ import type { Step } from '../operations/step.ts';
 import { projectNameOf } from '../runtimes/compose/project-name.ts';
 import { reachEngine } from '../runtimes/docker/reach-engine.ts';
 import { volumesOfService } from '../runtimes/docker/volumes-of-service.ts';
-import { findDatabases } from './find-databases.ts';
+import { anyDatabases } from './find-databases.ts';
 import type { OperationContext } from './operate.ts';
+import { volumesToSave } from './volumes-to-save.ts';
 
 /** What a reset can be told. */
 export interface ResetOptions extends HarmAllowed {
@@ -28,12 +29,12 @@ const unsaved = (volumes: readonly string[]) =>
   new ProblemError([
     {
       code: 'RESET_UNSAVED',
-      message: `nothing saves what is in ${volumes.join(', ')}: only databases that failsafe.yaml declares are backed up`,
-      fix: 'Save it yourself and then say --no-backup, or declare the database under targets.',
+      message: `nothing saves what is in ${volumes.join(', ')}: backup.volumes.exclude leaves it out, or the compose file names it no more`,
+      fix: 'Save it yourself and then say --no-backup, or take it off backup.volumes.exclude.',
     },
   ]);
 
-/** Plans a reset of the project, behind a backup of its databases. */
+/** Plans a reset of the project, behind a backup of its databases and volumes. */
 export async function prepareReset(context: OperationContext, options: ResetOptions): Promise<PreparedReset> {
   const { loaded, signal } = context;
   const engine = await reachEngine(signal);
@@ -43,14 +44,17 @@ export async function prepareReset(context: OperationContext, options: ResetOpti
   const volumes = things.filter(({ kind }) => kind === 'volume').map(({ name }) => name);
   let backup: PlannedBackup | undefined;
   if (options.backup && volumes.length > 0) {
-    const databases = Object.keys(loaded.databaseTargets).length === 0 ? [] : await findDatabases(context);
+    const databases = await anyDatabases(context);
+    const found = await volumesToSave(context, databases);
+    const archived = found && { ...found, pauseAll: true };
     const services = databases.flatMap(({ server }) => server.service ?? []);
-    const saved = await Promise.all(
+    const dumped = await Promise.all(
       services.map(service => volumesOfService(engine, project, service, signal)),
     );
-    const lost = volumes.filter(name => !saved.flat().includes(name));
+    const saved = [...dumped.flat(), ...(archived?.found ?? []).map(({ name }) => name)];
+    const lost = volumes.filter(name => !saved.includes(name));
     if (lost.length > 0) throw unsaved(lost);
-    backup = planBackup({ loaded, databases, reason: 'before-reset', signal });
+    backup = planBackup({ loaded, databases, volumes: archived, reason: 'before-reset', signal });
   }
   const bytes = things.reduce((sum, thing) => sum + (thing.bytes ?? 0), 0);
   return {

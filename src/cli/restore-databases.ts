@@ -1,12 +1,33 @@
+import { nearest } from '../config/did-you-mean.ts';
 import { ProblemError } from '../model/problem.ts';
-import { findBackup, storeOf } from '../operations/backup/store.ts';
+import { findBackup, type ReadableBackup, storeOf } from '../operations/backup/store.ts';
 import { planRestore } from '../operations/restore/plan-restore.ts';
-import { findDatabases } from './find-databases.ts';
+import { anyDatabases } from './find-databases.ts';
 import { operate } from './operate.ts';
 import { refuseIsolated } from './refuse-isolated.ts';
 import type { RestoreCommandOptions } from './restore.ts';
+import { volumesToSave } from './volumes-to-save.ts';
 
-/** Restores the databases of failsafe.yaml from a backup. */
+/** What can be named with --only. */
+const namesIn = ({ manifest: { databases, volumes = [] } }: ReadableBackup) => [
+  ...databases.map(({ target }) => target),
+  ...volumes.map(({ volume }) => volume),
+];
+
+const notHeld = ({ id }: ReadableBackup, got: string, names: readonly string[]) => {
+  const near = nearest(got, names);
+  return new ProblemError([
+    {
+      code: 'BACKUP_UNKNOWN',
+      message: `the backup ${id} holds no "${got}"`,
+      expected: `one of ${names.join(', ')}`,
+      got,
+      fix: near === undefined ? 'Name what it holds.' : `Did you mean "${near}"?`,
+    },
+  ]);
+};
+
+/** Restores databases and volumes from a backup. */
 export function restoreDatabases(id: string | undefined, options: RestoreCommandOptions): Promise<number> {
   return operate('restore', options, {
     async plan(context) {
@@ -25,19 +46,27 @@ export function restoreDatabases(id: string | undefined, options: RestoreCommand
           },
         ]);
       }
+      const { only } = options;
+      const held = namesIn(backup);
+      const [unknown] = only?.filter(name => !held.includes(name)) ?? [];
+      if (unknown !== undefined) throw notHeld(backup, unknown, held);
       const inStack = Object.values(loaded.databaseTargets).some(({ endpoint }) => 'service' in endpoint);
       if (inStack) refuseIsolated(loaded, 'restored');
-      const databases = await findDatabases(context);
-      const stack = inStack ? (await context.open()).stack : undefined;
+      const databases = await anyDatabases(context);
+      const volumes = await volumesToSave(context, databases);
+      const isMounted = volumes?.found.some(({ users }) => users.some(({ running }) => running)) ?? false;
+      const stack = inStack || isMounted ? (await context.open()).stack : undefined;
       const restore = await planRestore({
         loaded,
         backup,
         databases,
+        volumes,
+        only,
         stack,
         safety: options.safetyBackup,
         signal,
       });
-      const names = databases.map(({ target }) => target.database).join(', ');
+      const names = restore.replaces.join(', ');
       return {
         steps: restore.steps,
         question: `Replace ${names} by what was saved at ${backup.manifest.createdAt}?`,

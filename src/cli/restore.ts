@@ -7,16 +7,22 @@ import { withOperationOptions } from './operation-options.ts';
 export interface RestoreCommandOptions extends OperationOptions {
   /** False with --no-safety-backup. */
   readonly safetyBackup: boolean;
+  /** Names of targets and volumes. */
+  readonly only?: readonly string[];
 }
 
-/** `failsafe restore`: the databases as they were when a backup was made. */
+/** `failsafe restore`: databases and volumes as they were when a backup was made. */
 export function addRestoreCommand(program: Command): void {
   withOperationOptions(
     program
       .command('restore')
       .argument('[id]', 'which backup; default: the newest')
       .description(
-        'bring the databases back to a backup: beside the live ones first, compared, then swapped by name',
+        'bring databases and volumes back to a backup: beside the live ones first, compared, then swapped by name',
+      )
+      .option(
+        '--only <names...>',
+        'these alone: database targets of failsafe.yaml, volumes of the compose file',
       )
       .option(
         '--no-safety-backup',

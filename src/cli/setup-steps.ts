@@ -2,7 +2,7 @@ import { planSetup } from '../operations/setup/plan-setup.ts';
 import type { Step } from '../operations/step.ts';
 import { projectNameOf } from '../runtimes/compose/project-name.ts';
 import { checkAll } from './check-all.ts';
-import { findDatabases } from './find-databases.ts';
+import { anyDatabases } from './find-databases.ts';
 import { lookAtHost } from './look-at-host.ts';
 import type { OperationContext } from './operate.ts';
 
@@ -17,7 +17,7 @@ export async function setupSteps(context: OperationContext, fromScratch: boolean
     hear,
     examine: async () => (await lookAtHost(loaded, signal)).results,
     stack: async () => (await context.open()).stack,
-    databases: async () => (Object.keys(loaded.databaseTargets).length === 0 ? [] : findDatabases(context)),
+    databases: () => anyDatabases(context),
     check: () => checkAll(context),
   });
 }

@@ -8,7 +8,7 @@ import type { FoundDatabase } from '../operations/postgres/find-server.ts';
 import { localPrograms, type PostgresServer } from '../operations/postgres/server.ts';
 import { planDrill } from '../operations/restore/plan-drill.ts';
 import type { VerifyOptions } from './backup.ts';
-import { findDatabases } from './find-databases.ts';
+import { anyDatabases, findDatabases } from './find-databases.ts';
 import { type OperationContext, operate } from './operate.ts';
 
 type Programs = (saved: DatabaseInBackup) => PostgresServer;
@@ -38,7 +38,7 @@ export function verifyStored(id: string | undefined, options: VerifyOptions): Pr
       const { loaded, signal } = context;
       const backup = await findBackup(storeOf(loaded), id);
       const { databases } = backup.manifest;
-      const found: FoundDatabase[] = options.drill ? await findDatabases(context) : [];
+      const found: FoundDatabase[] = options.drill ? await anyDatabases(context) : [];
       const programs = await programsFor(databases, context);
       const drill = planDrill({ loaded, backup, databases: found, id: newId(), signal });
       return {
@@ -50,6 +50,9 @@ export function verifyStored(id: string | undefined, options: VerifyOptions): Pr
               `compare SHA256SUMS of ${backup.folder}`,
               ...databases.map(saved =>
                 programs(saved).line('pg_restore', ['--file=/dev/null', '<', saved.file]),
+              ),
+              ...(backup.manifest.volumes ?? []).map(
+                ({ file }) => `read ${file}, compare it with the manifest`,
               ),
             ],
             async run() {

@@ -30,6 +30,8 @@ export interface ComposeProject {
   readonly services: Readonly<Record<string, ComposeService>>;
   /** Those of which no profile is active, with their profiles. */
   readonly inactive: Readonly<Record<string, readonly string[]>>;
+  /** Named volumes that compose makes for the project; what is `external` is somebody else's. */
+  readonly volumes: readonly string[];
 }
 
 const texts = (value: unknown): string[] =>
@@ -110,6 +112,7 @@ export async function readComposeFiles(
   { lookup, show, at }: ReadOptions,
 ): Promise<ReadCompose> {
   const merged = new Map<string, RawService>();
+  const volumes = new Map<string, unknown>();
   const problems: Problem[] = [];
   let name: string | undefined;
   let complete = true;
@@ -122,6 +125,7 @@ export async function readComposeFiles(
     for (const [service, raw] of source?.services ?? []) {
       merged.set(service, mergeService(merged.get(service) ?? {}, raw));
     }
+    for (const [key, volume] of source?.volumes ?? []) volumes.set(key, volume ?? volumes.get(key));
   }
   if (!complete) return { problems, raw: new Map() };
   const isActive = activeProfiles(lookup);
@@ -137,5 +141,6 @@ export async function readComposeFiles(
     } else inactive[service] = profiles;
   }
   const finalName = name === undefined ? undefined : replaceVariables(name, lookup);
-  return { project: { name: finalName, services, inactive }, raw, problems };
+  const own = [...volumes].filter(([, volume]) => !isMap(volume) || !volume.external).map(([key]) => key);
+  return { project: { name: finalName, services, inactive, volumes: own }, raw, problems };
 }

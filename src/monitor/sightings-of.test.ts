@@ -210,6 +210,7 @@ describe('the setup', () => {
         ),
       ),
       inactive: {},
+      volumes: [],
     };
     const { subjects } = setupOf({ ...loaded, compose }, plan, false);
     expect(subjects).toMatchObject({

@@ -11,6 +11,8 @@ import { malformedReferences } from './malformed-references.ts';
 export interface ComposeSource {
   readonly name?: string;
   readonly services: ReadonlyMap<string, RawService>;
+  /** Top-level volumes, as written. */
+  readonly volumes: ReadonlyMap<string, unknown>;
 }
 
 /** Reads compose files and collects what is wrong with them. */
@@ -80,14 +82,18 @@ export function createComposeReader(show: (file: string) => string): ComposeRead
     const content = await document(file);
     if (content === undefined || level > MOST_LEVELS) return undefined;
     const services = new Map<string, RawService>();
+    const volumes = new Map<string, unknown>();
     for (const path of includedFiles(content.include)) {
       const included = await read(resolve(dirname(file), path), level + 1);
       for (const [name, service] of included?.services ?? []) services.set(name, service);
+      for (const [name, volume] of included?.volumes ?? []) volumes.set(name, volume);
     }
     for (const [name, service] of Object.entries(isMap(content.services) ? content.services : {})) {
       services.set(name, await extended(isMap(service) ? service : {}, file, 0));
     }
-    return { name: typeof content.name === 'string' ? content.name : undefined, services };
+    for (const [name, volume] of Object.entries(isMap(content.volumes) ? content.volumes : {}))
+      volumes.set(name, volume);
+    return { name: typeof content.name === 'string' ? content.name : undefined, services, volumes };
   }
 
   return { problems, read: file => read(file, 0) };

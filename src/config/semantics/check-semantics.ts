@@ -21,6 +21,7 @@ import { targetReferences, targetsGiven } from './targets.ts';
 import { vacuousBounds } from './vacuous-bounds.ts';
 import { vacuousMatchers } from './vacuous-matchers.ts';
 import { variables } from './variables.ts';
+import { volumeReferences } from './volumes.ts';
 
 const RULES: readonly Rule[] = [
   runtimeDescribed,
@@ -32,6 +33,7 @@ const RULES: readonly Rule[] = [
   targetReferences,
   targetsGiven,
   serviceReferences,
+  volumeReferences,
   needsReferences,
   duplicateNames,
   jsonPaths,

@@ -13,8 +13,8 @@ export const operationProblems: ProblemPages = {
     'Look at the plan with --dry-run, then say --yes.',
   ),
   NO_DATABASE: problemPage(
-    'No database is declared',
-    'No target of failsafe.yaml is a database.',
+    'There is nothing to save',
+    'No target of failsafe.yaml is a database, and the compose project has no volume.',
     'Add one under targets, with service or host, port, database, user and password.',
   ),
   DATABASE_REFUSED: problemPage(
@@ -52,8 +52,13 @@ export const operationProblems: ProblemPages = {
     'What was saved could not be read, did not fit the server, or came out differently; the live database was not touched.',
     'Mend what stands under "because", or take another backup.',
   ),
+  RESTORE_VOLUME_REFUSED: problemPage(
+    'A volume cannot be swapped',
+    'It is not there, or somebody has it mounted who is not stopped for it; nothing was touched.',
+    'Make it with `docker compose up --no-start`, stop who has it, or name what to restore with --only.',
+  ),
   RESTORE_WRITERS_DOWN: problemPage(
-    'The database is restored, a service is down',
+    'All is restored, a service is down',
     'A service that was stopped for the swap did not become healthy again.',
     'Look at it with `failsafe check`; the backup that was made before the restore is the way back.',
   ),
@@ -100,7 +105,7 @@ export const operationProblems: ProblemPages = {
   ),
   RESET_UNSAVED: problemPage(
     'Data would be lost',
-    'A volume of the project belongs to no database that failsafe.yaml declares, so that nothing saves it.',
+    'A volume of the project is left out by `backup.volumes.exclude`, or the compose file names it no more, so that nothing saves it.',
     'Save it yourself, then say --no-backup.',
   ),
 };

@@ -111,6 +111,7 @@ describe('containers.running', () => {
     const compose = {
       services: { users: { ...composed, replicas: 2 }, old: { ...composed, replicas: 0 } },
       inactive: {},
+      volumes: [],
     };
     const loaded = loadedWith({}, { services: ['users', 'old'], compose });
     expect(check.instances(loaded).map(({ expectation }) => expectation)).toEqual([

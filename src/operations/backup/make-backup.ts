@@ -7,17 +7,21 @@ import { newId } from '../new-id.ts';
 import { endSessions } from '../postgres/end-sessions.ts';
 import { APPLICATION, type FoundDatabase } from '../postgres/find-server.ts';
 import type { Step } from '../step.ts';
+import type { VolumeInBackup } from '../volumes/save-volume.ts';
 import { writeChecksums } from './checksums.ts';
 import { DECODE_FLAGS, decodeDump } from './decode-dump.ts';
 import { DUMP_FLAGS, dumpDatabase } from './dump-database.ts';
 import { dumpGlobals } from './dump-globals.ts';
 import { bytesOf, type DatabaseInBackup, MANIFEST, type Manifest } from './manifest.ts';
 import { makeStore, partialFolder, storeOf } from './store.ts';
+import { type VolumesToSave, volumeSteps } from './volume-steps.ts';
 
 /** What a backup is made of. */
 export interface BackupOptions {
   readonly loaded: LoadedConfig;
   readonly databases: readonly FoundDatabase[];
+  /** Default: none. */
+  readonly volumes?: VolumesToSave;
   readonly reason: Manifest['reason'];
   readonly signal: AbortSignal;
 }
@@ -50,22 +54,25 @@ const failed = (error: unknown, what: string): unknown =>
       ]);
 
 /**
- * Plans a backup of databases: each is dumped together with the number and checksum of its rows, decoded from its first
- * to its last byte, and only then does the backup get its name.
+ * Plans a backup: each database is dumped together with the number and checksum of its rows, each volume with a checksum
+ * of its files; all of it is decoded from its first to its last byte, and only then does the backup get its name.
  */
-export function planBackup({ loaded, databases, reason, signal }: BackupOptions): PlannedBackup {
+export function planBackup({ loaded, databases, volumes, reason, signal }: BackupOptions): PlannedBackup {
   const id = newId();
   const store = storeOf(loaded);
   const partial = partialFolder(store, id);
   const startedAt = Date.now();
   const dumps: DatabaseInBackup[] = [];
   const globals: Manifest['globals'][number][] = [];
+  const archives: VolumeInBackup[] = [];
   const servers = [...new Map(databases.map(one => [one.server.name, one])).values()];
 
   const step = (rest: Omit<Step, 'run'>, run: Step['run']): Step => ({
     ...rest,
     async run(tell) {
       try {
+        await makeStore(loaded);
+        await mkdir(partial, { recursive: true, mode: 0o700 });
         return await run(tell);
       } catch (error) {
         signal.throwIfAborted();
@@ -82,8 +89,6 @@ export function planBackup({ loaded, databases, reason, signal }: BackupOptions)
     return step(
       { id: `dump-${target.name}`, title: `dump ${target.database} of ${server.name}`, acts },
       async tell => {
-        await makeStore(loaded);
-        await mkdir(partial, { recursive: true, mode: 0o700 });
         const done = await dumpDatabase(found, {
           loaded,
           folder: partial,
@@ -113,10 +118,14 @@ export function planBackup({ loaded, databases, reason, signal }: BackupOptions)
     ),
   );
 
+  const save = volumes
+    ? volumeSteps({ loaded, volumes, folder: partial, signal, saved: one => void archives.push(one) })
+    : [];
+
   const decode = step(
     {
       id: 'decode',
-      title: 'decode all of it',
+      title: 'decode all dumps',
       acts: databases.map(({ server, target }) =>
         server.line('pg_restore', [...DECODE_FLAGS, '<', join(partial, `${target.name}.dump`)]),
       ),
@@ -145,6 +154,7 @@ export function planBackup({ loaded, databases, reason, signal }: BackupOptions)
         durationMs: Date.now() - startedAt,
         databases: dumps,
         globals,
+        volumes: archives,
       };
       await writeFile(join(partial, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`, {
         mode: 0o600,
@@ -160,7 +170,13 @@ export function planBackup({ loaded, databases, reason, signal }: BackupOptions)
 
   return {
     id,
-    steps: [...dump, ...roles, decode, keep],
+    steps: [
+      ...dump,
+      ...roles,
+      ...save.map(({ run, ...rest }) => step(rest, run)),
+      ...(databases.length > 0 ? [decode] : []),
+      keep,
+    ],
     async discard() {
       await rm(partial, { recursive: true, force: true });
       // A program that was stopped from outside of its container goes on inside

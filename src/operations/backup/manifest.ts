@@ -5,6 +5,7 @@ import Value from 'typebox/value';
 import type { RuntimeName } from '../../model/stack.ts';
 import type { Census } from '../postgres/census.ts';
 import type { MigrationState } from '../postgres/migration-state.ts';
+import type { VolumeInBackup } from '../volumes/save-volume.ts';
 
 /** One database in a backup. */
 export interface DatabaseInBackup {
@@ -37,6 +38,8 @@ export interface Manifest {
   readonly databases: readonly DatabaseInBackup[];
   /** Files with the roles of each server, where they could be read. */
   readonly globals: readonly { readonly server: string; readonly file: string; readonly bytes: number }[];
+  /** Named volumes of the compose project; none in backups of older versions. */
+  readonly volumes?: readonly VolumeInBackup[];
 }
 
 const FileName = Type.String({ pattern: '^[\\w.-]+$' });
@@ -59,6 +62,21 @@ const Shape = Type.Object({
     }),
   ),
   globals: Type.Array(Type.Object({ server: Type.String(), file: FileName, bytes: Type.Number() })),
+  volumes: Type.Optional(
+    Type.Array(
+      Type.Object({
+        volume: Type.String(),
+        file: FileName,
+        bytes: Type.Number(),
+        content: Type.Object({
+          entries: Type.Number(),
+          bytes: Type.Number(),
+          checksum: Type.String(),
+          owner: Type.Object({ uid: Type.Number(), gid: Type.Number(), mode: Type.Number() }),
+        }),
+      }),
+    ),
+  ),
 });
 
 export const MANIFEST = 'manifest.json';
@@ -73,6 +91,13 @@ export async function readManifest(folder: string): Promise<Manifest | undefined
   }
 }
 
-/** Bytes of all dumps. */
-export const bytesOf = ({ databases }: Manifest): number =>
-  databases.reduce((sum, { bytes }) => sum + bytes, 0);
+/** Files in a backup, with their sizes. */
+export const filesOf = ({ databases, globals, volumes = [] }: Manifest) => [
+  ...databases,
+  ...globals,
+  ...volumes,
+];
+
+/** Bytes of all dumps and archives. */
+export const bytesOf = ({ databases, volumes = [] }: Manifest): number =>
+  [...databases, ...volumes].reduce((sum, { bytes }) => sum + bytes, 0);

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { LoadedConfig } from '../../config/loaded-config.ts';
 import { ignoreInGit, ownFolder } from '../../config/own-folder.ts';
 import { ProblemError } from '../../model/problem.ts';
-import { type Manifest, readManifest } from './manifest.ts';
+import { filesOf, type Manifest, readManifest } from './manifest.ts';
 
 const ID = /^\d{8}T\d{6}Z-[0-9a-f]{4}$/;
 const PARTIAL = '.partial';
@@ -57,7 +57,7 @@ export async function listBackups(store: string): Promise<StoredBackup[]> {
 
 /** Whether all files are there in their size: enough for a list, not enough to restore. */
 export async function looksWhole({ folder, manifest }: StoredBackup): Promise<boolean> {
-  const files = [...(manifest?.databases ?? []), ...(manifest?.globals ?? [])];
+  const files = manifest ? filesOf(manifest) : [];
   const sizes = await Promise.all(
     files.map(({ file }) =>
       stat(join(folder, file)).then(

@@ -6,6 +6,7 @@ import { planBackup } from '../backup/make-backup.ts';
 import type { DatabaseInBackup } from '../backup/manifest.ts';
 import type { ReadableBackup } from '../backup/store.ts';
 import { verifyBackup } from '../backup/verify-backup.ts';
+import type { VolumesToSave } from '../backup/volume-steps.ts';
 import { newId } from '../new-id.ts';
 import { endSessions } from '../postgres/end-sessions.ts';
 import { APPLICATION, type FoundDatabase, MAINTENANCE } from '../postgres/find-server.ts';
@@ -17,6 +18,7 @@ import { fillStep } from './fill-step.ts';
 import { dropDatabase, madeDatabases } from './made-databases.ts';
 import { type RestoreNames, restoreNames } from './names.ts';
 import { swapDatabases } from './swap-databases.ts';
+import { matchVolumes, planVolumes, usersToStop } from './volume-parts.ts';
 import { writersOf } from './writers.ts';
 
 /** What is replaced stays so long. */
@@ -27,6 +29,10 @@ export interface RestoreOptions {
   readonly loaded: LoadedConfig;
   readonly backup: ReadableBackup;
   readonly databases: readonly FoundDatabase[];
+  /** The volumes of the project; undefined where it is not asked for any. */
+  readonly volumes: VolumesToSave | undefined;
+  /** Names of targets and volumes; undefined: all that was saved. */
+  readonly only?: readonly string[];
   /** Undefined where all databases are at addresses of their own. */
   readonly stack: Stack | undefined;
   /** False leaves out the backup of what is there now. */
@@ -37,6 +43,8 @@ export interface RestoreOptions {
 /** A restore that is planned, and what to do after it, however it ended. */
 export interface PlannedRestore {
   readonly steps: readonly Step[];
+  /** Databases and volumes, for people. */
+  readonly replaces: readonly string[];
   /** Removes what is left of one that failed, and starts again what it had stopped. */
   cleanUp(): Promise<void>;
 }
@@ -50,7 +58,7 @@ interface Part {
   readonly stale: readonly string[];
 }
 
-const AS_IT_WAS = 'Mend what is said, and run it again. The live database is as it was.';
+const AS_IT_WAS = 'Mend what is said, and run it again. What was live is as it was.';
 
 const failed = (message: string, error: unknown) =>
   new ProblemError([
@@ -80,12 +88,14 @@ async function partOf(
   return { found, saved, names, live: live !== undefined, stale: stale.map(({ name }) => name) };
 }
 
-function matched({ backup, databases }: RestoreOptions): [FoundDatabase, DatabaseInBackup][] {
+function matched({ backup, databases, only }: RestoreOptions): [FoundDatabase, DatabaseInBackup][] {
   const pairs = databases.flatMap(found => {
-    const saved = backup.manifest.databases.find(({ target }) => target === found.target.name);
-    return saved === undefined ? [] : [[found, saved] as [FoundDatabase, DatabaseInBackup]];
+    const { name } = found.target;
+    const saved = backup.manifest.databases.find(({ target }) => target === name);
+    const wanted = saved !== undefined && (only?.includes(name) ?? true);
+    return wanted ? [[found, saved] as [FoundDatabase, DatabaseInBackup]] : [];
   });
-  if (pairs.length > 0) return pairs;
+  if (pairs.length > 0 || only !== undefined || backup.manifest.volumes?.length) return pairs;
   throw new ProblemError([
     {
       code: 'BACKUP_UNKNOWN',
@@ -99,28 +109,36 @@ function matched({ backup, databases }: RestoreOptions): [FoundDatabase, Databas
 
 /**
  * Plans a restore: a backup of what is there now, a scratch database that is filled and compared with what was saved,
- * and only then, with the writers stopped, one transaction that swaps the two by their names.
+ * and only then, with the writers stopped, one transaction that swaps the two by their names. The same for volumes: what was
+ * saved is filled in beside what is there, and swapped by names.
  */
 export async function planRestore(options: RestoreOptions): Promise<PlannedRestore> {
-  const { loaded, backup, stack, safety, signal } = options;
+  const { loaded, backup, stack, volumes, only, safety, signal } = options;
   const id = newId();
   const parts: Part[] = [];
   for (const [found, saved] of matched(options)) parts.push(await partOf(found, saved, id, options));
   const living = parts.filter(({ live }) => live);
+  const services = new Set(parts.flatMap(({ found }) => found.server.service ?? []));
+  const saved = (backup.manifest.volumes ?? []).filter(({ volume }) => only?.includes(volume) ?? true);
+  const swapped = volumes ? matchVolumes(saved, volumes.found, services) : [];
   const before = planBackup({
     loaded,
     databases: living.map(({ found }) => found),
+    volumes: volumes && { ...volumes, found: swapped.map(({ volume }) => volume), pauseAll: true },
     reason: 'before-restore',
     signal,
   });
-  const services = new Set(parts.flatMap(({ found }) => found.server.service ?? []));
-  const writers = stack && services.size > 0 ? await writersOf(loaded, stack, services, signal) : undefined;
+  const isSafe = safety && (living.length > 0 || swapped.length > 0);
+  const planned = volumes
+    ? planVolumes({ parts: swapped, volumes, folder: backup.folder, signal, failed })
+    : undefined;
+  const writers = stack && (await writersOf(loaded, stack, services, usersToStop(swapped), signal));
   let stopped = false;
 
   const verify: Step = {
     id: 'verify',
     title: `verify the backup ${backup.id}`,
-    acts: [`compare SHA256SUMS of ${backup.folder}`, 'decode every dump with pg_restore --file=/dev/null'],
+    acts: [`compare SHA256SUMS of ${backup.folder}`, 'decode every dump and every archive'],
     async run() {
       const of = (saved: DatabaseInBackup) =>
         parts.find(part => part.saved.file === saved.file)?.found.server;
@@ -163,7 +181,7 @@ export async function planRestore(options: RestoreOptions): Promise<PlannedResto
       ]
     : [];
 
-  const swap: Step = {
+  const swapDatabase: Step = {
     id: 'swap',
     title: 'swap the databases',
     acts: parts.flatMap(({ found: { target, server }, names, live }) => [
@@ -172,7 +190,7 @@ export async function planRestore(options: RestoreOptions): Promise<PlannedResto
       `alter database ${names.scratch} rename to ${target.database}`,
     ]),
     async run() {
-      const swapped: Part[] = [];
+      const done: Part[] = [];
       let slowest = 0;
       try {
         for (const part of parts) {
@@ -180,10 +198,10 @@ export async function planRestore(options: RestoreOptions): Promise<PlannedResto
           const aside = live ? names.replaced : undefined;
           const swap = { live: found.target.database, next: names.scratch, aside };
           slowest = Math.max(slowest, await swapDatabases(found.server, swap));
-          swapped.push(part);
+          done.push(part);
         }
       } catch (error) {
-        for (const { found, names, live } of swapped.reverse()) {
+        for (const { found, names, live } of done.reverse()) {
           const aside = live ? names.replaced : undefined;
           if (aside !== undefined)
             await swapDatabases(found.server, {
@@ -194,7 +212,7 @@ export async function planRestore(options: RestoreOptions): Promise<PlannedResto
         }
         throw failed('the databases could not be swapped', error);
       }
-      for (const { found, names, live } of swapped) {
+      for (const { found, names, live } of done) {
         const { database } = found.target;
         const comment = (name: string, text: string) =>
           `comment on database ${pg.escapeIdentifier(name)} is ${text && pg.escapeLiteral(text)}`;
@@ -225,9 +243,9 @@ export async function planRestore(options: RestoreOptions): Promise<PlannedResto
               throw new ProblemError([
                 {
                   code: 'RESTORE_WRITERS_DOWN',
-                  message: `the database is restored, but ${down.map(({ service }) => service).join(', ') || writers.services.join(', ')} did not come back`,
+                  message: `all is restored, but ${down.map(({ service }) => service).join(', ') || writers.services.join(', ')} did not come back`,
                   causes: refusal === undefined ? undefined : [refusal],
-                  fix: `\`failsafe check\` says why. ${safety && living.length > 0 ? `The way back is: failsafe restore ${before.id}` : ''}`.trim(),
+                  fix: `\`failsafe check\` says why. ${isSafe ? `The way back is: failsafe restore ${before.id}` : ''}`.trim(),
                 },
               ]);
             },
@@ -236,7 +254,21 @@ export async function planRestore(options: RestoreOptions): Promise<PlannedResto
       : [];
 
   return {
-    steps: [verify, ...(safety && living.length > 0 ? before.steps : []), ...fill, ...stop, swap, ...start],
+    steps: [
+      verify,
+      ...(isSafe ? before.steps : []),
+      ...fill,
+      ...(planned?.fill ?? []),
+      ...stop,
+      ...(planned?.swap ?? []),
+      ...(parts.length > 0 ? [swapDatabase] : []),
+      ...(planned?.keep ?? []),
+      ...start,
+    ],
+    replaces: [
+      ...parts.map(({ found }) => found.target.database),
+      ...swapped.map(({ volume }) => `the volume ${volume.key}`),
+    ],
     async cleanUp() {
       const patience = AbortSignal.timeout(60_000);
       await before.discard();
@@ -244,6 +276,7 @@ export async function planRestore(options: RestoreOptions): Promise<PlannedResto
         if (signal.aborted) await endSessions(found.server, APPLICATION);
         await dropDatabase(found.server, names.scratch, patience).catch(() => undefined);
       }
+      await planned?.undo(patience);
       if (stopped) await writers?.start.run(patience);
     },
   };

@@ -9,11 +9,12 @@ export interface Writers {
   readonly start: ComposeCommand;
 }
 
-/** The running services that stand on these directly; undefined when there is none. */
+/** The running services that stand on these directly, and `more` of those that run; undefined when there is none. */
 export async function writersOf(
   loaded: LoadedConfig,
   stack: Stack,
   databases: ReadonlySet<string>,
+  more: readonly string[],
   signal: AbortSignal,
 ): Promise<Writers | undefined> {
   const { dependsOn } = loaded.topology;
@@ -21,7 +22,11 @@ export async function writersOf(
   const services = states
     .filter(({ state, oneShot }) => state === 'running' && !oneShot)
     .map(({ service }) => service)
-    .filter(service => !databases.has(service) && dependsOn[service]?.some(other => databases.has(other)));
+    .filter(
+      service =>
+        more.includes(service) ||
+        (!databases.has(service) && dependsOn[service]?.some(other => databases.has(other))),
+    );
   if (services.length === 0) return undefined;
   const command = (word: string) => composeCommand(loaded, stack.project, [word, ...services]);
   return { services, stop: await command('stop'), start: await command('start') };
