@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import { syncBuiltinESMExports } from 'node:module';
+import os from 'node:os';
+import { expect, onTestFinished, test } from 'vitest';
 import { loadedWith, smallCheck, smallRun } from '../../tests/support/small-plan.ts';
 import { fail } from '../levels/verdict.ts';
 import type { LogRange, Stack } from '../model/stack.ts';
@@ -75,6 +77,27 @@ test('what somebody did is explained, and an answer that is merely wrong is no e
     expect((await result()).diagnosis).toBeUndefined();
     expect(read).toEqual([]);
   }
+});
+
+test('what is late on a machine that has too much to do is put down to that', async () => {
+  const { loadavg } = os;
+  const measured = (load: number) => {
+    os.loadavg = () => [load, load, load];
+    syncBuiltinESMExports();
+  };
+  onTestFinished(() => {
+    os.loadavg = loadavg;
+    syncBuiltinESMExports();
+  });
+  const causes = async (code: string) => {
+    const { result } = having({}, 'api.latency', fail(code as 'BROKEN', 'late'));
+    return (await result()).diagnosis?.causes;
+  };
+  measured(1000);
+  expect(await causes('HTTP_SLOW')).toEqual(['busy-machine']);
+  expect(await causes('HTTP_STATUS')).toBeUndefined();
+  measured(0);
+  expect(await causes('HTTP_SLOW')).toBeUndefined();
 });
 
 test('what the evidence shows of two is one cause, and the log that is full of it no cause of its own', async () => {

@@ -1,3 +1,4 @@
+import { busyMachine } from '../diagnosis/busy-machine.ts';
 import type { Diagnosis, LogLine } from '../diagnosis/known-cause.ts';
 import type { LogRange, Stack } from '../model/stack.ts';
 import type { Verdict } from '../model/verdict.ts';
@@ -16,6 +17,9 @@ const EXPLAINED = ['EXIT_CLEAN', 'SERVICE_PAUSED', 'SERVICE_MISSING', 'REPLICAS_
 const ENDED = ['containers.running', 'containers.restarts', 'containers.stays-up'];
 const SERVER_FAILED =
   /^(SERVER_ERROR|GATEWAY_ERROR|TIMEOUT|NO_ANSWER|TOO_SLOW|ECONN\w+|BODY_TRUNCATED|\w+_BACKEND_DOWN)$/;
+
+/** An answer came, too late. */
+const LATE = /^(HTTP_SLOW|SLOW_STEP)$/;
 
 /** Exit codes of signals that only others send: what a service said before has not ended it. */
 const SENT = [130, 137, 143];
@@ -65,7 +69,8 @@ export async function diagnoseRoot(
 ): Promise<RootDiagnosis | undefined> {
   const range = rangeFor(planned, verdict, sinceMs);
   const [service] = planned.services;
-  if (range === undefined || service === undefined) return undefined;
+  const busy = LATE.test(verdict.code) ? busyMachine(service ?? '') : undefined;
+  if (range === undefined || service === undefined) return busy && { causes: [busy], log: [] };
   const [{ causes }, { diagnose }] = await Promise.all([
     import('../diagnosis/causes.generated.ts'),
     import('../diagnosis/diagnose.ts'),
@@ -87,5 +92,8 @@ export async function diagnoseRoot(
     servicesByAddress: await stack.servicesByAddress?.(patience).catch(() => undefined),
   };
   const shown = wasSent(verdict) ? [] : diagnose(symptom, causes);
-  return { causes: shown, log: (logs[0] ?? []).map(({ text }) => text).slice(-3) };
+  return {
+    causes: busy === undefined ? shown : [...shown, busy],
+    log: (logs[0] ?? []).map(({ text }) => text).slice(-3),
+  };
 }

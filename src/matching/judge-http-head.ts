@@ -50,13 +50,11 @@ export function judgeLatency(
   { latency }: Pick<HttpExpectation, 'latency'>,
 ): Mismatch<'HTTP_SLOW'>[] {
   const over = (limit: number | undefined) => limit !== undefined && answer.durationMs > limit;
-  const slow = (limit: number | undefined) =>
-    mismatch(
-      'HTTP_SLOW',
-      'response time',
-      `at most ${formatDuration(limit ?? 0)}`,
-      formatDuration(answer.durationMs),
-    );
+  function slow(limit = 0) {
+    const [most, took] = [formatDuration(limit), formatDuration(answer.durationMs)];
+    const exactly = took === most ? `${Math.ceil(answer.durationMs)} ms` : took;
+    return mismatch('HTTP_SLOW', 'response time', `at most ${most}`, exactly);
+  }
   if (over(latency?.fail)) return [slow(latency?.fail)];
   return over(latency?.warn) ? [{ ...slow(latency?.warn), warning: true }] : [];
 }

@@ -23,6 +23,11 @@ const answer = (more: Partial<HttpAnswer> = {}): HttpAnswer => ({
 const schema = { type: 'object', required: ['data'], properties: { data: { type: 'object' } } };
 
 describe('an answer', () => {
+  test('that is late by less than is shown says by how much', () => {
+    const [late] = judgeHttp(answer({ durationMs: 2000.4 }), { latency: { fail: 2000 } });
+    expect(late).toMatchObject({ expected: 'at most 2 s', got: '2001 ms' });
+  });
+
   test.each<[string, Partial<HttpAnswer>, HttpExpectation, string[]]>([
     ['of the right status', {}, { status: 200 }, []],
     ['of one of the statuses', { status: 201 }, { status: [200, 201] }, []],
