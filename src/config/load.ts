@@ -114,6 +114,7 @@ async function readCompose(
   const variables =
     given === undefined ? dotEnv(dirname(first), where.environment) : prepared.stackEnvironment;
   const read = await readComposeFiles(files, {
+    cache: parseCache(where.root),
     lookup: name => where.environment[name] ?? variables[name],
     show: where.show,
     at: index => locate(prepared.original(['stack', 'compose', ...(listed ? [index] : [])]), 'value'),

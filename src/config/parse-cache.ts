@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
 import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { extname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { version } from '../model/version.ts';
 import type { Path } from './flaw.ts';
 import { PendingSecret, type SecretSource } from './pending-secret.ts';
 import { pendingIn } from './resolve-secrets.ts';
-import { type Config, ConfigSchema } from './schema/config.ts';
+import type { Config } from './schema/config.ts';
 
 /** What became of the text of a YAML file that nothing is wrong with. */
 export interface Made {
@@ -30,14 +30,11 @@ export const noCache: ParseCache = {
   remember: () => Promise.resolve(),
 };
 
-/** In a checkout the code changes while the version does not. */
-function codeStamp(): string {
-  if (extname(import.meta.url) !== '.ts') return '';
-  const folder = join(import.meta.dirname, 'schema');
-  return readdirSync(folder)
-    .map(name => `${name} ${statSync(join(folder, name)).mtimeMs}`)
+/** In a checkout the code changes while the version does not: when what checks and decodes a document was written. */
+const codeStamp = (): string =>
+  [import.meta.dirname, join(import.meta.dirname, 'schema')]
+    .flatMap(folder => readdirSync(folder).map(name => `${name} ${statSync(join(folder, name)).mtimeMs}`))
     .join();
-}
 
 /**
  * The key of a text in a file: whatever its parsed form depends on, and what nobody knows beforehand about the file (its
@@ -46,7 +43,7 @@ function codeStamp(): string {
 async function keyOf(file: string, text: string): Promise<string> {
   const { dev, ino, ctimeNs, mtimeNs } = await stat(file, { bigint: true });
   const place = [file, dev, ino, ctimeNs, mtimeNs].join('\n');
-  const code = [version, codeStamp(), JSON.stringify(ConfigSchema)].join('\n');
+  const code = `${version}\n${codeStamp()}`;
   return createHash('sha256').update(`${place}\n${code}\n${text}`).digest('hex');
 }
 

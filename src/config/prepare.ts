@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import type { Problem } from '../model/problem.ts';
 import { Secret } from '../model/secret.ts';
-import { decode } from './decode.ts';
 import { parseEnvFile } from './env-file.ts';
 import type { Flaw, Path } from './flaw.ts';
 import { interpolate } from './interpolate.ts';
@@ -10,8 +9,9 @@ import { secretVariables } from './looks-secret.ts';
 import type { Made } from './parse-cache.ts';
 import { readText } from './read-text.ts';
 import type { Config } from './schema/config.ts';
-import { checkStructure, type Structure } from './structure/check-structure.ts';
+import type { Structure } from './structure/check-structure.ts';
 import { type Cut, followsFrom, valueAt } from './structure/cuts.ts';
+import type { Shown } from './structure/explained.ts';
 import type { SoundPart } from './structure/sound-part.ts';
 import { type Variables, variablesOf } from './variables.ts';
 
@@ -78,6 +78,12 @@ interface Known {
   readonly made?: Made;
 }
 
+/** The schema and its library are loaded when a document has to be held against it. */
+const checkStructure = async (document: unknown, shown?: Shown): Promise<Structure> =>
+  (await import('./structure/check-structure.ts')).checkStructure(document, shown);
+
+const decode = async (document: unknown): Promise<Config> => (await import('./decode.ts')).decode(document);
+
 const asItIs = (value: unknown): SoundPart => ({ value, original: path => path, cuts: [] });
 
 /** Takes a document from YAML to a decoded config, and collects all that is wrong on the way. */
@@ -125,7 +131,7 @@ export async function prepare(
       ...unset,
       ...final.flaws.map(flaw => ({ ...flaw, path: sound.original(flaw.path) })),
     ],
-    config: made?.config ?? (final.sound && decode(final.sound.value)),
+    config: made?.config ?? (final.sound && (await decode(final.sound.value))),
     original,
     cuts: [
       ...before,
