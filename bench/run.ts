@@ -9,7 +9,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { compare } from './harness/compare.ts';
+import { type CaseResult, compare } from './harness/compare.ts';
 import { describeMachine } from './harness/machine.ts';
 import { printCase } from './harness/print-case.ts';
 import type { BenchmarkResult } from './harness/result.ts';
@@ -37,25 +37,27 @@ if (process.platform !== 'linux') {
 const progress = (text: string) => {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
 };
+function writeResult(result: BenchmarkResult): void {
+  const folder = join(import.meta.dirname, 'results');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${result.name}.json`), `${JSON.stringify(result, null, 2)}\n`);
+}
+
 let farOff = 0;
 for (const benchmark of suite.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
   const machine = describeMachine();
   console.log(`\n${benchmark.title}`);
-  const cases = [];
+  const cases: CaseResult[] = [];
   for await (const one of benchmark.cases({ short })) {
     const done = await compare(one, rounds, progress);
     progress('');
     printCase(done);
     cases.push(done);
+    if (!short) writeResult({ name: benchmark.name, machine, pairs: rounds, cases });
   }
   farOff += cases
     .flatMap(({ goals }) => goals)
     .filter(({ ratio, atMost }) => ratio > atMost * FAR_OFF).length;
-  if (short) continue;
-  const result: BenchmarkResult = { name: benchmark.name, machine, pairs: rounds, cases };
-  const folder = join(import.meta.dirname, 'results');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `${benchmark.name}.json`), `${JSON.stringify(result, null, 2)}\n`);
 }
 if (short && farOff > 0) {
   console.error(`${farOff} of the ratios are more than ${FAR_OFF} times what is to be reached`);

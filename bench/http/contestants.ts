@@ -18,6 +18,7 @@ export function contestantsFor(folder: string, work: Work, withVitest: boolean):
   writeFailsafe(folder, work);
   writePlainVitest(folder, work);
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   const from = (file: string) => JSON.stringify(join(ROOT, 'src/vitest', file));
   writeFileSync(
     join(folder, 'own.config.ts'),
@@ -40,7 +41,15 @@ export function contestantsFor(folder: string, work: Work, withVitest: boolean):
   if (!withVitest) return engine;
   return [
     ...engine,
-    vitest('failsafe by Vitest', '--config', 'own.config.ts', '--tags-filter', 'api'),
+    vitest(
+      'failsafe by Vitest',
+      '--configLoader',
+      'native',
+      '--config',
+      'own.config.ts',
+      '--tags-filter',
+      'api',
+    ),
     vitest('plain Vitest', '--config', 'plain.config.mjs'),
   ];
 }
