@@ -36,7 +36,13 @@ export function contestantsFor(folder: string, work: Work, withVitest: boolean):
   const engine: Contestant[] = [
     floor('node', work),
     floor('undici', work),
-    { name: 'failsafe check', command: [NODE, FAILSAFE, 'check', '--grep', 'api'], cwd: folder },
+    {
+      name: 'failsafe check',
+      command: [NODE, FAILSAFE, 'check', '--grep', 'api'],
+      cwd: folder,
+      // The first makes .failsafe, the second writes the cache of failsafe.yaml
+      warmUps: 2,
+    },
   ];
   if (!withVitest) return engine;
   return [
