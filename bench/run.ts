@@ -1,5 +1,5 @@
 /**
- * Runs benchmarks side by side, writes what came of them to bench/results/NAME.json, and prints it.
+ * Runs benchmarks side by side, prints what came of them, and writes it to bench/results/NAME.json and docs/performance.md.
  *
  *   npm run bench [-- NAME …] [--pairs N] [--short]
  *
@@ -13,6 +13,7 @@ import { type CaseResult, compare } from './harness/compare.ts';
 import { describeMachine } from './harness/machine.ts';
 import { printCase } from './harness/print-case.ts';
 import type { BenchmarkResult } from './harness/result.ts';
+import { writePage } from './page.ts';
 import { suite } from './suite.ts';
 
 const FAR_OFF = 2;
@@ -41,6 +42,7 @@ function writeResult(result: BenchmarkResult): void {
   const folder = join(import.meta.dirname, 'results');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, `${result.name}.json`), `${JSON.stringify(result, null, 2)}\n`);
+  writePage();
 }
 
 let farOff = 0;
