@@ -1,5 +1,5 @@
 /**
- * Runs benchmarks side by side, writes what came of them to bench/results/NAME.json, and prints it.
+ * Runs benchmarks side by side, prints what came of them, and writes it to bench/results/NAME.json and docs/performance.md.
  *
  *   npm run bench [-- NAME …] [--pairs N] [--short]
  *
@@ -9,10 +9,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { compare } from './harness/compare.ts';
+import { type CaseResult, compare } from './harness/compare.ts';
 import { describeMachine } from './harness/machine.ts';
 import { printCase } from './harness/print-case.ts';
 import type { BenchmarkResult } from './harness/result.ts';
+import { writePage } from './page.ts';
 import { suite } from './suite.ts';
 
 const FAR_OFF = 2;
@@ -37,25 +38,28 @@ if (process.platform !== 'linux') {
 const progress = (text: string) => {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
 };
+function writeResult(result: BenchmarkResult): void {
+  const folder = join(import.meta.dirname, 'results');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${result.name}.json`), `${JSON.stringify(result, null, 2)}\n`);
+  writePage();
+}
+
 let farOff = 0;
 for (const benchmark of suite.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
   const machine = describeMachine();
   console.log(`\n${benchmark.title}`);
-  const cases = [];
+  const cases: CaseResult[] = [];
   for await (const one of benchmark.cases({ short })) {
     const done = await compare(one, rounds, progress);
     progress('');
     printCase(done);
     cases.push(done);
+    if (!short) writeResult({ name: benchmark.name, machine, pairs: rounds, cases });
   }
   farOff += cases
     .flatMap(({ goals }) => goals)
     .filter(({ ratio, atMost }) => ratio > atMost * FAR_OFF).length;
-  if (short) continue;
-  const result: BenchmarkResult = { name: benchmark.name, machine, pairs: rounds, cases };
-  const folder = join(import.meta.dirname, 'results');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `${benchmark.name}.json`), `${JSON.stringify(result, null, 2)}\n`);
 }
 if (short && farOff > 0) {
   console.error(`${farOff} of the ratios are more than ${FAR_OFF} times what is to be reached`);

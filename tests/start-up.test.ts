@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -20,13 +23,13 @@ process.on('exit', () => writeFileSync(process.env.LOADED, JSON.stringify([...na
 `;
 
 /** The packages that a command loads, and its exit code. */
-async function loadedBy(folder: string, ...args: string[]) {
+async function loadedBy(folder: string, args: readonly string[], env: Record<string, string> = {}) {
   const loaded = join(folder, 'loaded.json');
   const watch = `data:text/javascript,${encodeURIComponent(WATCH)}`;
   const { exitCode } = await execa(
     process.execPath,
     ['--import', watch, join(ROOT, 'bin/failsafe.js'), ...args],
-    { cwd: folder, env: { LOADED: loaded, FAILSAFE_RUNTIME: '' }, reject: false, stdin: 'ignore' },
+    { cwd: folder, env: { LOADED: loaded, FAILSAFE_RUNTIME: '', ...env }, reject: false, stdin: 'ignore' },
   );
   const packages: string[] = JSON.parse(await readFile(loaded, 'utf8'));
   return { exitCode, packages: packages.toSorted() };
@@ -38,8 +41,8 @@ test('what answers at once loads nothing that takes its time', async () => {
     const stack = { runtime: 'processes', processes: { web: { run: ['true'], port: 80 } } };
     await writeFile(join(folder, 'failsafe.yaml'), JSON.stringify({ version: 1, project: 'small', stack }));
     const light = ['commander', 'picocolors'];
-    expect(await loadedBy(folder, '--help')).toEqual({ exitCode: 0, packages: light });
-    expect(await loadedBy(folder, 'status')).toEqual({
+    expect(await loadedBy(folder, ['--help'])).toEqual({ exitCode: 0, packages: light });
+    expect(await loadedBy(folder, ['status'])).toEqual({
       exitCode: 2,
       packages: ['commander', 'fastest-levenshtein', 'picocolors', 'yaml'],
     });
@@ -57,4 +60,59 @@ test('a commit loads what its files need, and nothing else: whoever commits wait
     exitCode: 0,
     packages: ['commander', 'fastest-levenshtein', 'oxc-parser', 'p-limit', 'picocolors', 'yocto-queue'],
   });
+});
+
+test('a look at addresses loads no Docker, no browser, no database, and no schema that was passed before', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'failsafe-start-'));
+  const server = createServer((_, answer) => answer.end('{"ok":true}')).listen(0, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const endpoint = { name: 'a', get: '/', expect: { status: 200, json: { '$.ok': true } } };
+    const config = {
+      version: 1,
+      project: 'small',
+      stack: { compose: 'compose.yml' },
+      targets: { web: { url: `http://127.0.0.1:${port}` } },
+      api: { target: 'web', endpoints: [endpoint] },
+    };
+    await writeFile(join(folder, 'failsafe.yaml'), JSON.stringify(config));
+    await writeFile(join(folder, 'compose.yml'), 'services: { web: { image: web } }\n');
+    const look = () => loadedBy(folder, ['check', '--grep', 'api']);
+    const first = await look();
+    await look();
+    expect(first.exitCode).toBe(0);
+    expect(first.packages).toEqual(expect.arrayContaining(['typebox', 'yaml']));
+    expect(await look()).toEqual({
+      exitCode: 0,
+      packages: [
+        'commander',
+        'croner',
+        'fastest-levenshtein',
+        'json-p3',
+        'p-limit',
+        'picocolors',
+        'undici',
+        'yocto-queue',
+      ],
+    });
+
+    const away = { DOCKER_HOST: `unix://${join(folder, 'no.sock')}` };
+    const { packages } = await loadedBy(folder, ['status'], away);
+    expect(packages).toContain('dockerode');
+    for (const heavy of [
+      'ajv',
+      'pg',
+      'playwright-core',
+      'supertest',
+      'testcontainers',
+      'typebox',
+      'undici',
+      'yaml',
+    ])
+      expect(packages).not.toContain(heavy);
+  } finally {
+    server.close();
+    await rm(folder, { recursive: true });
+  }
 });

@@ -6,6 +6,8 @@ export interface Contestant {
   readonly env?: Readonly<Record<string, string>>;
   /** Default: 0 alone. A run that ends otherwise ends the benchmark: it did not do its work. */
   readonly exitCodes?: readonly number[];
+  /** Runs before the first that counts: what is remembered from run to run is there then. Default: none. */
+  readonly warmUps?: number;
   /** For one that takes long: it takes part in the first so many rounds. Default: in all. */
   readonly rounds?: number;
 }

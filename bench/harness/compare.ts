@@ -50,6 +50,9 @@ export async function compare(
   progress: (text: string) => void,
 ): Promise<CaseResult> {
   const samples = new Map<string, Sample[]>(contestants.map(one => [one.name, []]));
+  for (const one of contestants) {
+    for (let run = 0; run < (one.warmUps ?? 0); run++) await measure(one);
+  }
   for (let round = 0; round < rounds; round++) {
     const start = round % contestants.length;
     for (const one of [...contestants.slice(start), ...contestants.slice(0, start)]) {

@@ -13,11 +13,12 @@ const floor = (library: 'node' | 'undici', { port, checks, atOnce }: Work): Cont
   command: [NODE, FLOOR, library, String(port), String(checks), String(atOnce)],
 });
 
-/** The loops, failsafe by both of its drivers, and Vitest without it, in a folder that they may write to. */
-export function contestantsFor(folder: string, work: Work): Contestant[] {
+/** The loops, failsafe by both of its drivers, and Vitest without it, in a folder that they may write to; `withVitest`: not by the engine alone. */
+export function contestantsFor(folder: string, work: Work, withVitest: boolean): Contestant[] {
   writeFailsafe(folder, work);
   writePlainVitest(folder, work);
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   const from = (file: string) => JSON.stringify(join(ROOT, 'src/vitest', file));
   writeFileSync(
     join(folder, 'own.config.ts'),
@@ -32,11 +33,29 @@ export function contestantsFor(folder: string, work: Work): Contestant[] {
     command: [NODE, VITEST, 'run', ...args],
     cwd: folder,
   });
-  return [
+  const engine: Contestant[] = [
     floor('node', work),
     floor('undici', work),
-    { name: 'failsafe check', command: [NODE, FAILSAFE, 'check', '--grep', 'api'], cwd: folder },
-    vitest('failsafe by Vitest', '--config', 'own.config.ts', '--tags-filter', 'api'),
+    {
+      name: 'failsafe check',
+      command: [NODE, FAILSAFE, 'check', '--grep', 'api'],
+      cwd: folder,
+      // The first makes .failsafe, the second writes the cache of failsafe.yaml
+      warmUps: 2,
+    },
+  ];
+  if (!withVitest) return engine;
+  return [
+    ...engine,
+    vitest(
+      'failsafe by Vitest',
+      '--configLoader',
+      'native',
+      '--config',
+      'own.config.ts',
+      '--tags-filter',
+      'api',
+    ),
     vitest('plain Vitest', '--config', 'plain.config.mjs'),
   ];
 }

@@ -6,7 +6,7 @@ import { type Work, writeBruno, writeHttpyac, writeNewman, writeStepci } from '.
 
 const BIN = join(ROOT, 'bench/peers/node_modules/.bin');
 /** They take seconds: so many rounds tell enough. */
-const ROUNDS = 3;
+const ROUNDS = 2;
 
 interface Peer {
   readonly name: string;

@@ -1,6 +1,7 @@
 import { arch, platform, release } from 'node:os';
 import { createRedactor } from '../config/redact.ts';
 import { formatSize } from '../config/units.ts';
+import { version } from '../model/version.ts';
 import { projectNameOf } from '../runtimes/compose/project-name.ts';
 import { dockerHost } from '../runtimes/docker/docker-host.ts';
 import { openEngine } from '../runtimes/docker/engine.ts';
@@ -9,7 +10,6 @@ import { projectThings } from '../runtimes/docker/project-things.ts';
 import { serviceStates } from '../runtimes/docker/service-states.ts';
 import type { InfoOptions } from './info.ts';
 import { loadIncomplete } from './load-incomplete.ts';
-import { version } from './version.ts';
 
 const PATIENCE_MS = 20_000;
 

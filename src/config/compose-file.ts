@@ -5,6 +5,7 @@ import { type ComposePort, composePorts } from './compose/compose-ports.ts';
 import { createComposeReader } from './compose/compose-source.ts';
 import { type Lookup, replaceVariables } from './compose/compose-variables.ts';
 import { isMap } from './is-map.ts';
+import { noCache, type ParseCache } from './parse-cache.ts';
 
 /** What failsafe wants to know of one service of a compose file. */
 export interface ComposeService {
@@ -89,6 +90,8 @@ function replaceIn(value: unknown, lookup: Lookup): unknown {
 
 interface ReadOptions {
   readonly lookup: Lookup;
+  /** What the files were parsed to before; default: nothing. */
+  readonly cache?: ParseCache;
   /** The name of a file as people see it. */
   show(file: string): string;
   /** Where the file of this index is named. */
@@ -109,7 +112,7 @@ export interface ReadCompose {
  */
 export async function readComposeFiles(
   files: readonly string[],
-  { lookup, show, at }: ReadOptions,
+  { lookup, cache = noCache, show, at }: ReadOptions,
 ): Promise<ReadCompose> {
   const merged = new Map<string, RawService>();
   const volumes = new Map<string, unknown>();
@@ -117,7 +120,7 @@ export async function readComposeFiles(
   let name: string | undefined;
   let complete = true;
   for (const [index, file] of files.entries()) {
-    const reader = createComposeReader(show);
+    const reader = createComposeReader(show, cache);
     const source = await reader.read(file);
     problems.push(...reader.problems.map(problem => ({ at: at(index), ...problem })));
     complete &&= source !== undefined;

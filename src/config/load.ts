@@ -12,6 +12,7 @@ import { findConfigFile } from './find-config-file.ts';
 import { byPosition, type Flaw, type Path, toProblem } from './flaw.ts';
 import { literalsOf } from './literal-secrets.ts';
 import type { LoadedConfig } from './loaded-config.ts';
+import { type Made, noCache, parseCache } from './parse-cache.ts';
 import { type Prepared, prepare, type Surroundings } from './prepare.ts';
 import { readText } from './read-text.ts';
 import { type ComposeVariable, resolveSecrets } from './resolve-secrets.ts';
@@ -20,7 +21,7 @@ import type { Config } from './schema/config.ts';
 import { checkSemantics } from './semantics/check-semantics.ts';
 import { keysAt, targetKinds } from './semantics/facts.ts';
 import { createLocator, type Locate } from './source/locate.ts';
-import { parseYaml } from './source/parse-yaml.ts';
+import { type ParsedYaml, parseYaml, unparsedYaml } from './source/parse-yaml.ts';
 import { followsFrom, isUnsure, valueAt } from './structure/cuts.ts';
 
 /** What to load, and from where. */
@@ -49,9 +50,40 @@ const distinct = (secrets: readonly Secret[]): Secret[] => [
   ...new Map(secrets.map(secret => [secret.reveal(), secret])).values(),
 ];
 
-async function readDocument(file: string, shown: string, text?: string) {
-  const content = text === undefined ? await readText(file) : { text };
-  if ('text' in content) return parseYaml(content.text, shown);
+interface ReadDocument extends ParsedYaml {
+  /** What was made of the same text before. */
+  readonly made?: Made;
+  /** To be called when nothing is wrong with the document, before secrets are put into what it decodes to. */
+  remember(config: Config): Promise<void>;
+}
+
+/** A value that depends on no variable. */
+const isPlain = (value: unknown): boolean => !JSON.stringify(value).includes('${');
+
+async function readDocument(file: string, shown: string, given?: string): Promise<ReadDocument> {
+  const content = given === undefined ? await readText(file) : { text: given };
+  if ('text' in content) {
+    const { text } = content;
+    const cache = given === undefined ? parseCache(dirname(file)) : noCache;
+    const made = await cache.recall(file, text);
+    if (made !== undefined) {
+      const value = { of: made.document };
+      return {
+        source: unparsedYaml(text, shown),
+        value,
+        problems: [],
+        made,
+        remember: () => Promise.resolve(),
+      };
+    }
+    const parsed = parseYaml(text, shown);
+    const remember = async (config: Config) => {
+      const document = parsed.value?.of;
+      if (parsed.problems.length > 0) return;
+      await cache.remember(file, text, { document, ...(isPlain(document) && { config }) });
+    };
+    return { ...parsed, remember };
+  }
   const message = `${shown} ${content.reason}`;
   throw new ProblemError([
     {
@@ -82,6 +114,7 @@ async function readCompose(
   const variables =
     given === undefined ? dotEnv(dirname(first), where.environment) : prepared.stackEnvironment;
   const read = await readComposeFiles(files, {
+    cache: parseCache(where.root),
     lookup: name => where.environment[name] ?? variables[name],
     show: where.show,
     at: index => locate(prepared.original(['stack', 'compose', ...(listed ? [index] : [])]), 'value'),
@@ -107,9 +140,11 @@ export async function loadConfig(options: LoadOptions = {}): Promise<LoadedConfi
     value: document,
     problems: syntax,
     doubled = [],
+    made,
+    remember,
   } = await readDocument(file, where.show(file), options.text);
   if (document === undefined) throw new ProblemError(syntax);
-  const prepared = await prepare(document.of, where, doubled);
+  const prepared = await prepare(document.of, where, { doubled, made });
   const locate = createLocator(source);
   const fail = (flaws: readonly Flaw[], problems: readonly Problem[]): never => {
     const all = [...syntax, ...prepared.problems, ...problems, ...flaws.map(flaw => toProblem(flaw, locate))];
@@ -117,6 +152,7 @@ export async function loadConfig(options: LoadOptions = {}): Promise<LoadedConfi
   };
   const { config } = prepared;
   if (config === undefined) return fail(prepared.flaws, []);
+  if (prepared.flaws.length + prepared.problems.length === 0) await remember(config);
 
   const compose = await readCompose(config, prepared, where, locate);
   const topology = buildTopology(config, compose.project);

@@ -1,16 +1,18 @@
 import { resolve } from 'node:path';
 import type { Problem } from '../model/problem.ts';
 import { Secret } from '../model/secret.ts';
-import { decode } from './decode.ts';
 import { parseEnvFile } from './env-file.ts';
 import type { Flaw, Path } from './flaw.ts';
 import { interpolate } from './interpolate.ts';
 import { isMap } from './is-map.ts';
 import { secretVariables } from './looks-secret.ts';
+import type { Made } from './parse-cache.ts';
 import { readText } from './read-text.ts';
 import type { Config } from './schema/config.ts';
-import { checkStructure } from './structure/check-structure.ts';
+import type { Structure } from './structure/check-structure.ts';
 import { type Cut, followsFrom, valueAt } from './structure/cuts.ts';
+import type { Shown } from './structure/explained.ts';
+import type { SoundPart } from './structure/sound-part.ts';
 import { type Variables, variablesOf } from './variables.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -68,13 +70,30 @@ async function readStackEnvironment(document: unknown, where: Surroundings): Pro
   return { variables: {}, flaws: [flaw], problems: [] };
 }
 
-/** Takes a document from YAML to a decoded config, and collects all that is wrong on the way. `doubled`: where it has a key twice. */
+/** What is known of a document. */
+interface Known {
+  /** Where it has a key twice. */
+  readonly doubled: readonly Path[];
+  /** What was made of it before: it keeps to the schema. */
+  readonly made?: Made;
+}
+
+/** The schema and its library are loaded when a document has to be held against it. */
+const checkStructure = async (document: unknown, shown?: Shown): Promise<Structure> =>
+  (await import('./structure/check-structure.ts')).checkStructure(document, shown);
+
+const decode = async (document: unknown): Promise<Config> => (await import('./decode.ts')).decode(document);
+
+const asItIs = (value: unknown): SoundPart => ({ value, original: path => path, cuts: [] });
+
+/** Takes a document from YAML to a decoded config, and collects all that is wrong on the way. */
 export async function prepare(
   document: unknown,
   where: Surroundings,
-  doubled: readonly Path[],
+  { doubled, made }: Known,
 ): Promise<Prepared> {
-  const written = await checkStructure(document);
+  const written: Structure =
+    made === undefined ? await checkStructure(document) : { flaws: [], sound: asItIs(document) };
   const stack = await readStackEnvironment(written.sound?.value, where);
   const variables = variablesOf(where.environment, stack.variables);
   const common = { problems: stack.problems, stackEnvironment: stack.variables, variables };
@@ -82,7 +101,10 @@ export async function prepare(
     return { ...common, flaws: written.flaws, original: path => path, cuts: [], secrets: [] };
   }
   const { sound } = written;
-  const filled = interpolate(sound.value, variables);
+  const filled =
+    made?.config === undefined
+      ? interpolate(sound.value, variables)
+      : { value: made.config, changed: false, flaws: [], used: {} };
   const missingFile = stack.flaws.map(flaw => ({ ...flaw, path: sound.original(flaw.path) }));
   const before: Cut[] = [
     ...doubled.map(path => ({ path, doubled: true })),
@@ -99,7 +121,7 @@ export async function prepare(
   // A variable may have put a value where the schema does not allow it; that value is never shown.
   const final = filled.changed
     ? await checkStructure(filled.value, path => valueAt(sound.value, path))
-    : { flaws: [], sound: { value: filled.value, original: (path: Path) => path, cuts: [] } };
+    : { flaws: [], sound: asItIs(filled.value) };
   const original = (path: Path) => sound.original(final.sound?.original(path) ?? path);
   return {
     ...common,
@@ -109,7 +131,7 @@ export async function prepare(
       ...unset,
       ...final.flaws.map(flaw => ({ ...flaw, path: sound.original(flaw.path) })),
     ],
-    config: final.sound && decode(final.sound.value),
+    config: made?.config ?? (final.sound && (await decode(final.sound.value))),
     original,
     cuts: [
       ...before,

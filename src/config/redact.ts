@@ -14,7 +14,7 @@ export interface Redactor {
    */
   renew(): void;
   text(text: string): string;
-  /** The same value with all texts in it replaced, keys included. */
+  /** The same value with all texts in it replaced, keys included; the very same where nothing was to be replaced. */
   deep<T>(value: T): T;
 }
 
@@ -25,6 +25,10 @@ const LINE = 12;
 
 /** A JSON Web Token, whole or cut: what it holds may be escaped and encoded in ways that no pattern foresees. */
 const JWT = /(?<![\w-])eyJ[\w-]{5,}(?:\.[\w-]+\.[\w-]*|\.?[\w-]*(?=…))/g;
+
+/** What becomes of texts up to this length is remembered, of so many at a time. */
+const REMEMBERED = 500;
+const MOST_REMEMBERED = 20_000;
 
 const BASE64 = /[A-Za-z0-9+/_-]/;
 
@@ -108,11 +112,16 @@ export function createRedactor(secrets: readonly Secret[] = []): Redactor {
   const lasting = new Map<string, Finders>();
   let before = new Map<string, Finders>();
   let now = new Map<string, Finders>();
+  /** What became of texts: names, tags and addresses stand in result after result, and in the report once more. */
+  const seen = new Map<string, string>();
   const add = (value: string, kept: Map<string, Finders>) => {
-    if (value.trim() === '' || lasting.has(value)) return;
+    if (value.trim() === '' || lasting.has(value) || kept.has(value)) return;
+    seen.clear();
     kept.set(value, now.get(value) ?? before.get(value) ?? findersOf(value));
   };
-  const text = (source: string): string => {
+  const replaced = (source: string): string => {
+    const finders = [...lasting, ...before, ...now];
+    if (finders.length === 0 && !source.includes('eyJ')) return source;
     const cuts = cutsIn(source);
     const unwrapped = unwrapBase64(source);
     const bare = unwrapped === undefined ? bareOf(source) : undefined;
@@ -125,7 +134,7 @@ export function createRedactor(secrets: readonly Secret[] = []): Redactor {
             ([start, end]): Span => [unwrapped.original(start), unwrapped.original(end - 1) + 1],
           )),
     ];
-    const spans = [...lasting, ...before, ...now].flatMap(([value, finders]) => [
+    const spans = finders.flatMap(([value, finders]) => [
       // No encoding is shorter than what it encodes.
       ...(source.length < value.length || (bare && !finders.mayBeIn(bare)) ? [] : patterns(finders)),
       ...cuts.flatMap((end): Span[] => {
@@ -138,11 +147,30 @@ export function createRedactor(secrets: readonly Secret[] = []): Redactor {
     );
     return spans.length === 0 ? source : replaceSpans(source, spans);
   };
+  const text = (source: string): string => {
+    if (source.length > REMEMBERED) return replaced(source);
+    const known = seen.get(source);
+    if (known !== undefined) return known;
+    const result = replaced(source);
+    if (seen.size >= MOST_REMEMBERED) seen.clear();
+    seen.set(source, result);
+    return result;
+  };
   const deep = (value: unknown): unknown => {
     if (typeof value === 'string') return text(value);
-    if (Array.isArray(value)) return value.map(deep);
+    if (Array.isArray(value)) {
+      const items = value.map(deep);
+      return items.every((item, index) => item === value[index]) ? value : items;
+    }
     if (!isMap(value) || value instanceof Secret) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [text(key), deep(inner)]));
+    const entries: [string, unknown][] = [];
+    let same = true;
+    for (const key of Object.keys(value)) {
+      const entry: [string, unknown] = [text(key), deep(value[key])];
+      same &&= entry[0] === key && entry[1] === value[key];
+      entries.push(entry);
+    }
+    return same ? value : Object.fromEntries(entries);
   };
   const keepIn = (kept: Map<string, Finders>, value: string): void => {
     for (const part of [value, value.trim(), ...partsOf(value)]) add(part, kept);
@@ -151,6 +179,7 @@ export function createRedactor(secrets: readonly Secret[] = []): Redactor {
   return {
     keep: value => keepIn(now, value),
     renew() {
+      seen.clear();
       before = now;
       now = new Map();
     },

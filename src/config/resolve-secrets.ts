@@ -11,7 +11,7 @@ interface Resolved {
   readonly flaws: readonly Flaw[];
 }
 
-interface Pending {
+export interface Pending {
   readonly secret: PendingSecret;
   readonly path: Path;
   put(secret: Secret): void;
@@ -20,7 +20,7 @@ interface Pending {
 type Container = Record<string | number, unknown>;
 
 /** All pending secrets of a document, with where to put what they become. */
-function pendingIn(value: unknown, path: Path = []): Pending[] {
+export function pendingIn(value: unknown, path: Path = []): Pending[] {
   if (typeof value !== 'object' || value === null) return [];
   const container = value as Container;
   const keys = Array.isArray(value) ? [...value.keys()] : Object.keys(value);

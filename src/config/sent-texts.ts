@@ -1,9 +1,9 @@
 import { Secret } from '../model/secret.ts';
 import type { Path } from './flaw.ts';
 import { isMap } from './is-map.ts';
+import { METHODS } from './method.ts';
 import { PendingSecret } from './pending-secret.ts';
 import type { Config } from './schema/config.ts';
-import { METHODS } from './schema/request.ts';
 
 /** A scalar of the file that is sent, or handed to a process. */
 export interface SentText {

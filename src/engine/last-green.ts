@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { execa } from 'execa';
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import { ownFolder } from '../config/own-folder.ts';
 import { type Commits, changesBetween, type Fingerprint } from '../diagnosis/changes.ts';
@@ -37,6 +36,7 @@ export function describedBy(loaded: LoadedConfig): Described {
 
 /** Nothing where there is no git, or no repository. */
 async function git(root: string, ...args: string[]): Promise<string[]> {
+  const { execa } = await import('execa');
   const done = await execa('git', args, { cwd: root, reject: false, stdin: 'ignore', timeout: GIT_MS });
   return done.failed ? [] : done.stdout.split('\n').filter(line => line !== '');
 }

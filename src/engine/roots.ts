@@ -2,7 +2,7 @@ import { isBad } from '../model/status.ts';
 import type { Mark } from '../model/verdict.ts';
 import { causalOrder } from './causal-order.ts';
 import type { RootDiagnosis } from './diagnose-root.ts';
-import type { Plan } from './planned-check.ts';
+import type { Plan, PlannedCheck } from './planned-check.ts';
 import { SYMPTOMS } from './rank-failures.ts';
 import type { Finding } from './run.ts';
 
@@ -32,7 +32,9 @@ const FEW_REQUESTS = 2;
 
 /** See {@link Roots}. */
 export function createRoots({ plan, finding, asked, diagnose }: Options): Roots {
-  const order = causalOrder(plan);
+  /** Made when something is not well. */
+  let causal: readonly PlannedCheck[] | undefined;
+  const order = () => (causal ??= causalOrder(plan));
   const diagnoses = new Map<string, Promise<RootDiagnosis | undefined>>();
 
   /**
@@ -45,7 +47,7 @@ export function createRoots({ plan, finding, asked, diagnose }: Options): Roots 
   async function alike(bad: Finding, mark: Mark, prefix?: string): Promise<Finding | undefined> {
     const requests = new Set<string>();
     let first: Finding | undefined;
-    for (const { id, targets } of order) {
+    for (const { id, targets } of order()) {
       if (!targets.some(name => bad.planned.targets.includes(name))) continue;
       const other = await asked(id);
       const its = other?.verdict?.mark;
@@ -102,7 +104,7 @@ export function createRoots({ plan, finding, asked, diagnose }: Options): Roots 
     const shown = (await diagnosis(root))?.causes[0];
     const symptom = isSymptom(root);
     if (shown === undefined && !symptom) return undefined;
-    for (const { id } of order) {
+    for (const { id } of order()) {
       if (id === own && !symptom) return undefined;
       const other = id === own ? undefined : await asked(id);
       if (other === undefined || !isBad(other.status)) continue;

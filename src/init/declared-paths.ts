@@ -1,5 +1,5 @@
+import { METHODS } from '../config/method.ts';
 import type { Config } from '../config/schema/config.ts';
-import { METHODS } from '../config/schema/request.ts';
 
 /** A path that failsafe.yaml has something ask for. */
 export interface DeclaredPath {

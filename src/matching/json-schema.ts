@@ -1,9 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { Ajv, type ErrorObject, type Options } from 'ajv';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
+import type { Ajv, ErrorObject, Options } from 'ajv';
 import { causeChain, ProblemError } from '../model/problem.ts';
 import { type Mismatch, MOST_MISMATCHES, mismatch, show } from './mismatch.ts';
 import { asserts, impliedType } from './schema-says.ts';
@@ -25,14 +24,23 @@ const MOST_REFERENCES = 100;
 
 type Document = Record<string, unknown>;
 
+const require = createRequire(import.meta.url);
+/** Loaded when there is a schema. */
+const library = () => ({
+  Ajv: (require('ajv') as typeof import('ajv')).Ajv,
+  Ajv2020: (require('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js')).Ajv2020,
+  addFormats: (require('ajv-formats') as typeof import('ajv-formats')).default,
+});
+
 function validatorFor(document: Document, options: Options): Ajv {
+  const { Ajv, Ajv2020, addFormats } = library();
   const dialect = document.$schema ?? 'https://json-schema.org/draft/2020-12/schema';
   const Dialect = /2020-12/.test(String(dialect)) ? Ajv2020 : Ajv;
   if (Dialect === Ajv && !/draft-07/.test(String(dialect))) {
     throw new Error(`${show(dialect)} is neither 2020-12 nor draft-07`);
   }
   const ajv = new Dialect({ ...OPTIONS, ...options });
-  addFormats.default(ajv);
+  addFormats(ajv);
   for (const keyword of ANNOTATIONS) ajv.addKeyword(keyword);
   return ajv;
 }

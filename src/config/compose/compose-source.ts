@@ -1,9 +1,10 @@
 import { dirname, resolve } from 'node:path';
 import type { Problem } from '../../model/problem.ts';
 import { isMap } from '../is-map.ts';
+import type { ParseCache } from '../parse-cache.ts';
 import { readText } from '../read-text.ts';
 import { createLocator } from '../source/locate.ts';
-import { parseYaml } from '../source/parse-yaml.ts';
+import { type ParsedYaml, parseYaml, unparsedYaml } from '../source/parse-yaml.ts';
 import { mergeService, type RawService } from './compose-merge.ts';
 import { malformedReferences } from './malformed-references.ts';
 
@@ -29,10 +30,21 @@ const includedFiles = (include: unknown): string[] =>
     .flatMap((one: unknown) => (isMap(one) ? one.path : one))
     .filter((path): path is string => typeof path === 'string');
 
-/** @param show the name of a file as people see it. */
-export function createComposeReader(show: (file: string) => string): ComposeReader {
+/** @param show the name of a file as people see it; @param cache what files were parsed to before */
+export function createComposeReader(show: (file: string) => string, cache: ParseCache): ComposeReader {
   const problems: Problem[] = [];
   const documents = new Map<string, Promise<Record<string, unknown> | undefined>>();
+
+  async function parseOnce(text: string, file: string): Promise<ParsedYaml> {
+    const made = await cache.recall(file, text);
+    if (made !== undefined)
+      return { source: unparsedYaml(text, show(file)), value: { of: made.document }, problems: [] };
+    const parsed = parseYaml(text, show(file), { tags: true });
+    const { value } = parsed;
+    if (value !== undefined && parsed.problems.length === 0)
+      await cache.remember(file, text, { document: value.of });
+    return parsed;
+  }
 
   async function parse(file: string): Promise<Record<string, unknown> | undefined> {
     const read = await readText(file);
@@ -44,7 +56,7 @@ export function createComposeReader(show: (file: string) => string): ComposeRead
       });
       return undefined;
     }
-    const { source, value, problems: found } = parseYaml(read.text, show(file), { tags: true });
+    const { source, value, problems: found } = await parseOnce(read.text, file);
     problems.push(...found);
     if (value === undefined) return undefined;
     if (isMap(value.of)) {

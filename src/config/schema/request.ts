@@ -1,10 +1,6 @@
 import { Type } from 'typebox';
+import { METHODS } from '../method.ts';
 import { record, Text, UrlPath } from './scalars.ts';
-
-/** The methods that may stand as a key. */
-export const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as const;
-/** One of {@link METHODS}. */
-export type Method = (typeof METHODS)[number];
 
 const method = (name: string) =>
   Type.Optional(
@@ -34,15 +30,3 @@ export const ONE_METHOD = { oneOf: METHODS.map(name => ({ required: [name] })) }
 export const Request = Type.Object(requestProperties, { additionalProperties: false, ...ONE_METHOD });
 /** See the schema of the same name. */
 export type Request = Type.StaticDecode<typeof Request>;
-
-/** Whether a method asks for nothing to be changed (RFC 9110 §9.2.1). Upper case. */
-export const isSafeMethod = (method: string): boolean => ['GET', 'HEAD', 'OPTIONS'].includes(method);
-
-/** The one method of a request, upper case, and its path. */
-export function methodAndPath(request: Request): { method: string; path: string } {
-  for (const name of METHODS) {
-    const path = request[name];
-    if (path !== undefined) return { method: name.toUpperCase(), path };
-  }
-  throw new TypeError('a request without a method passed the schema');
-}

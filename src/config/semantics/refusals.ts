@@ -1,5 +1,5 @@
 import type { Flaw } from '../flaw.ts';
-import { METHODS, methodAndPath } from '../schema/request.ts';
+import { METHODS, methodAndPath } from '../method.ts';
 import type { Facts } from './facts.ts';
 
 /** An endpoint does not refuse the method that it is asked with. */

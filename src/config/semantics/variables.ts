@@ -1,8 +1,8 @@
 import { nearest } from '../did-you-mean.ts';
 import type { Flaw, Path } from '../flaw.ts';
 import { isMap } from '../is-map.ts';
+import { METHODS } from '../method.ts';
 import type { Auth } from '../schema/auth.ts';
-import { METHODS } from '../schema/request.ts';
 import { type Facts, keysAt } from './facts.ts';
 
 const TEMPLATE = /\{\{\s*([^{}\s]+)\s*\}\}/g;

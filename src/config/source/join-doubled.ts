@@ -1,10 +1,12 @@
-import { isMap, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml';
+import type { Pair, YAMLMap } from 'yaml';
 import type { Path } from '../flaw.ts';
+import { yaml } from './yaml-library.ts';
 
-const keyOf = ({ key }: Pair): string => String(isScalar(key) ? key.value : key);
+const keyOf = ({ key }: Pair): string => String(yaml().isScalar(key) ? key.value : key);
 
 /** Puts what the earlier of some values of one key hold into the last one, which is the one that counts. */
 function join(pairs: readonly Pair[], depth: number): boolean {
+  const { isMap, isSeq } = yaml();
   const values = pairs.map(({ value }) => value);
   const last = values.at(-1);
   if (depth === 0 && isMap(last) && values.every(isMap)) {
@@ -22,6 +24,7 @@ function join(pairs: readonly Pair[], depth: number): boolean {
  * Returns where one value may hide another.
  */
 export function joinDoubled(node: unknown, path: Path = []): Path[] {
+  const { isMap, isSeq } = yaml();
   if (isSeq(node)) return node.items.flatMap((item, index) => joinDoubled(item, [...path, index]));
   if (!isMap(node)) return [];
   const groups = [...Map.groupBy((node as YAMLMap).items, keyOf)];

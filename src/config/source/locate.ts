@@ -1,16 +1,18 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
+import type { Node, Pair, YAMLMap } from 'yaml';
 import type { Position } from '../../model/problem.ts';
 import type { Path } from '../flaw.ts';
+import { yaml } from './yaml-library.ts';
 import { positionAt, type YamlSource } from './yaml-source.ts';
 
 /** The place of a value, or of its key; of the nearest ancestor when the path does not exist. */
 export type Locate = (path: Path, at: 'key' | 'value') => Position;
 
 const target = (node: unknown, { document }: YamlSource): unknown =>
-  isAlias(node) ? node.resolve(document) : node;
+  yaml().isAlias(node) ? node.resolve(document) : node;
 
 /** The pair of a key, in the map itself or in one that it merges with `<<`; the last one wins. */
 function pairOf(map: YAMLMap, key: string, source: YamlSource): Pair | undefined {
+  const { isMap, isPair, isScalar, isSeq } = yaml();
   const named = (name: string) =>
     map.items.findLast(
       pair => isPair(pair) && String(isScalar(pair.key) ? pair.key.value : pair.key) === name,
@@ -36,6 +38,7 @@ const isEmpty = (node: unknown): boolean => {
 /** Finds places in a parsed file. */
 export function createLocator(source: YamlSource): Locate {
   return (path, at) => {
+    const { isMap, isSeq } = yaml();
     let node: unknown = source.document.contents;
     let key: number | undefined;
     let value = startOf(node);

@@ -1,7 +1,7 @@
-import { LineCounter, parseDocument } from 'yaml';
 import type { Problem } from '../../model/problem.ts';
 import type { Path } from '../flaw.ts';
 import { joinDoubled } from './join-doubled.ts';
+import { yaml } from './yaml-library.ts';
 import { aliasProblems, yamlProblems } from './yaml-problems.ts';
 import { positionAt, type YamlSource } from './yaml-source.ts';
 
@@ -35,8 +35,8 @@ function unreadable(source: YamlSource, error: Error): Problem {
   };
 }
 
-/** Reads a YAML 1.2 text of one document, with anchors and `<<`. Duplicate keys are reported; sections are joined, else the last one counts. */
-export function parseYaml(text: string, file: string, { tags = false }: Options = {}): ParsedYaml {
+function parse(text: string): Pick<YamlSource, 'document' | 'lines'> {
+  const { LineCounter, parseDocument } = yaml();
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
@@ -47,7 +47,29 @@ export function parseYaml(text: string, file: string, { tags = false }: Options 
     resolveKnownTags: false,
     logLevel: 'error',
   });
-  const source: YamlSource = { file, text, document, lines };
+  return { document, lines };
+}
+
+/** The source of a text whose value is known: it is parsed when a place in it is looked for. */
+export function unparsedYaml(text: string, file: string): YamlSource {
+  let parsed: ReturnType<typeof parse> | undefined;
+  const once = () => (parsed ??= parse(text));
+  return {
+    file,
+    text,
+    get document() {
+      return once().document;
+    },
+    get lines() {
+      return once().lines;
+    },
+  };
+}
+
+/** Reads a YAML 1.2 text of one document, with anchors and `<<`. Duplicate keys are reported; sections are joined, else the last one counts. */
+export function parseYaml(text: string, file: string, { tags = false }: Options = {}): ParsedYaml {
+  const source: YamlSource = { file, text, ...parse(text) };
+  const { document } = source;
   if (tags) document.warnings.length = 0;
   const aliases = text.includes('*') ? aliasProblems(source) : [];
   const problems = [...yamlProblems(source), ...aliases];

@@ -1,6 +1,7 @@
-import { type Alias, isScalar, type Node, visit, type YAMLError } from 'yaml';
+import type { Alias, Node, YAMLError } from 'yaml';
 import type { Problem } from '../../model/problem.ts';
 import { didYouMean } from '../did-you-mean.ts';
+import { yaml } from './yaml-library.ts';
 import { positionAt, type YamlSource } from './yaml-source.ts';
 
 const FIXES: Record<string, string> = {
@@ -17,6 +18,7 @@ const FIXES: Record<string, string> = {
 
 /** Where the first of two equal keys stands, given where the second one does. */
 function firstOf(source: YamlSource, second: number): { name: string; offset: number } | undefined {
+  const { isScalar, visit } = yaml();
   let found: { name: string; offset: number } | undefined;
   visit(source.document, {
     Map(_, map) {
@@ -72,7 +74,7 @@ export function aliasProblems(source: YamlSource): Problem[] {
   const anchors = new Set<string>();
   const report = (alias: Alias, message: string, fix: string) =>
     problems.push({ code: 'CONFIG_SYNTAX', message, at: positionAt(source, alias.range?.[0] ?? 0), fix });
-  visit(source.document, {
+  yaml().visit(source.document, {
     Node(_, node) {
       if ('anchor' in node && node.anchor) anchors.add(node.anchor);
     },

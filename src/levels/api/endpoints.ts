@@ -1,6 +1,6 @@
 import type { LoadedConfig } from '../../config/loaded-config.ts';
+import { isSafeMethod, methodAndPath } from '../../config/method.ts';
 import type { ApiEndpoint } from '../../config/schema/api.ts';
-import { isSafeMethod, methodAndPath } from '../../config/schema/request.ts';
 import { mustNotBeAPage } from '../../matching/judge-undeclared.ts';
 import type { HttpRequest } from '../../model/observations/http.ts';
 import { ProblemError } from '../../model/problem.ts';

@@ -1,7 +1,7 @@
 import type { LoadedConfig } from '../../config/loaded-config.ts';
+import { methodAndPath } from '../../config/method.ts';
 import type { Auth, AuthStep } from '../../config/schema/auth.ts';
 import type { HttpExpectation } from '../../config/schema/expectation.ts';
-import { methodAndPath } from '../../config/schema/request.ts';
 import { loadSchema, type SchemaJudge } from '../../matching/json-schema.ts';
 import { type AuthParams, type AuthRequest, FORGERIES } from '../../model/observations/auth.ts';
 import type { CheckInstance } from '../check.ts';

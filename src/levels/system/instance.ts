@@ -1,5 +1,6 @@
 import type { LoadedConfig } from '../../config/loaded-config.ts';
-import { isSafeMethod, methodAndPath, type Request } from '../../config/schema/request.ts';
+import { isSafeMethod, methodAndPath } from '../../config/method.ts';
+import type { Request } from '../../config/schema/request.ts';
 import type { Flow, FlowStep } from '../../config/schema/system.ts';
 import { loadSchema } from '../../matching/json-schema.ts';
 import type {

@@ -1,5 +1,5 @@
+import { isSafeMethod } from '../../config/method.ts';
 import type { HttpExpectation } from '../../config/schema/expectation.ts';
-import { isSafeMethod } from '../../config/schema/request.ts';
 import { excerpt } from '../../matching/excerpt.ts';
 import { loadSchema } from '../../matching/json-schema.ts';
 import { judgeHttp } from '../../matching/judge-http.ts';

@@ -3,6 +3,7 @@ import { createComposeReader } from '../../config/compose/compose-source.ts';
 import { replaceVariables } from '../../config/compose/compose-variables.ts';
 import { dotEnv } from '../../config/compose/dot-env.ts';
 import type { LoadedConfig } from '../../config/loaded-config.ts';
+import { parseCache } from '../../config/parse-cache.ts';
 import type { Environment } from '../docker/engine-address.ts';
 
 /** Lower case letters, digits, - and _, starting with a letter or digit: what compose makes of a folder's name. */
@@ -13,8 +14,11 @@ const fromFolder = (name: string): string =>
     .replace(/^[-_]+/, '');
 
 /** `name:` of the last file that has one. */
-async function declaredName(files: readonly string[], environment: Environment): Promise<string | undefined> {
-  const reader = createComposeReader(file => file);
+async function declaredName(
+  { composeFiles: files, root }: Pick<LoadedConfig, 'composeFiles' | 'root'>,
+  environment: Environment,
+): Promise<string | undefined> {
+  const reader = createComposeReader(file => file, parseCache(root));
   const sources = await Promise.all(files.map(file => reader.read(file)));
   const name = sources.findLast(source => source?.name !== undefined)?.name;
   return name && replaceVariables(name, variable => environment[variable]);
@@ -40,7 +44,7 @@ export async function projectNameOf(
   return (
     loaded.config.stack?.project ||
     environment.COMPOSE_PROJECT_NAME ||
-    (await declaredName(loaded.composeFiles, environment)) ||
+    (await declaredName(loaded, environment)) ||
     fromFolder(basename(directory))
   );
 }

@@ -1,7 +1,6 @@
 import { dirname, resolve } from 'node:path';
-import { execa } from 'execa';
-import { parse, stringify } from 'yaml';
 import { isMap } from '../../config/is-map.ts';
+import { yaml } from '../../config/source/yaml-library.ts';
 import type { ConfigState } from '../../model/stack.ts';
 import { type ComposeScope, composeLine } from './printable-command.ts';
 import { LABEL, type ListedContainer, serviceOf } from './project-containers.ts';
@@ -29,6 +28,7 @@ type Services = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** What `up --no-deps` makes of the files. */
 function withoutDependencies(rendered: string): string {
+  const { parse, stringify } = yaml();
   const document = parse(rendered) as { services?: Services };
   const services = Object.entries(document.services ?? {}).map(([name, service]) => {
     const { depends_on: _, ...alone } = service;
@@ -39,6 +39,7 @@ function withoutDependencies(rendered: string): string {
 
 /** Asks docker compose; it needs no engine for that, and changes nothing. */
 async function readDeclared(scope: ComposeScope, signal: AbortSignal): Promise<Declared> {
+  const { execa } = await import('execa');
   const { files } = scope;
   const folder = dirname(resolve(files[0] ?? '.'));
   async function compose(words: readonly string[], input?: string): Promise<string> {
@@ -58,7 +59,7 @@ async function readDeclared(scope: ComposeScope, signal: AbortSignal): Promise<D
   // `config --hash` leaves env_file out, which `up` does not: rendered files have it read already
   const others = await Promise.all([compose(hash, rendered), compose(hash, withoutDependencies(rendered))]);
   const lines = [direct, ...others].flatMap(answer => answer.split('\n')).map(line => line.split(/\s+/));
-  const services = (parse(rendered) as { services?: Services }).services ?? {};
+  const services = (yaml().parse(rendered) as { services?: Services }).services ?? {};
   return {
     version: numberOf(version),
     hashes: new Map(

@@ -1,0 +1,62 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Benchmark } from './harness/benchmark.ts';
+import type { CaseResult } from './harness/compare.ts';
+import type { Machine } from './harness/machine.ts';
+import { ROOT } from './harness/paths.ts';
+import type { BenchmarkResult } from './harness/result.ts';
+import { goalText, megabytes, seconds } from './harness/words.ts';
+import { suite } from './suite.ts';
+
+const BAR = 24;
+
+const HEAD = `# Performance
+
+Made by \`npm run bench\` from \`bench/results\`; do not edit. Each contestant is a process of its own, with all that it starts: time
+from start to exit, CPU time of the tree, the most memory of the tree at one time. Contestants take turns, each round in another
+order; a ratio is the median of the ratios of single rounds, with the middle half of them in brackets. ✓ and ✗ say whether what
+is to be reached is. Where the load is higher than the number of cores, others worked on the machine: then times are those of a queue,
+ratios of CPU time hold, and ratios of time only roughly.
+
+\`npm run bench -- NAME\` runs one (${suite.map(({ name }) => `\`${name}\``).join(', ')}), \`--pairs N\` sets the rounds (default 11), \`--short\` is a small form that
+writes nothing. For the public tools run \`npm install\` in \`bench/peers\` first; without them they are left out.
+`;
+
+function read(name: string): BenchmarkResult | undefined {
+  const file = join(import.meta.dirname, 'results', `${name}.json`);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as BenchmarkResult) : undefined;
+}
+
+const machineLine = ({ cpu, cores, memoryBytes, kernel, node, load, at }: Machine, pairs: number): string =>
+  `${at.slice(0, 10)}, ${cpu}, ${cores} cores, ${Math.round(memoryBytes / 2 ** 30)} GiB, Linux ${kernel}, Node ${node}, load ${load} at the start, ${pairs} rounds.`;
+
+function caseText({ name, standings, goals }: CaseResult): string {
+  const most = Math.max(...standings.map(({ cpuMs }) => cpuMs));
+  const rows = standings.map(({ name: who, wallMs, cpuMs, rssBytes, rounds }) => {
+    const bar = '▇'.repeat(Math.max(1, Math.round((cpuMs / most) * BAR)));
+    return `| ${who} | ${seconds(wallMs)} | ${seconds(cpuMs)} | ${megabytes(rssBytes)} | ${rounds} | ${bar} |`;
+  });
+  const marks = goals.map(goal => `- ${goal.ratio <= goal.atMost ? '✓' : '✗'} ${goalText(goal)}`);
+  return [
+    `### ${name}\n`,
+    '| | time | CPU | memory | rounds | CPU |',
+    '|---|--:|--:|--:|--:|---|',
+    ...rows,
+    ...(marks.length > 0 ? ['', ...marks] : []),
+  ].join('\n');
+}
+
+function section({ name, title, about }: Benchmark): string {
+  const result = read(name);
+  const measured =
+    result === undefined
+      ? ['Not measured yet.']
+      : [machineLine(result.machine, result.pairs), ...result.cases.map(caseText)];
+  return [`## ${title}`, about, ...measured].join('\n\n');
+}
+
+/** Writes docs/performance.md from what was measured last. */
+export function writePage(): void {
+  const text = [HEAD, ...suite.map(section)].join('\n');
+  writeFileSync(join(ROOT, 'docs/performance.md'), `${text}\n`);
+}
