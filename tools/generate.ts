@@ -1,7 +1,9 @@
 /**
  * Writes everything that follows from the source: the registry of checks and probes, the JSON Schema of failsafe.yaml,
- * the validators of `failsafe precommit`, the pages of docs/checks. CI runs it and fails when that changes a file.
+ * the validators of `failsafe precommit`, the pages of docs/checks,
+ * docs/config.md. CI runs it and fails when that changes a file.
  */
+import { generateConfigReference } from './generate/config-reference.ts';
 import { generateDocs } from './generate/docs.ts';
 import { generateRegistry } from './generate/registry.ts';
 import { generateSchemas } from './generate/schema.ts';
@@ -11,3 +13,4 @@ await generateValidators();
 await generateRegistry();
 await generateSchemas();
 await generateDocs();
+await generateConfigReference();
