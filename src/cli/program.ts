@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addBackupCommand } from './backup.ts';
 import { addCheckCommand } from './check.ts';
 import { addCleanupCommand } from './cleanup.ts';
+import { addCompletionCommand } from './completion.ts';
 import { addConfigCommand } from './config.ts';
 import { addDatabaseCommand } from './db.ts';
 import { addDeployCommand } from './deploy.ts';
@@ -71,6 +72,7 @@ Examples:
   addBackupCommand(program);
   addCheckCommand(program);
   addCleanupCommand(program);
+  addCompletionCommand(program);
   addConfigCommand(program);
   addDatabaseCommand(program);
   addDeployCommand(program);
