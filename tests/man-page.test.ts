@@ -16,5 +16,5 @@ test('the manual page has every command', () => {
 test.skipIf(spawnSync('groff', ['--version']).status !== 0)('groff has nothing against it', async () => {
   const { stderr, stdout } = await execa('groff', ['-man', '-ww', '-Tutf8', PAGE]);
   expect(stderr).toBe('');
-  expect(stdout).toMatch(/NAME|NNAAMMEE/);
+  expect(stdout).toContain('FAILSAFE(1)');
 });
