@@ -15,5 +15,5 @@ test('the code reads some variables of its own', () => {
 
 test.each(variables)('%s stands in the README and in the help', name => {
   expect(read('README.md')).toContain(`\`${name}\``);
-  expect(read('src/cli/main.ts')).toContain(`  ${name} `);
+  expect(read('src/cli/program.ts')).toContain(`  ${name} `);
 });

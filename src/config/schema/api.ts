@@ -45,7 +45,7 @@ export const Api = Type.Object(
     ),
     endpoints: Type.Array(ApiEndpoint, { minItems: 1 }),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, description: 'Endpoints, and what they must answer.' },
 );
 /** See the schema of the same name. */
 export type Api = Type.StaticDecode<typeof Api>;

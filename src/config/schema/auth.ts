@@ -104,7 +104,11 @@ export const Auth = Type.Object(
     ),
     tags: Type.Optional(Tags),
   },
-  { additionalProperties: false },
+  {
+    additionalProperties: false,
+    description:
+      'Registration, login, and what must be refused. A user is made for each run and removed after it.',
+  },
 );
 /** See the schema of the same name. */
 export type Auth = Type.StaticDecode<typeof Auth>;

@@ -54,7 +54,11 @@ export const Connectivity = Type.Object(
     ),
     timeout: Type.Optional(duration({ default: '5s' })),
   },
-  { additionalProperties: false, minProperties: 1 },
+  {
+    additionalProperties: false,
+    description: 'Network expectations beyond those that follow from `targets`.',
+    minProperties: 1,
+  },
 );
 /** See the schema of the same name. */
 export type Connectivity = Type.StaticDecode<typeof Connectivity>;

@@ -66,7 +66,10 @@ export const Containers = Type.Object(
       ),
     ),
   },
-  { additionalProperties: false },
+  {
+    additionalProperties: false,
+    description: 'What is expected of the containers or processes of the services.',
+  },
 );
 /** See the schema of the same name. */
 export type Containers = Type.StaticDecode<typeof Containers>;

@@ -87,7 +87,10 @@ export const Database = Type.Object(
     queries: Type.Optional(Type.Array(DatabaseQuery, { minItems: 1 })),
     tags: Type.Optional(Tags),
   },
-  { additionalProperties: false },
+  {
+    additionalProperties: false,
+    description: 'What is expected of a PostgreSQL database beyond that it lets us in.',
+  },
 );
 /** See the schema of the same name. */
 export type Database = Type.StaticDecode<typeof Database>;

@@ -29,7 +29,11 @@ export const Pwa = Type.Object(
     timeout: Type.Optional(duration({ default: '20s' })),
     tags: Type.Optional(Tags),
   },
-  { additionalProperties: false },
+  {
+    additionalProperties: false,
+    description:
+      'The application as a progressive web app: manifest, icons, service worker, offline, installable.',
+  },
 );
 /** See the schema of the same name. */
 export type Pwa = Type.StaticDecode<typeof Pwa>;

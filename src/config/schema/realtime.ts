@@ -100,7 +100,11 @@ export const Realtime = Type.Object(
     websocket: Type.Optional(Type.Array(WebSocketEndpoint, { minItems: 1 })),
     sse: Type.Optional(Type.Array(SseEndpoint, { minItems: 1 })),
   },
-  { additionalProperties: false, minProperties: 1 },
+  {
+    additionalProperties: false,
+    description: 'Socket.IO, WebSocket and server-sent events.',
+    minProperties: 1,
+  },
 );
 /** See the schema of the same name. */
 export type Realtime = Type.StaticDecode<typeof Realtime>;

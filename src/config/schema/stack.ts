@@ -121,7 +121,7 @@ export const Stack = Type.Object(
       Type.Array(Name, { description: 'Compose services that run to their end: exit code 0 is healthy.' }),
     ),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, description: 'Where the application runs and how it is brought up.' },
 );
 /** See the schema of the same name. */
 export type Stack = Type.StaticDecode<typeof Stack>;

@@ -108,7 +108,10 @@ export type Flow = Type.StaticDecode<typeof Flow>;
 /** The application as a whole. */
 export const System = Type.Object(
   { flows: Type.Array(Flow, { minItems: 1 }) },
-  { additionalProperties: false },
+  {
+    additionalProperties: false,
+    description: 'Flows through the whole application, from the first request to the row in the database.',
+  },
 );
 /** See the schema of the same name. */
 export type System = Type.StaticDecode<typeof System>;
