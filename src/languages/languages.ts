@@ -2,6 +2,7 @@ import type { Language, RawFile, SourceFile } from '../model/observations/source
 import { languageOf } from './language-of.ts';
 import type { Parse } from './reading.ts';
 import { askWasm } from './wasm/ask.ts';
+import { withoutMark } from './without-mark.ts';
 
 /** Each parser is loaded with its library when the first file of its language comes. */
 const parsers: Readonly<Record<Language, () => Promise<{ parse: Parse }>>> = {
@@ -17,9 +18,6 @@ const parsers: Readonly<Record<Language, () => Promise<{ parse: Parse }>>> = {
   env: () => import('./env.ts'),
 };
 
-/** A text without the mark of its encoding. */
-export const withoutMark = (text: string | undefined): string | undefined => text?.replace(/^\uFEFF/, '');
-
 /** Reads a file in its language; one without a language has no flaws. */
 export async function readFileIn(file: RawFile): Promise<SourceFile> {
   const text = withoutMark(file.text);
@@ -27,4 +25,17 @@ export async function readFileIn(file: RawFile): Promise<SourceFile> {
   if (text === undefined || language === undefined) return { ...file, flaws: [] };
   const { parse } = await parsers[language]();
   return { ...file, text, language, ...(await parse(text, file.path)) };
+}
+
+/** Reads files in their languages; of JavaScript what oxlint says of all of them as well. */
+export async function readFilesIn(files: readonly RawFile[]): Promise<SourceFile[]> {
+  const hasScript = files.some(({ path, text }) => languageOf(path, text ?? '') === 'javascript');
+  const mistakes = hasScript
+    ? import('./oxlint.ts').then(({ scriptMistakes }) => scriptMistakes(files))
+    : undefined;
+  const [read, found] = await Promise.all([Promise.all(files.map(readFileIn)), mistakes]);
+  return read.map(file => {
+    const own = file.flaws.length === 0 ? found?.get(file.path) : undefined;
+    return own === undefined ? file : { ...file, mistakes: own };
+  });
 }
