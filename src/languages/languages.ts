@@ -1,4 +1,5 @@
 import type { Language, RawFile, SourceFile } from '../model/observations/source.ts';
+import { encodingFlaw } from './encoding-flaw.ts';
 import { languageOf } from './language-of.ts';
 import type { Parse } from './reading.ts';
 import { askWasm } from './wasm/ask.ts';
@@ -24,7 +25,10 @@ export async function readFileIn(file: RawFile): Promise<SourceFile> {
   const language = text === undefined ? undefined : languageOf(file.path, text);
   if (text === undefined || language === undefined) return { ...file, flaws: [] };
   const { parse } = await parsers[language]();
-  return { ...file, text, language, ...(await parse(text, file.path)) };
+  const reading = await parse(text, file.path);
+  const wrong = encodingFlaw(file, language, text);
+  const flaws = wrong === undefined ? reading.flaws : [wrong, ...reading.flaws];
+  return { ...file, text, language, ...reading, flaws };
 }
 
 /** Reads files in their languages; of JavaScript what oxlint says of all of them as well. */

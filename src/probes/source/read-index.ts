@@ -32,9 +32,9 @@ const BESIDE = /\.dockerignore$|(?:^|\/)(?:Procfile|Pipfile|pyproject\.toml|requ
 const LFS_POINTER = 'version https://git-lfs.github.com/spec/v1';
 
 function toRawFile({ path, executable = false }: IndexEntry, content: Buffer): RawFile {
-  const text = decodeText(content);
-  const isPointer = text?.startsWith(LFS_POINTER) ?? false;
-  return { path, executable, tracked: true, bytes: content.length, text: isPointer ? undefined : text };
+  const decoded = decodeText(content);
+  const isPointer = decoded.text?.startsWith(LFS_POINTER) ?? false;
+  return { path, executable, tracked: true, bytes: content.length, ...(isPointer ? {} : decoded) };
 }
 
 /** A file that has not changed: its syntax was judged when it was committed. */
