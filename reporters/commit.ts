@@ -28,6 +28,6 @@ export async function renderCommit(
     case 'github':
       return renderGithub(findings, unsure);
     case 'sarif':
-      return (await import('./sarif.ts')).renderSarif(findings, checks);
+      return (await import('./sarif.ts')).renderSarif(findings, checks, unsure);
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { SarifBuilder, SarifResultBuilder, SarifRuleBuilder, SarifRunBuilder } from 'node-sarif-builder';
 import type { Check } from '../src/levels/check.ts';
+import type { CheckResult } from '../src/model/result.ts';
 import type { CommitFinding } from './commit-findings.ts';
 
 const LEVELS = { critical: 'error', high: 'error', medium: 'warning', low: 'note' } as const;
@@ -48,10 +49,23 @@ function resultOf(finding: CommitFinding, before: number): SarifResultBuilder {
   return built;
 }
 
-/** SARIF 2.1.0, as code scanning reads it. */
-export function renderSarif(findings: readonly CommitFinding[], checks: readonly Check[]): string {
+/** SARIF 2.1.0, as code scanning reads it. What could not be looked at makes the run one that did not succeed. */
+export function renderSarif(
+  findings: readonly CommitFinding[],
+  checks: readonly Check[],
+  unsure: readonly CheckResult[],
+): string {
   const run = new SarifRunBuilder().initSimple({ toolDriverName: 'failsafe', toolDriverVersion: '0.1.0' });
   for (const rule of checks.map(ruleOf)) if (rule !== undefined) run.addRule(rule);
+  run.run.invocations = [
+    {
+      executionSuccessful: unsure.length === 0,
+      toolExecutionNotifications: unsure.map(({ id, message }) => ({
+        level: 'error',
+        message: { text: `${id}: ${message}` },
+      })),
+    },
+  ];
   const seen = new Map<string, number>();
   for (const finding of findings) {
     const key = `${finding.rule}\n${finding.file}\n${finding.message}`;
