@@ -44,6 +44,9 @@ describe('what is staged, and nothing else', () => {
     expect(await repository.findings('--all')).toEqual(RED);
     expect(await repository.findings('--since', 'HEAD~1')).toEqual(RED);
     expect((await repository.failsafe('precommit', '--since', 'nowhere')).exitCode).toBe(2);
+    // An option of git would write a file, and leave nothing to look at
+    expect((await repository.failsafe('precommit', '--since', '--output=written')).exitCode).toBe(2);
+    await expect(stat(join(repository.folder, 'written'))).rejects.toThrow(/ENOENT/);
   });
 
   test('git commit -a and a pathspec hand the hook an index of their own', async () => {

@@ -1,7 +1,8 @@
 import type { Language, RawFile, SourceFile } from '../model/observations/source.ts';
 import { encodingFlaw } from './encoding-flaw.ts';
 import { languageOf } from './language-of.ts';
-import type { Parse } from './reading.ts';
+import type { Parse, Reading } from './reading.ts';
+import { isOutOfStack, isTooDeep, TOO_DEEP } from './too-deep.ts';
 import { askWasm } from './wasm/ask.ts';
 import { withoutMark } from './without-mark.ts';
 
@@ -19,13 +20,23 @@ const parsers: Readonly<Record<Language, () => Promise<{ parse: Parse }>>> = {
   env: () => import('./env.ts'),
 };
 
+async function read(language: Language, text: string, path: string): Promise<Reading> {
+  if (language === 'javascript' && isTooDeep(text)) return { flaws: [TOO_DEEP] };
+  const { parse } = await parsers[language]();
+  try {
+    return await parse(text, path);
+  } catch (error) {
+    if (isOutOfStack(error)) return { flaws: [TOO_DEEP] };
+    throw error;
+  }
+}
+
 /** Reads a file in its language; one without a language has no flaws. */
 export async function readFileIn(file: RawFile): Promise<SourceFile> {
   const text = withoutMark(file.text);
   const language = text === undefined ? undefined : languageOf(file.path, text);
   if (text === undefined || language === undefined) return { ...file, flaws: [] };
-  const { parse } = await parsers[language]();
-  const reading = await parse(text, file.path);
+  const reading = await read(language, text, file.path);
   const wrong = encodingFlaw(file, language, text);
   const flaws = wrong === undefined ? reading.flaws : [wrong, ...reading.flaws];
   return { ...file, text, language, ...reading, flaws };

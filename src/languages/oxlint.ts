@@ -7,6 +7,7 @@ import { placesIn } from '../matching/places-in.ts';
 import type { RawFile, SyntaxFlaw } from '../model/observations/source.ts';
 import { languageOf } from './language-of.ts';
 import { MISTAKES } from './oxlint-rules.ts';
+import { isTooDeep } from './too-deep.ts';
 import { withoutMark } from './without-mark.ts';
 
 interface Diagnostic {
@@ -35,7 +36,7 @@ const scriptsOf = (files: readonly RawFile[]): Script[] =>
   files.flatMap(({ path, text: raw }) => {
     const text = withoutMark(raw);
     const isWanted = text !== undefined && languageOf(path, text) === 'javascript' && !DECLARATION.test(path);
-    return isWanted && !isGenerated(text) ? [{ path, text }] : [];
+    return isWanted && !isGenerated(text) && !isTooDeep(text) ? [{ path, text }] : [];
   });
 
 /** Exit code 1 is that of findings. */
