@@ -1,5 +1,7 @@
 import { formatDuration } from '../src/config/units.ts';
 import { RULE_SEVERITIES, type RuleSeverity } from '../src/levels/check.ts';
+import { formatPlace } from '../src/levels/format-place.ts';
+import { visiblePath } from '../src/levels/visible-path.ts';
 import type { CheckResult } from '../src/model/result.ts';
 import type { CommitFinding } from './commit-findings.ts';
 import { failureBlock } from './failure-block.ts';
@@ -23,7 +25,7 @@ function findingLines(
 ): string[] {
   const place = style.dim(`${line}:${column}`.padEnd(8));
   const weight = paint(style, isGrave(severity) ? 'fail' : 'warn', severity.padEnd(8));
-  const other = related === undefined ? '' : `  (${related.file}:${related.line}:${related.column})`;
+  const other = related === undefined ? '' : `  (${formatPlace(related)})`;
   return [
     `   ${place} ${weight} ${rule}  ${message}${other}`,
     ...(fix === undefined ? [] : [`${' '.repeat(26)}${style.dim(fix)}`]),
@@ -48,7 +50,7 @@ function totals({ findings, changed, durationMs }: CommitSeen, style: Style): st
 export function renderCommitText(seen: CommitSeen, style: Style): string {
   const groups = [...Map.groupBy(seen.findings, ({ file }) => file)];
   const blocks = groups.map(([file, own]) =>
-    [` ${style.bold(file)}`, ...own.flatMap(finding => findingLines(finding, style))].join('\n'),
+    [` ${style.bold(visiblePath(file))}`, ...own.flatMap(finding => findingLines(finding, style))].join('\n'),
   );
   const unsure = seen.unsure.map(result => failureBlock(result, [], style));
   return `${['', ...blocks, ...unsure, totals(seen, style), ''].join('\n\n').trim()}\n`;

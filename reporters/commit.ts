@@ -28,6 +28,6 @@ export async function renderCommit(
     case 'github':
       return renderGithub(findings, unsure);
     case 'sarif':
-      return (await import('./sarif-commit.ts')).renderSarifCommit(findings, checks);
+      return (await import('./sarif-commit.ts')).renderSarifCommit(findings, checks, unsure);
   }
 }

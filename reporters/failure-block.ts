@@ -1,3 +1,4 @@
+import { formatPlace } from '../src/levels/format-place.ts';
 import type { Problem } from '../src/model/problem.ts';
 import type { CheckResult, Suggestion } from '../src/model/result.ts';
 import { MARKS, paint, type Style } from './style.ts';
@@ -26,9 +27,7 @@ const MOST_SPOTS = 20;
 /** Where it is wrong, when that is more than the one place that the message names. */
 function spotRows({ spots = [] }: CheckResult, style: Style): string[] {
   if (spots.length < 2) return [];
-  const lines = spots
-    .slice(0, MOST_SPOTS)
-    .map(({ file, line, column, message }) => `${file}:${line}:${column} ${message}`);
+  const lines = spots.slice(0, MOST_SPOTS).map(spot => `${formatPlace(spot)} ${spot.message}`);
   const rest = spots.length - MOST_SPOTS;
   return row('at', [...lines, ...(rest > 0 ? [`… and ${rest} more`] : [])].join('\n'), style);
 }

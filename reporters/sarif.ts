@@ -94,17 +94,16 @@ export function renderSarif(
     seen.set(key, before + 1);
     built.addResult(resultOf(finding, key, before));
   }
-  if (notifications.length > 0)
-    built.run.invocations = [
-      {
-        executionSuccessful: false,
-        toolExecutionNotifications: notifications.map(({ code, message }) => ({
-          level: 'error',
-          descriptor: { id: code },
-          message: { text: message },
-        })),
-      },
-    ];
+  built.run.invocations = [
+    {
+      executionSuccessful: notifications.length === 0,
+      toolExecutionNotifications: notifications.map(({ code, message }) => ({
+        level: 'error',
+        descriptor: { id: code },
+        message: { text: message },
+      })),
+    },
+  ];
   const builder = new SarifBuilder();
   builder.addRun(built);
   return `${builder.buildSarifJsonString({ indent: true })}\n`;

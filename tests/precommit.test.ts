@@ -44,6 +44,9 @@ describe('what is staged, and nothing else', () => {
     expect(await repository.findings('--all')).toEqual(RED);
     expect(await repository.findings('--since', 'HEAD~1')).toEqual(RED);
     expect((await repository.failsafe('precommit', '--since', 'nowhere')).exitCode).toBe(2);
+    // An option of git would write a file, and leave nothing to look at
+    expect((await repository.failsafe('precommit', '--since', '--output=written')).exitCode).toBe(2);
+    await expect(stat(join(repository.folder, 'written'))).rejects.toThrow(/ENOENT/);
   });
 
   test('git commit -a and a pathspec hand the hook an index of their own', async () => {
@@ -96,6 +99,30 @@ describe('what is staged, and nothing else', () => {
     expect((await repository.findings()).found).toContain('E06 web/server.ts:1');
     await repository.git('rm', '-q', 'web/package.json');
     expect((await repository.findings()).found).toContain('M06 web/package.json:1');
+  });
+
+  test('text in any encoding is looked at, what its reader refuses is said, and --fix leaves it alone', async () => {
+    await using repository = await createRepository();
+    const word = ['k9', 'Vx', '!mQ', '2z', 'Lw'].join('');
+    await repository.write('key.js', Buffer.from(`const SECRET_KEY = "${word}";\n`, 'utf16le'));
+    await repository.write('latin.py', Buffer.from('x = "é"\n', 'latin1'));
+    await repository.write('declared.py', Buffer.from('# coding: latin-1\nx = "é"\n', 'latin1'));
+    await repository.write('run.sh', '#!/bin/sh\r\nexec true\r\n', 0o755);
+    await repository.write('large.py', `${'a = 1\n'.repeat(300_000)}SECRET_KEY = "${word}"\n`);
+    const compose = Buffer.from('# é\nversion: "3"\nservices:\n  web:\n    image: web:1\n', 'latin1');
+    await repository.write('compose.yaml', compose);
+    await repository.git('add', '.');
+    const { found } = await repository.findings();
+    expect(found.filter(one => /^[SK]/.test(one)).toSorted()).toEqual([
+      'K02 key.js:1',
+      'K02 large.py:300001',
+      'S01 latin.py:1',
+      'S02 key.js:1',
+      'S06 run.sh:1',
+      'S11 compose.yaml:1',
+    ]);
+    await repository.failsafe('precommit', '--fix');
+    expect(await readFile(join(repository.folder, 'compose.yaml'))).toEqual(compose);
   });
 
   test('symbolic links, submodules and pointers of LFS are no files to read', async () => {

@@ -1,9 +1,11 @@
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { readFileIn } from '../src/languages/languages.ts';
+import { decodeText } from '../src/probes/source/decode-text.ts';
 
-async function isTaken(path: string, text: string): Promise<boolean> {
-  const { flaws } = await readFileIn({ path, text, executable: false, bytes: text.length });
+async function isTaken(path: string, given: string | ReturnType<typeof decodeText>): Promise<boolean> {
+  const content = typeof given === 'string' ? { text: given } : given;
+  const { flaws } = await readFileIn({ path, executable: false, bytes: 0, ...content });
   return flaws.length === 0;
 }
 
@@ -92,10 +94,27 @@ const PYTHON = [
   "b'ä'",
 ];
 
+/** Files as bytes: which encoding they are in is part of the language. */
+const ENCODED: readonly (readonly [string, Buffer])[] = [
+  ['UTF-8', Buffer.from('x = "é"\n')],
+  ['UTF-8 with its mark', Buffer.from('\uFEFFx = "é"\n')],
+  ['Latin-1', Buffer.from('x = "é"\n', 'latin1')],
+  [
+    'Latin-1 that is declared',
+    Buffer.from('#!/usr/bin/python3\n# -*- coding: latin-1 -*-\né = "é"\n', 'latin1'),
+  ],
+  ['Latin-1 that is declared too late', Buffer.from('x = 1\n\n# coding: latin-1\ny = "é"\n', 'latin1')],
+  ['Latin-1 that is declared as UTF-8', Buffer.from('# coding: utf-8\nx = "é"\n', 'latin1')],
+  ['UTF-16 with its mark', Buffer.from('\uFEFFx = 1\n', 'utf16le')],
+  ['UTF-16 without', Buffer.from('x = "text"\n', 'utf16le')],
+];
+
 const python = await execa('python3', ['-c', 'import sys; sys.exit(sys.version_info < (3, 11))'], {
   reject: false,
 });
 const bash = await execa('bash', ['--version'], { reject: false });
+const shellcheck = await execa('shellcheck', ['--version'], { reject: false });
+if (shellcheck.failed) console.warn('shellcheck is missing: it is not asked');
 
 const COMPILE = `
 import json, sys, warnings
@@ -106,17 +125,46 @@ def taken(text):
         return True
     except (SyntaxError, ValueError):
         return False
-print(json.dumps([taken(text) for text in json.load(sys.stdin)]))
+import base64
+print(json.dumps([taken(base64.b64decode(text)) for text in json.load(sys.stdin)]))
 `;
+
+/** Which of these CPython compiles. */
+async function compiled(files: readonly Buffer[]): Promise<boolean[]> {
+  const input = JSON.stringify(files.map(file => file.toString('base64')));
+  return JSON.parse((await execa('python3', ['-c', COMPILE], { input })).stdout);
+}
+
+/** What shellcheck says of a text that it cannot parse; its other errors are of what a text does. */
+async function isParsedByShellcheck(text: string): Promise<boolean> {
+  const args = ['--shell=bash', '--severity=error', '--format=json', '-'];
+  const { stdout } = await execa('shellcheck', args, { input: text, reject: false });
+  return (JSON.parse(stdout) as { code: number }[]).every(({ code }) => code >= 2000);
+}
 
 describe('failsafe agrees with', () => {
   test.skipIf(python.failed)('CPython on what can be compiled', async () => {
-    const { stdout } = await execa('python3', ['-c', COMPILE], { input: JSON.stringify(PYTHON) });
-    const theirs = JSON.parse(stdout) as boolean[];
+    const theirs = await compiled(PYTHON.map(text => Buffer.from(text)));
     const own = await Promise.all(PYTHON.map(text => isTaken('a.py', `${text}\n`)));
     expect(own.map((taken, index) => [PYTHON[index], taken])).toEqual(
       theirs.map((taken, index) => [PYTHON[index], taken]),
     );
+  });
+
+  test.skipIf(python.failed)('CPython on encodings', async () => {
+    const theirs = await compiled(ENCODED.map(([, bytes]) => bytes));
+    const own = await Promise.all(ENCODED.map(([, bytes]) => isTaken('a.py', decodeText(bytes))));
+    expect(own.map((taken, index) => [ENCODED[index]?.[0], taken])).toEqual(
+      theirs.map((taken, index) => [ENCODED[index]?.[0], taken]),
+    );
+  });
+
+  test.skipIf(shellcheck.failed)('shellcheck on what can be read', async () => {
+    for (const text of SHELL)
+      expect([text, await isTaken('a.sh', `${text}\n`)]).toEqual([
+        text,
+        await isParsedByShellcheck(`${text}\n`),
+      ]);
   });
 
   test.skipIf(bash.failed)('bash -n on what can be read', async () => {

@@ -42,7 +42,9 @@ const patchOf = ({ path, before, after, runnable }: MendedFile): string =>
 export async function mendCommit(before: SourceObservation, options: MendOptions): Promise<MendedCommit> {
   const { root, rules, declared, dryRun } = options;
   const unstaged = await unstagedChanges(root);
-  const isOpen = (path: string) => !unstaged.includes(path);
+  // What is not UTF-8 could not be written back byte for byte
+  const foreign = before.files.filter(({ encoding }) => encoding !== undefined).map(({ path }) => path);
+  const isOpen = (path: string) => !unstaged.includes(path) && !foreign.includes(path);
   const { project, mended } = await mendProject(before, { rules, declared, isOpen });
   const files = mendedFiles(before, project);
   const lines = mended.map(({ rule, spot }) => `   ${rule}  ${spot.file}:${spot.line}  ${spot.message}`);

@@ -1,7 +1,10 @@
 import type { Language, RawFile, SourceFile } from '../model/observations/source.ts';
+import { encodingFlaw } from './encoding-flaw.ts';
 import { languageOf } from './language-of.ts';
-import type { Parse } from './reading.ts';
+import type { Parse, Reading } from './reading.ts';
+import { isOutOfStack, isTooDeep, TOO_DEEP } from './too-deep.ts';
 import { askWasm } from './wasm/ask.ts';
+import { withoutMark } from './without-mark.ts';
 
 /** Each parser is loaded with its library when the first file of its language comes. */
 const parsers: Readonly<Record<Language, () => Promise<{ parse: Parse }>>> = {
@@ -17,14 +20,37 @@ const parsers: Readonly<Record<Language, () => Promise<{ parse: Parse }>>> = {
   env: () => import('./env.ts'),
 };
 
-/** A text without the mark of its encoding. */
-export const withoutMark = (text: string | undefined): string | undefined => text?.replace(/^\uFEFF/, '');
+async function read(language: Language, text: string, path: string): Promise<Reading> {
+  if (language === 'javascript' && isTooDeep(text)) return { flaws: [TOO_DEEP] };
+  const { parse } = await parsers[language]();
+  try {
+    return await parse(text, path);
+  } catch (error) {
+    if (isOutOfStack(error)) return { flaws: [TOO_DEEP] };
+    throw error;
+  }
+}
 
 /** Reads a file in its language; one without a language has no flaws. */
 export async function readFileIn(file: RawFile): Promise<SourceFile> {
   const text = withoutMark(file.text);
   const language = text === undefined ? undefined : languageOf(file.path, text);
   if (text === undefined || language === undefined) return { ...file, flaws: [] };
-  const { parse } = await parsers[language]();
-  return { ...file, text, language, ...(await parse(text, file.path)) };
+  const reading = await read(language, text, file.path);
+  const wrong = encodingFlaw(file, language, text);
+  const flaws = wrong === undefined ? reading.flaws : [wrong, ...reading.flaws];
+  return { ...file, text, language, ...reading, flaws };
+}
+
+/** Reads files in their languages; of JavaScript what oxlint says of all of them as well. */
+export async function readFilesIn(files: readonly RawFile[]): Promise<SourceFile[]> {
+  const hasScript = files.some(({ path, text }) => languageOf(path, text ?? '') === 'javascript');
+  const mistakes = hasScript
+    ? import('./oxlint.ts').then(({ scriptMistakes }) => scriptMistakes(files))
+    : undefined;
+  const [read, found] = await Promise.all([Promise.all(files.map(readFileIn)), mistakes]);
+  return read.map(file => {
+    const own = file.flaws.length === 0 ? found?.get(file.path) : undefined;
+    return own === undefined ? file : { ...file, mistakes: own };
+  });
 }

@@ -37,7 +37,9 @@ function isAllowed(lines: readonly string[], line: number, id: string): boolean 
 
 /** Of spots those that a comment in the file allows. */
 export function allowedSpots(id: string, spots: readonly Spot[], { files }: SourceObservation): Set<Spot> {
-  const texts = new Map(files.map(({ path, text }) => [path, text]));
+  const paths = new Set(spots.map(({ file }) => file));
+  const named = paths.size === 0 ? [] : files.filter(({ path }) => paths.has(path));
+  const texts = new Map(named.map(({ path, text }) => [path, text]));
   const lines = new Map<string, string[]>();
   return new Set(
     spots.filter(({ file, line }) => {

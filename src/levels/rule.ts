@@ -6,6 +6,7 @@ import type { Language, SourceObservation } from '../model/observations/source.t
 import type { Spot } from '../model/verdict.ts';
 import { allowedSpots } from './allow-comments.ts';
 import type { Check, CheckInstance, Files, RuleSeverity } from './check.ts';
+import { formatPlace } from './format-place.ts';
 import { fail, pass, skip } from './verdict.ts';
 
 /** Reading a large folder, with the libraries of all its languages, takes its time. */
@@ -77,10 +78,6 @@ const byPlace = (a: Spot, b: Spot) =>
   a.line - b.line ||
   a.column - b.column ||
   a.message.localeCompare(b.message);
-
-/** `services/users/Dockerfile:3:1`. */
-export const formatPlace = ({ file, line, column }: Omit<Spot, 'message'>): string =>
-  `${file}:${line}:${column}`;
 
 function judge(rule: Rule, project: SourceObservation, declared: Source) {
   const { id, reads } = rule;

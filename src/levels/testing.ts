@@ -1,4 +1,4 @@
-import { readFileIn } from '../languages/languages.ts';
+import { readFilesIn } from '../languages/languages.ts';
 import type { SourceObservation } from '../model/observations/source.ts';
 import type { Files } from './check.ts';
 
@@ -8,5 +8,5 @@ export async function projectOf(files: Files): Promise<SourceObservation> {
     const facts = typeof given === 'string' ? { text: given } : given;
     return { path, executable: false, bytes: facts.text?.length ?? 0, tracked: true, ...facts };
   });
-  return { files: await Promise.all(raw.map(readFileIn)) };
+  return { files: await readFilesIn(raw) };
 }

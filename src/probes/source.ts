@@ -1,5 +1,5 @@
-import { readFileIn } from '../languages/languages.ts';
-import type { SourceFile } from '../model/observations/source.ts';
+import { readFilesIn } from '../languages/languages.ts';
+import type { RawFile } from '../model/observations/source.ts';
 import type { Probe } from '../model/probe.ts';
 import { listFiles } from './source/list-files.ts';
 import { readRawFile } from './source/read-raw-file.ts';
@@ -8,12 +8,12 @@ import { readRawFile } from './source/read-raw-file.ts';
 export const probe: Probe<'source'> = {
   id: 'source',
   async observe({ root, ignore }, { signal }) {
-    const files: SourceFile[] = [];
+    const files: RawFile[] = [];
     for (const entry of await listFiles(root, ignore, signal)) {
       signal.throwIfAborted();
       const raw = await readRawFile(root, entry);
-      if (raw !== undefined) files.push(await readFileIn(raw));
+      if (raw !== undefined) files.push(raw);
     }
-    return { files };
+    return { files: await readFilesIn(files) };
   },
 };

@@ -16,8 +16,15 @@ const POSIX = /^#!.*\/(?:env\s+)?(?:sh|dash)\b/;
 /** What another shell than the one asked for would understand. */
 const DIALECT = /^(\d+):(\d+): (.+)$/s;
 
+/** The system looks for an interpreter of that very name, with the carriage return. */
+const WINDOWS = /^#![^\n]*\r\n/;
+const NO_INTERPRETER =
+  'ends as on Windows: the system finds no interpreter with a carriage return in its name';
+
 /** Bash, or the POSIX shell where the first line says so. Nothing is run. */
 export const parse: Parse = async text => {
+  const ending = WINDOWS.exec(text)?.[0].length;
+  if (ending !== undefined) return { flaws: [{ line: 1, column: ending - 1, message: NO_INTERPRETER }] };
   if (FOREIGN.test(text)) return { flaws: [] };
   try {
     await parseShell(text, { variant: POSIX.test(text) ? LangVariant.LangPOSIX : LangVariant.LangBash });

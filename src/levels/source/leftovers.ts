@@ -1,4 +1,9 @@
-import type { Language, SourceFile, SourceObservation } from '../../model/observations/source.ts';
+import {
+  type Language,
+  MOST_BYTES_READ,
+  type SourceFile,
+  type SourceObservation,
+} from '../../model/observations/source.ts';
 import type { Spot } from '../../model/verdict.ts';
 import { type Rule, ruleCheck } from '../rule.ts';
 
@@ -43,8 +48,6 @@ const only = (wanted: (file: SourceFile) => boolean, find: ReturnType<typeof eac
   function* (project: SourceObservation): Generator<Spot> {
     yield* find({ ...project, files: project.files.filter(wanted) });
   };
-
-const LARGEST = 5 * 2 ** 20;
 
 const needsRunBit = ({ text = '', executable, language, path }: SourceFile) =>
   text.startsWith('#!/') && !executable && (language === 'shell' || !/\.[^/]+$/.test(path));
@@ -142,11 +145,11 @@ const rules: readonly Rule[] = [
     cause: 'Data, a build or an archive was added with everything else.',
     fix: 'Remove it, name it in .gitignore, or keep it with Git LFS.',
     alone: true,
-    bad: { 'dump.sql': { bytes: LARGEST + 1 } },
-    good: { 'dump.sql': { bytes: LARGEST } },
+    bad: { 'dump.sql': { bytes: MOST_BYTES_READ + 1 } },
+    good: { 'dump.sql': { bytes: MOST_BYTES_READ } },
     *find({ files }) {
       for (const { path, bytes, tracked } of files) {
-        if (tracked !== true || bytes <= LARGEST) continue;
+        if (tracked !== true || bytes <= MOST_BYTES_READ) continue;
         yield { file: path, line: 1, column: 1, message: `has ${(bytes / 2 ** 20).toFixed(1)} MiB` };
       }
     },

@@ -12,13 +12,14 @@ export const check = ruleCheck('source', {
   cause: 'A name was misspelt, or its import was removed.',
   fix: 'Correct the name or import it; `# noqa: CODE` allows a line, as it does for ruff.',
   reads: ['python'],
+  alone: true,
   bad: { 'app.py': 'def ping():\n    return jsonify({"status": "success"})\n' },
   good: {
     'app.py': 'from flask import jsonify\n\n\ndef ping():\n    return jsonify({"status": "success"})\n',
     'old.py': 'def text(value):\n    return unicode(value)  # noqa: F821\n',
   },
   *find({ files }) {
-    for (const { path, mistakes = [] } of files)
-      for (const mistake of mistakes) yield { file: path, ...mistake };
+    for (const { path, language, mistakes = [] } of files)
+      for (const mistake of language === 'python' ? mistakes : []) yield { file: path, ...mistake };
   },
 });

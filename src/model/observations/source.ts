@@ -16,6 +16,9 @@ export const LANGUAGES = [
 /** One of {@link LANGUAGES}. */
 export type Language = (typeof LANGUAGES)[number];
 
+/** Larger files are not read; the rule M04 says that they are there. */
+export const MOST_BYTES_READ = 5 * 2 ** 20;
+
 /** Where to look for files. */
 export interface SourceParams {
   /** Absolute path of the folder of the application. */
@@ -35,6 +38,8 @@ export interface RawFile {
   readonly tracked?: boolean;
   /** Undefined when it is no text, or too large to be one that people write. */
   readonly text?: string;
+  /** Undefined of UTF-8. `declared`: the text itself says which; `unknown`: some of its bytes could not be read. */
+  readonly encoding?: 'utf-16' | 'declared' | 'unknown';
 }
 
 /** A line and column, 1-based. */

@@ -1,7 +1,8 @@
 import { matchesGlob } from 'node:path/posix';
 import { languageOf } from '../../languages/language-of.ts';
-import { readFileIn, withoutMark } from '../../languages/languages.ts';
+import { readFileIn, readFilesIn } from '../../languages/languages.ts';
 import { readPythonTree } from '../../languages/python-tree.ts';
+import { withoutMark } from '../../languages/without-mark.ts';
 import type { Language, RawFile, SourceFile, SourceObservation } from '../../model/observations/source.ts';
 import { decodeText } from './decode-text.ts';
 import type { GitObjects } from './git-objects.ts';
@@ -31,9 +32,9 @@ const BESIDE = /\.dockerignore$|(?:^|\/)(?:Procfile|Pipfile|pyproject\.toml|requ
 const LFS_POINTER = 'version https://git-lfs.github.com/spec/v1';
 
 function toRawFile({ path, executable = false }: IndexEntry, content: Buffer): RawFile {
-  const text = decodeText(content);
-  const isPointer = text?.startsWith(LFS_POINTER) ?? false;
-  return { path, executable, tracked: true, bytes: content.length, text: isPointer ? undefined : text };
+  const decoded = decodeText(content);
+  const isPointer = decoded.text?.startsWith(LFS_POINTER) ?? false;
+  return { path, executable, tracked: true, bytes: content.length, ...(isPointer ? {} : decoded) };
 }
 
 /** A file that has not changed: its syntax was judged when it was committed. */
@@ -69,12 +70,12 @@ export async function readIndex(options: IndexOptions): Promise<SourceObservatio
   const contents = await objects.read(entries.map(({ object }) => object));
   const isChanged = changed === undefined ? () => true : (path: string) => changes.has(path);
   const raw = entries.map((entry, index) => toRawFile(entry, contents[index] ?? Buffer.of()));
-  // All at once: the parsers in the other process begin while those in this one work
-  const files = await Promise.all(
-    raw.map(async (file): Promise<SourceFile> => {
-      signal.throwIfAborted();
-      return isChanged(file.path) ? readFileIn(file) : readUnchanged(file);
-    }),
-  );
-  return { files, changed };
+  // All at once: the parsers in other processes begin while those in this one work
+  const [own, others] = await Promise.all([
+    readFilesIn(raw.filter(({ path }) => isChanged(path))),
+    Promise.all(raw.filter(({ path }) => !isChanged(path)).map(readUnchanged)),
+  ]);
+  signal.throwIfAborted();
+  const read = new Map([...own, ...others].map(file => [file.path, file]));
+  return { files: raw.flatMap(({ path }) => read.get(path) ?? []), changed };
 }

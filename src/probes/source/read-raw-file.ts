@@ -1,7 +1,7 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RawFile } from '../../model/observations/source.ts';
-import { decodeText, MOST_BYTES } from './decode-text.ts';
+import { MOST_BYTES_READ, type RawFile } from '../../model/observations/source.ts';
+import { decodeText } from './decode-text.ts';
 import type { FileEntry } from './list-files.ts';
 
 const RUN_BIT = 0o100;
@@ -13,5 +13,5 @@ export async function readRawFile(root: string, entry: FileEntry): Promise<RawFi
   if (facts === undefined || !facts.isFile()) return undefined;
   const { path, tracked, executable = (facts.mode & RUN_BIT) !== 0 } = entry;
   const base = { path, tracked, executable, bytes: facts.size };
-  return facts.size > MOST_BYTES ? base : { ...base, text: decodeText(await readFile(file)) };
+  return facts.size > MOST_BYTES_READ ? base : { ...base, ...decodeText(await readFile(file)) };
 }

@@ -50,7 +50,8 @@ export interface Staged {
  * @throws ProblemError NO_REPOSITORY, INDEX_UNREADABLE, UNMERGED, UNKNOWN_REVISION
  */
 export async function readStaged(folder: string, since: string | undefined): Promise<Staged> {
-  const base = since === undefined ? [] : ['--merge-base', since];
+  // Not an option, whatever it begins with
+  const base = since === undefined ? [] : ['--merge-base', '--end-of-options', since];
   const filter = ['--name-only', '-z', '--no-renames', '--no-relative', '--no-ext-diff'];
   const [top, listed, changed] = await Promise.all([
     topOf(folder),
