@@ -1,6 +1,7 @@
 import type { LoadedConfig } from '../../config/loaded-config.ts';
 import type { Channel as Declared } from '../../config/schema/monitor.ts';
 import type { Secret } from '../../model/secret.ts';
+import { logRulesOf } from '../log-rules.ts';
 import type { Channel } from '../notify.ts';
 import { FILE_CHANNEL } from '../setup-of.ts';
 import { commandChannel } from './command.ts';
@@ -24,10 +25,11 @@ function open(declared: Declared, root: string): Channel {
 }
 
 /** The channels of failsafe.yaml by name, and the log of alerts. */
-export function openChannels({ config, root }: LoadedConfig): Readonly<Record<string, Channel>> {
+export function openChannels(loaded: LoadedConfig): Readonly<Record<string, Channel>> {
+  const { config, root } = loaded;
   const declared = Object.entries(config.monitor?.channels ?? {});
   return {
     ...Object.fromEntries(declared.map(([name, one]) => [name, open(one, root)])),
-    [FILE_CHANNEL]: fileChannel(root),
+    [FILE_CHANNEL]: fileChannel(root, logRulesOf(loaded)),
   };
 }

@@ -78,7 +78,7 @@ export async function failsafeLane({ project, faults, seeds, seen, keep }: LaneO
       await using monitor = await runMonitorOf(world, front.host);
       if (!(await monitor.untilQuiet(120 * S))) {
         const wrong = [`not well before the fault: ${JSON.stringify(monitor.state()?.subjects)}`];
-        seen({
+        await seen({
           fault: fault.name,
           by: 'failsafe',
           seed,
