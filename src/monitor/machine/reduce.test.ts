@@ -357,6 +357,19 @@ describe('several subjects', () => {
     expect(state.outbox).toMatchObject([{ what: 'firing', alerts: [{ root: 'restarts:db' }] }]);
   });
 
+  test('a check that does not apply is blamed for nothing for ever, and is none that is watched', () => {
+    const subjects = { db: service(), 'lag:db': service({ kind: 'check', dependsOn: ['db'] }) };
+    const skipped = see({ db: UP, 'lag:db': { is: 'skipped' } });
+    const outage = see({ db: DOWN, 'lag:db': { is: 'blocked', by: 'db', cause } });
+    const before = follow(setupOf(subjects), times(3, skipped));
+    expect(before.phases).toEqual({ db: 'healthy' });
+    const during = follow(setupOf(subjects), times(3, outage), before.state);
+    expect(during.phases['lag:db']).toBe('blocked');
+    const id = during.state.subjects.db?.heal?.id ?? '';
+    const after = follow(setupOf(subjects), [{ type: 'acted', id }, ...times(12, skipped)], during.state);
+    expect(after.phases).toEqual({ db: 'healthy', 'lag:db': 'healthy' });
+  });
+
   test('a check that fails by itself is told of and not acted on', () => {
     const subjects = { ...CHAIN, 'api.body:list': service({ kind: 'check', dependsOn: ['web'] }) };
     const { acts, state } = follow(setupOf(subjects), times(6, see({ 'api.body:list': DOWN })));
