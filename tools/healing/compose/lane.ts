@@ -139,7 +139,8 @@ export async function failsafeLane({ project, faults, seeds, seen, keep }: LaneO
         escalated: count('escalated'),
         ...(told && first && first.at >= told.at && { reactedMs: first.at - told.at }),
       };
-      const unresolved = fault.expected.recovers && !monitor.isQuiet() ? ['not all is well in the end'] : [];
+      const unresolved =
+        fault.expected.recovers && !monitor.isQuiet() ? [`in the end ${monitor.unquiet()}`] : [];
       const twice = new Set(acts.map(({ id }) => id)).size < acts.length ? ['an act was done twice'] : [];
       const roots = heard
         .filter(({ notice }) => notice.what === 'firing')

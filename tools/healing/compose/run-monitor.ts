@@ -54,6 +54,12 @@ export async function runMonitorOf(world: World, dockerHost: string) {
     state,
     /** All that is watched is well, and nothing is left to be told. */
     isQuiet,
+    /** What keeps it from being so. */
+    unquiet(): string {
+      const { subjects = {}, alerts = {} } = state() ?? {};
+      const bad = Object.entries(subjects).filter(([, { phase }]) => phase !== 'healthy');
+      return [...bad.map(([key, { phase }]) => `${key} is ${phase}`), ...Object.keys(alerts)].join(', ');
+    },
     async untilQuiet(patienceMs: number): Promise<boolean> {
       const until = Date.now() + patienceMs;
       while (!isQuiet() && Date.now() < until) await sleep(200);
