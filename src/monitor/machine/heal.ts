@@ -86,7 +86,7 @@ function decide(draft: Draft, key: string, subject: SubjectState): void {
   const { state, setup, now } = draft;
   const own = setup.subjects[key];
   if (own === undefined || !subject.confirmed || subject.restarting) return;
-  const rungs = rungsOf(key, subject, own);
+  const rungs = rungsOf(key, subject, setup);
   const back = rollbackOf(draft, key, subject);
   const service = rungs[0]?.service ?? (own.kind === 'service' ? key : undefined);
   const { policy } = (service === undefined ? undefined : setup.subjects[service]) ?? own;

@@ -370,6 +370,25 @@ describe('several subjects', () => {
     expect(after.phases).toEqual({ db: 'healthy', 'lag:db': 'healthy' });
   });
 
+  test.each([
+    [true, []],
+    [false, ['recreate web']],
+  ])(
+    'a check may ask for a new container of a service: where that holds data (%s) it gets none',
+    (stateful, acts) => {
+      const subjects = {
+        web: service({ stateful }),
+        'network:web': service({ kind: 'check', dependsOn: ['web'] }),
+      };
+      const act = { action: 'recreate', service: 'web' } as const;
+      const seen = follow(
+        setupOf(subjects),
+        times(4, see({ web: UP, 'network:web': { is: 'down', cause, act } })),
+      );
+      expect(seen.acts.map(one => one.type === 'act' && actWords(one.heal.act))).toEqual(acts);
+    },
+  );
+
   test('a check that fails by itself is told of and not acted on', () => {
     const subjects = { ...CHAIN, 'api.body:list': service({ kind: 'check', dependsOn: ['web'] }) };
     const { acts, state } = follow(setupOf(subjects), times(6, see({ 'api.body:list': DOWN })));
