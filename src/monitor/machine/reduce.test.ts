@@ -145,11 +145,14 @@ describe('one subject', () => {
     expect(state.spent).toHaveLength(1);
   });
 
-  test('restarts by the engine use up the budget of the service', () => {
-    const looping = [1, 2, 3].map(restarts => see({ web: { ...DOWN, restarts } }));
-    const { acts, phases } = follow(WEB, [see({ web: { ...UP, restarts: 0 } }), ...HEALTHY, ...looping]);
-    expect({ acts, phase: phases.web }).toEqual({ acts: [], phase: 'open' });
-  });
+  test.each([false, true])(
+    'restarts by the engine use up the budget of the service, about to follow: %s',
+    restarting => {
+      const looping = [1, 2, 3].map(restarts => see({ web: { ...DOWN, restarts, restarting } }));
+      const { acts, phases } = follow(WEB, [see({ web: { ...UP, restarts: 0 } }), ...HEALTHY, ...looping]);
+      expect({ acts, phase: phases.web }).toEqual({ acts: [], phase: 'open' });
+    },
+  );
 
   test.each([
     ['off', []],
@@ -224,7 +227,7 @@ describe('the version before a recent deploy', () => {
   });
 
   test('comes at once where the fault is of the version, and where the engine has used up the restarts', () => {
-    const looping = [1, 2, 3].map(restarts => seen({ ...DOWN, restarts }));
+    const looping = [1, 2, 3].map(restarts => seen({ ...DOWN, restarts, restarting: true }));
     expect(done(first(setupOf(subjects), seen(broken)))).toEqual(['roll back web, api to 1']);
     expect(done(follow(setupOf(subjects), [seen({ ...UP, restarts: 0 }), ...healthy, ...looping]))).toEqual([
       'roll back web, api to 1',
