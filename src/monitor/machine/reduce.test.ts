@@ -360,6 +360,24 @@ describe('several subjects', () => {
     expect(state.outbox).toMatchObject([{ what: 'firing', alerts: [{ root: 'restarts:db' }] }]);
   });
 
+  test('what the engine has counted is no news beside the alert of the service, nor after it', () => {
+    const subjects = {
+      web: service({ policy: 'off' }),
+      'restarts:web': service({ kind: 'check', history: true, dependsOn: ['web'] }),
+    };
+    const counted: Sighting = { is: 'down', cause: { ...cause, code: 'RESTARTED' } };
+    const told = follow(setupOf(subjects), [
+      ...times(3, see({ web: UP, 'restarts:web': UP })),
+      ...times(6, see({ web: { is: 'down', cause } })),
+      ...times(12, see({ web: UP, 'restarts:web': counted })),
+    ]);
+    expect(told.state.outbox.map(({ what, alerts: [one] }) => `${what} ${one?.root}`)).toEqual([
+      'firing web',
+      'resolved web',
+    ]);
+    expect(told.state.alerts['shop/restarts:web/down']?.state).toBe('firing');
+  });
+
   test('a check that does not apply is blamed for nothing for ever, and is none that is watched', () => {
     const subjects = { db: service(), 'lag:db': service({ kind: 'check', dependsOn: ['db'] }) };
     const skipped = see({ db: UP, 'lag:db': { is: 'skipped' } });
