@@ -121,16 +121,11 @@ describe.runIf(docker.available)('failsafe monitor', () => {
   );
 
   test.runIf(LONG).each([
-    ['answers nothing any more', {}, {}, ['intent restart', 'intent recreate', 'intent rollback']],
-    [
-      'ends again and again, by the engine that starts it',
-      { exits: 3 },
-      { restart: 'always' },
-      ['intent rollback'],
-    ],
+    ['answers nothing any more', {}, {}],
+    ['ends again and again, by the engine that starts it', { exits: 3 }, { restart: 'always' }],
   ])(
     'a version that goes bad some time after its deploy is gone back from, once, and that mends it: it %s',
-    async (_, bad, app, intents) => {
+    async (_, bad, app) => {
       const monitor = { interval: '1s', heal: { services: { app: { startWithin: '5s' } } } };
       await using deployed = await deployApp({ name: 'one' }, { yaml: { monitor }, app });
       await deployed.describe({ rehearse: false });
@@ -149,7 +144,7 @@ describe.runIf(docker.available)('failsafe monitor', () => {
         act ? `${what} ${act.action}` : what,
       );
       expect(audit.slice(-3)).toEqual(['intent rollback', 'done', 'mended']);
-      expect(audit.filter(what => what.startsWith('intent'))).toEqual(intents);
+      expect(audit.filter(what => what === 'intent rollback')).toHaveLength(1);
       const [newest] = JSON.parse((await deployed.failsafe('deploy', 'list', '--json')).stdout).deploys;
       expect(newest).toMatchObject({ by: 'rollback' });
       await monitored.until(({ alerts }) => alerts['shop/app/down'] === undefined);

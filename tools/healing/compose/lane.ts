@@ -16,13 +16,20 @@ const STEADY_MS = 15 * S;
 /** After the last thing that was told, another one would come within this time. */
 const SETTLE_MS = 20 * S;
 
+/** So many looks in a row at which nobody was served. */
+const LOST = 3;
+
 /** Looks all the time whether a user is served. */
 function watchService(world: World, signal: AbortSignal) {
   let since: number | undefined;
+  let failures = 0;
   const looking = (async () => {
     while (!signal.aborted) {
       const at = Date.now();
-      since = (await world.works()) ? (since ?? at) : undefined;
+      failures = (await world.works()) ? 0 : failures + 1;
+      // On a busy machine one look may be too slow
+      if (failures >= LOST) since = undefined;
+      else if (failures === 0) since ??= at;
       await sleep(300);
     }
   })();
