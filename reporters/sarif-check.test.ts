@@ -73,6 +73,7 @@ test('so is what precommit finds; the schema refuses what is none', () => {
   const text = renderSarifCommit(
     [finding, { ...finding, related: { file: 'b.py', line: 1, column: 1 } }],
     rules,
+    [],
   );
   expect(flaws(text)).toEqual([]);
   expect(flaws(text.replaceAll('"level": "error"', '"level": "grave"'))).not.toEqual([]);

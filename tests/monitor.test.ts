@@ -120,39 +120,38 @@ describe.runIf(docker.available)('failsafe monitor', () => {
     },
   );
 
-  test.runIf(LONG)(
-    'a version that goes bad some time after its deploy is gone back from, once, and that is seen to mend it',
-    async () => {
-      await using app = await deployApp(
-        { name: 'one' },
-        { yaml: { monitor: { interval: '1s', heal: { services: { app: { startWithin: '5s' } } } } } },
-      );
-      await app.describe({ rehearse: false });
-      expect((await app.failsafe('deploy')).exitCode).toBe(0);
-      const old = await app.runs();
-      await app.change({ name: 'two', badFrom: Math.ceil(Date.now() / 1000 + 60) * 1000 });
-      expect((await app.failsafe('deploy')).exitCode).toBe(0);
-      expect(await app.page()).toBe('two');
-      await using monitored = inFolder(app.folder);
+  test.runIf(LONG).each([
+    ['answers nothing any more', {}, {}],
+    ['ends again and again, by the engine that starts it', { exits: 3 }, { restart: 'always' }],
+  ])(
+    'a version that goes bad some time after its deploy is gone back from, once, and that mends it: it %s',
+    async (_, bad, app) => {
+      const monitor = { interval: '1s', heal: { services: { app: { startWithin: '5s' } } } };
+      await using deployed = await deployApp({ name: 'one' }, { yaml: { monitor }, app });
+      await deployed.describe({ rehearse: false });
+      expect((await deployed.failsafe('deploy')).exitCode).toBe(0);
+      const old = await deployed.runs();
+      await deployed.change({ name: 'two', ...bad, badFrom: Math.ceil(Date.now() / 1000 + 60) * 1000 });
+      expect((await deployed.failsafe('deploy')).exitCode).toBe(0);
+      expect(await deployed.page()).toBe('two');
+      await using monitored = inFolder(deployed.folder);
       await monitored.failsafe('monitor', '--detach');
       await monitored.until(phaseOf('app', 'healthy'));
       await monitored.until(({ wentBack }) => wentBack !== undefined);
       await monitored.until(phaseOf('app', 'healthy'));
-      expect([await app.runs(), await app.page()]).toEqual([old, 'one']);
+      expect([await deployed.runs(), await deployed.page()]).toEqual([old, 'one']);
       const audit = (await monitored.audit()).map(({ what, do: act }) =>
         act ? `${what} ${act.action}` : what,
       );
       expect(audit.slice(-3)).toEqual(['intent rollback', 'done', 'mended']);
-      expect(audit.filter(what => what.startsWith('intent'))).toEqual([
-        'intent restart',
-        'intent recreate',
-        'intent rollback',
-      ]);
-      const [newest] = JSON.parse((await app.failsafe('deploy', 'list', '--json')).stdout).deploys;
+      expect(audit.filter(what => what === 'intent rollback')).toHaveLength(1);
+      const [newest] = JSON.parse((await deployed.failsafe('deploy', 'list', '--json')).stdout).deploys;
       expect(newest).toMatchObject({ by: 'rollback' });
-      await monitored.until(({ alerts }) => Object.keys(alerts).length === 0);
+      await monitored.until(({ alerts }) => alerts['shop/app/down'] === undefined);
       const told = await monitored.failsafe('monitor', 'alerts', '--all', '--json');
-      expect(JSON.parse(told.stdout)).toMatchObject([{ root: 'app', state: 'resolved' }]);
+      expect(JSON.parse(told.stdout)).toContainEqual(
+        expect.objectContaining({ root: 'app', state: 'resolved' }),
+      );
     },
     600_000,
   );

@@ -42,7 +42,7 @@ let looks = 0;
 let acts = 0;
 let notices = 0;
 const course: ReturnType<typeof memory>[] = [];
-const log = openDailyLog(folder, 'monitor', () => new Date(now));
+const log = openDailyLog(folder, 'monitor', { clock: () => new Date(now) });
 const history = await openHistory(folder);
 const keeper = createKeeper(openStore(folder), () => now);
 const samplesOf = (bad: string | undefined): Sample[] =>

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dailyFiles, localTime, openDailyLog } from './daily-log.ts';
+import { DEFAULT_LOG_RULES, type LogRules } from './log-rules.ts';
 
 const zone = process.env.TZ;
 let folder = '';
@@ -20,7 +21,7 @@ afterAll(async () => {
 /** A line each quarter of an hour from this moment. */
 async function filesOf(name: string, from: string, lines: number): Promise<Record<string, number>> {
   let at = Date.parse(from);
-  const log = openDailyLog(folder, name, () => new Date(at));
+  const log = openDailyLog(folder, name, { clock: () => new Date(at) });
   for (let line = 0; line < lines; line++, at += 900_000) log.write(`line ${line}`);
   await log.settled();
   const counts = dailyFiles(folder, name).map(async file => {
@@ -51,7 +52,7 @@ test('the two hours of the same name are told apart', () => {
 
 test('days before yesterday are compressed, and no line of them is lost when the clock goes back', async () => {
   let at = Date.parse('2026-05-01T10:00:00Z');
-  const log = openDailyLog(folder, 'zip', () => new Date(at));
+  const log = openDailyLog(folder, 'zip', { clock: () => new Date(at) });
   const days = [0, 1, 2, 3, 0, 4].map(day => at + day * 86_400_000);
   for (const [index, day] of days.entries()) {
     at = day;
@@ -80,6 +81,38 @@ test('what is older than a month is removed when a day begins, and nothing of ot
     'old-20260501.log',
   ]);
   expect(dailyFiles(folder, 'other')).toHaveLength(1);
+});
+
+test('how long a log is kept, and how much of it, is for failsafe.yaml to say', async () => {
+  for (const day of ['10', '11', '12', '13'])
+    await writeFile(join(folder, `kept-202605${day}.log.gz`), 'x'.repeat(40));
+  const names = () => dailyFiles(folder, 'kept').map(file => basename(file).slice(5, 13));
+  const clock = () => new Date('2026-05-14T10:00:00Z');
+  const open = (rules: Partial<LogRules>) =>
+    openDailyLog(folder, 'kept', { clock, rules: () => ({ ...DEFAULT_LOG_RULES, ...rules }) });
+  open({ keepMs: 3 * 86_400_000 }).write('first');
+  expect(names()).toEqual(['20260511', '20260512', '20260513', '20260514']);
+  open({ mostBytes: 100 }).write('second');
+  expect(names()).toEqual(['20260513', '20260514']);
+});
+
+test('a log of JSON has an object a line, and follows a change of the format', async () => {
+  let format: LogRules['format'] = 'json';
+  const log = openDailyLog(folder, 'json', {
+    clock: () => new Date('2026-05-01T10:00:00Z'),
+    rules: () => ({ ...DEFAULT_LOG_RULES, format }),
+  });
+  log.write('says "no"\nand more', { subject: 'web', act: { action: 'restart' } });
+  format = 'text';
+  log.write('restart web', { subject: 'web' });
+  const [first = '', second] = (await readFile(join(folder, 'json-20260501.log'), 'utf8')).split('\n');
+  expect(JSON.parse(first)).toEqual({
+    time: '2026-05-01T12:00:00.000+02:00',
+    message: 'says "no"\nand more',
+    subject: 'web',
+    act: { action: 'restart' },
+  });
+  expect(second).toBe('2026-05-01T12:00:00.000+02:00 web: restart web');
 });
 
 test('a folder that cannot be made loses the line, and nothing else', async () => {

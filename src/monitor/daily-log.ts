@@ -2,9 +2,8 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } 
 import { join } from 'node:path';
 import { ignoreInGit } from '../config/own-folder.ts';
 import { compressLogs } from './compress-logs.ts';
+import { DEFAULT_LOG_RULES, type LogRules } from './log-rules.ts';
 
-const KEPT_DAYS = 30;
-const MOST_BYTES = 200_000_000;
 const DAY_MS = 86_400_000;
 
 /** Where people look for logs: `logs` beside failsafe.yaml. */
@@ -31,13 +30,13 @@ export function dailyFiles(folder: string, name: string): string[] {
   return names.sort().map(file => join(folder, file));
 }
 
-/** Removes what is older than a month, and what is too much. The newest file always stays. */
-function removeOld(folder: string, name: string, now: Date): void {
-  const oldest = `${name}-${localDay(new Date(now.getTime() - KEPT_DAYS * DAY_MS))}.log`;
+/** Removes what is too old, and what is too much. The newest file always stays. */
+function removeOld(folder: string, name: string, { keepMs, mostBytes }: LogRules, now: Date): void {
+  const oldest = `${name}-${localDay(new Date(now.getTime() - keepMs))}.log`;
   let bytes = 0;
   for (const [index, file] of dailyFiles(folder, name).toReversed().entries()) {
     bytes += statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-    if (index > 0 && (file < join(folder, oldest) || bytes > MOST_BYTES)) rmSync(file, { force: true });
+    if (index > 0 && (file < join(folder, oldest) || bytes > mostBytes)) rmSync(file, { force: true });
   }
 }
 
@@ -47,10 +46,32 @@ function toCompress(folder: string, name: string, now: Date): string[] {
   return dailyFiles(folder, name).filter(file => file.endsWith('.log') && file < yesterday);
 }
 
+/** What is known of a line besides its words. */
+export interface LogFields {
+  readonly subject?: string;
+  readonly [name: string]: unknown;
+}
+
+/** How a log is opened. */
+export interface LogOptions {
+  /** Asked at each line, so that a changed failsafe.yaml is followed. Default: {@link DEFAULT_LOG_RULES}. */
+  readonly rules?: () => LogRules;
+  readonly clock?: () => Date;
+}
+
+function lineOf(format: LogRules['format'], now: Date, message: string, more: LogFields): string {
+  if (format === 'json') return JSON.stringify({ time: localTime(now), message, ...more });
+  return `${localTime(now)} ${more.subject === undefined ? '' : `${more.subject}: `}${message}`;
+}
+
 /** A log with a file for each day, by the clock on the wall. */
 export interface DailyLog {
-  /** Adds a line. A disk that is full loses the line, and nothing else. */
-  write(line: string): void;
+  /**
+   * Adds a line. A disk that is full loses the line, and nothing else.
+   *
+   * @param more what a line of JSON has besides the time and the message; a `subject` stands before a line for people
+   */
+  write(message: string, more?: LogFields): void;
   /** Resolves when nothing is being compressed. */
   settled(): Promise<void>;
 }
@@ -59,7 +80,11 @@ export interface DailyLog {
  * Opens `<name>-YYYYMMDD.log`. The file follows from the time of each line, so there is no rotation in which one could
  * be lost: not at midnight, not when the clocks change, not in a restart.
  */
-export function openDailyLog(folder: string, name: string, clock: () => Date = () => new Date()): DailyLog {
+export function openDailyLog(
+  folder: string,
+  name: string,
+  { rules = () => DEFAULT_LOG_RULES, clock = () => new Date() }: LogOptions = {},
+): DailyLog {
   let day = '';
   let compressing = Promise.resolve();
   function begin(today: string, now: Date): void {
@@ -67,18 +92,19 @@ export function openDailyLog(folder: string, name: string, clock: () => Date = (
       mkdirSync(folder, { recursive: true });
       ignoreInGit(folder);
     }
-    removeOld(folder, name, now);
+    removeOld(folder, name, rules(), now);
     const earlier = toCompress(folder, name, now);
     compressing = compressing.then(() => compressLogs(earlier));
     day = today;
   }
   return {
-    write(line) {
+    write(message, more = {}) {
       const now = clock();
       const today = localDay(now);
       try {
         if (today !== day) begin(today, now);
-        appendFileSync(join(folder, `${name}-${today}.log`), `${localTime(now)} ${line}\n`);
+        const line = lineOf(rules().format, now, message, more);
+        appendFileSync(join(folder, `${name}-${today}.log`), `${line}\n`);
       } catch {
         // See above.
       }

@@ -57,7 +57,7 @@ export async function look(
     const { results, prerequisites } = await resultsOf(run, ids);
     const all = [...results, ...prerequisites];
     const sightings = sightingsOf(plan, loaded, { results: all, services: redact.deep(services) });
-    const seen = Object.values(sightings);
+    const seen = Object.values(sightings).filter(({ is }) => is !== 'skipped');
     const nothing = seen.length > 0 && seen.every(({ is }) => is === 'unsure');
     const [first] = results.filter(({ status }) => status === 'error');
     if (nothing && first !== undefined) {

@@ -6,7 +6,7 @@ import { createPlan } from '../engine/plan.ts';
 import type { Plan, PlannedCheck } from '../engine/planned-check.ts';
 import type { CheckResult } from '../model/result.ts';
 import { openChannels } from './channels/channels.ts';
-import { type DailyLog, logsFolder, openDailyLog } from './daily-log.ts';
+import { type DailyLog, type LogFields, logsFolder, openDailyLog } from './daily-log.ts';
 import { summaryOf } from './describe.ts';
 import { dueChecks, isSlow } from './due-checks.ts';
 import { hearEngine } from './hear-engine.ts';
@@ -16,6 +16,7 @@ import { samplesOf, timesOf } from './history/samples-of.ts';
 import { inMaintenance } from './in-maintenance.ts';
 import { auditVerdicts, createKeeper } from './keeper.ts';
 import { takeLock } from './lock.ts';
+import { logRulesOf } from './log-rules.ts';
 import { look, lookAt } from './look.ts';
 import type { Action, MonitorEvent } from './machine/events.ts';
 import { actWords, type RollbackAct, touchedBy, type WayBack } from './machine/heal-act.ts';
@@ -117,7 +118,9 @@ async function loop(
   const { signal, view, dryRun } = options;
   const { root } = options.loaded;
   const store = openStore(folder);
-  const log: DailyLog = openDailyLog(logsFolder(root), 'monitor');
+  const log: DailyLog = openDailyLog(logsFolder(root), 'monitor', {
+    rules: () => logRulesOf(watched.loaded),
+  });
   const keeper = createKeeper(store, Date.now);
   const acts = new Map<string, Promise<void>>();
   const acting = new Map<string, number>();
@@ -129,10 +132,10 @@ async function loop(
   let page: PageServer | undefined;
   let chronicle: Chronicle | undefined;
 
-  const say = (line: string): void => {
-    const text = watched.redact.text(line);
-    log.write(text);
-    view.line(text);
+  const say = (message: string, more: LogFields = {}): void => {
+    const text = watched.redact.text(message);
+    log.write(text, watched.redact.deep(more));
+    view.line(more.subject === undefined ? text : `${more.subject}: ${text}`);
   };
   const notifier = createNotifier({
     channels: () => channels,
@@ -155,7 +158,8 @@ async function loop(
       do: heal.act,
       before: watched.redact.deep(heal.because),
     });
-    say(`${subject}: ${actWords(heal.act)}, because ${heal.because.message}`);
+    const { act: what, because, id } = heal;
+    say(`${actWords(what)}, because ${because.message}`, { subject, act: what, id, because });
     const { loaded } = watched;
     const doing =
       heal.act.action === 'rollback'
@@ -172,13 +176,13 @@ async function loop(
   function follow(action: Action): void {
     switch (action.type) {
       case 'note':
-        say(`${action.subject}: ${action.message}`);
+        say(action.message, { subject: action.subject });
         return;
       case 'suggest': {
         const { subject, act: what, next, because } = action;
         const words = [what, ...next].map(actWords).join(', then ');
         store.audit({ act: 'none', subject, what: 'suggested', do: what, next, before: because });
-        say(`${subject}: would ${words}, because ${because.message}`);
+        say(`would ${words}, because ${because.message}`, { subject, would: what, because });
         return;
       }
       case 'act':
@@ -264,7 +268,8 @@ async function loop(
       );
     if (keeper.state.blind === undefined) heart.beat();
     const took = Date.now() - startedAt;
-    log.write(`looked: ${counts(seen.results) || 'nothing'} in ${took} ms; ${summaryOf(keeper.state)}`);
+    const looked = `looked: ${counts(seen.results) || 'nothing'} in ${took} ms`;
+    log.write(`${looked}; ${summaryOf(keeper.state)}`, { tookMs: took });
     if (slow.length === 0 || seen.event.type === 'blind' || strolling !== undefined) return;
     for (const { id } of slow) lookedAt.set(id, startedAt);
     strolling = stroll(slow).finally(() => {

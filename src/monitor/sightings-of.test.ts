@@ -171,9 +171,9 @@ describe('what a cycle says of a subject', () => {
     expect(seen(changes)[key]).toMatchObject(expected);
   });
 
-  test('what was skipped says nothing', () => {
+  test('what was skipped is neither well nor bad', () => {
     const skip = { status: 'skip', code: 'SKIPPED' } as const;
-    expect(seen({ 'auth.login:user': skip })['auth.login:user']).toBeUndefined();
+    expect(seen({ 'auth.login:user': skip })['auth.login:user']).toEqual({ is: 'skipped' });
   });
 
   test('the engine tells more of a service than the checks do', () => {

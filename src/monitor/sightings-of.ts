@@ -157,6 +157,7 @@ export function sightingsOf(plan: Plan, { topology }: LoadedConfig, seen: Seen):
       if (by !== key) return { is: 'blocked', by, cause, ...facts };
     }
     if (own.some(({ status }) => status === 'error')) return { is: 'unsure', ...facts };
+    if (own.every(({ status }) => status === 'skip')) return { is: 'skipped', ...facts };
     if (!own.some(({ status }) => status === 'pass' || status === 'warn')) return undefined;
     return { is: 'up', dependentsFail: dependentsFail(key), ...facts };
   }

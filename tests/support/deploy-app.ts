@@ -8,25 +8,35 @@ import { BASE_IMAGE } from './engine.ts';
 /** How a version of the application behaves. */
 export interface AppVersion {
   readonly name: string;
-  /** Ends at once, with this code. */
+  /** Ends with this code, at once or from `badFrom` on. */
   readonly exits?: number;
   /** Default: 8080, where the health check asks. */
   readonly port?: number;
   /** Default: 200. */
   readonly status?: number;
-  /** From this moment on it answers nothing any more, however often it is started; in milliseconds since 1970. */
+  /** From this moment on it answers nothing any more, or ends, however often it is started; in milliseconds since 1970. */
   readonly badFrom?: number;
 }
 
-const server = ({ name, exits, port = 8080, status = 200, badFrom }: AppVersion) => `use IO::Socket::INET;
+/** What it does from a moment on, however often it is started. */
+function turnsBad({ badFrom, exits }: AppVersion): string {
+  if (badFrom === undefined) return exits === undefined ? '' : `exit ${exits};`;
+  const from = badFrom / 1000;
+  const bad = exits === undefined ? 'close $main::server if $main::server; sleep 1e6' : `exit ${exits}`;
+  return `sub bad { ${bad} }
+bad() if time >= ${from};
+$SIG{ALRM} = \\&bad;
+alarm ${from} - time;`;
+}
+
+const server = (version: AppVersion) => `use IO::Socket::INET;
 $| = 1;
-print "version ${name}\\n";
-${exits === undefined ? '' : `exit ${exits};`}
-${badFrom === undefined ? '' : `exit sleep 1e6 if time >= ${badFrom / 1000}; $SIG{ALRM} = sub { close $main::server; sleep 1e6 }; alarm ${badFrom / 1000} - time;`}
-our $server = IO::Socket::INET->new(LocalPort => ${port}, Listen => 5, ReuseAddr => 1);
+print "version ${version.name}\\n";
+${turnsBad(version)}
+our $server = IO::Socket::INET->new(LocalPort => ${version.port ?? 8080}, Listen => 5, ReuseAddr => 1);
 while (my $client = $server->accept) {
   while (my $line = <$client>) { last if $line =~ /^\\r?\\n$/ }
-  print $client "HTTP/1.0 ${status} X\\r\\nContent-Type: text/plain\\r\\nContent-Length: ${name.length}\\r\\n\\r\\n${name}";
+  print $client "HTTP/1.0 ${version.status ?? 200} X\\r\\nContent-Type: text/plain\\r\\nContent-Length: ${version.name.length}\\r\\n\\r\\n${version.name}";
   close $client;
 }
 `;

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { HEALTH_LEVELS } from '../../model/level.ts';
 import { OwnId, ownParameters } from './custom.ts';
-import { duration, durationOrNone, Name, Port, record, SecretValue, Text } from './scalars.ts';
+import { duration, durationOrNone, Name, Port, record, SecretValue, Size, Text } from './scalars.ts';
 
 const policy = Type.Enum(['off', 'suggest', 'auto'], {
   title: 'off, suggest or auto',
@@ -163,6 +163,29 @@ export const Monitor = Type.Object(
     repeat: Type.Optional(duration({ default: '4h', description: 'What still fails is told again.' })),
     channels: Type.Optional(
       record(Name, Channel, { description: 'Where alerts go besides logs/alerts-YYYYMMDD.log, by name.' }),
+    ),
+    logs: Type.Optional(
+      Type.Object(
+        {
+          format: Type.Optional(
+            Type.Enum(['text', 'json'], {
+              default: 'text',
+              title: 'text or json',
+              description: 'Lines for people, or one JSON object a line, for what collects logs.',
+            }),
+          ),
+          keep: Type.Optional(
+            duration({ default: '30d', description: 'Files of earlier days are removed after that.' }),
+          ),
+          atMost: Type.Optional(Size),
+        },
+        {
+          additionalProperties: false,
+          minProperties: 1,
+          description:
+            'logs/monitor-YYYYMMDD.log and logs/alerts-YYYYMMDD.log; `atMost`: the size of all files of one of them, 200MB by default. Days before yesterday are compressed.',
+        },
+      ),
     ),
     heartbeat: Type.Optional(
       Type.Object(

@@ -9,8 +9,10 @@ test.each([
   [{ left: 'shop_default', nameless: ['other'] }, 'fail NETWORK_LEFT'],
   [{ nameless: ['shop_default'] }, 'fail NAME_MISSING'],
 ])('containers.network: %j gives %s', (network, expected) => {
-  const { status, code } = check.evaluate([state({ network })], { service: 'users' });
+  const { status, code, fixes = [] } = check.evaluate([state({ network })], { service: 'users' });
   expect(`${status} ${code}`).toBe(expected);
+  const act = { action: 'recreate', service: 'users' };
+  expect(fixes.map(fix => fix.act)).toEqual(status === 'fail' ? [act] : []);
 });
 
 test('containers.network looks at services that run', () => {

@@ -4,7 +4,8 @@ import { fail, pass, skip } from '../verdict.ts';
 import { applied, checkedServices, needsRunning, stateOf } from './service-checks.ts';
 
 const recreate = (service: string): Fix => ({
-  text: `Recreate it, which joins its networks anew: \`docker compose up -d --force-recreate --no-deps ${service}\`.`,
+  text: 'Recreate it, which joins its networks anew.',
+  act: { action: 'recreate', service },
 });
 
 /** The service is in the networks of the stack, by its name. */

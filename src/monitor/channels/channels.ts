@@ -2,6 +2,7 @@ import type { LoadedConfig } from '../../config/loaded-config.ts';
 import type { Channel as Declared } from '../../config/schema/monitor.ts';
 import { type AppliedChannel, loadExtensions } from '../../engine/extensions/load-extensions.ts';
 import type { Secret } from '../../model/secret.ts';
+import { logRulesOf } from '../log-rules.ts';
 import type { Channel } from '../notify.ts';
 import { FILE_CHANNEL } from '../setup-of.ts';
 import { commandChannel } from './command.ts';
@@ -37,5 +38,5 @@ export async function openChannels(loaded: LoadedConfig): Promise<Readonly<Recor
     name,
     'custom' in one ? ownChannel(channels[name] as AppliedChannel, one.secrets) : open(one, root),
   ]);
-  return { ...Object.fromEntries(opened), [FILE_CHANNEL]: fileChannel(root) };
+  return { ...Object.fromEntries(opened), [FILE_CHANNEL]: fileChannel(root, logRulesOf(loaded)) };
 }

@@ -43,7 +43,8 @@ export function timesOf(results: readonly CheckResult[]): Sample[] {
 }
 
 /** Well, not well, or not known. */
-const isBad = ({ is }: Sighting): boolean | undefined => (is === 'unsure' ? undefined : is !== 'up');
+const isBad = ({ is }: Sighting): boolean | undefined =>
+  ['unsure', 'skipped'].includes(is) ? undefined : is !== 'up';
 
 /** What one cycle adds to the history. What somebody has stopped on purpose is not down. */
 export function samplesOf(

@@ -186,9 +186,19 @@ function watchSight(draft: Draft): void {
 const isSilenced = ({ state, setup, now }: Draft, { root }: Alert): boolean =>
   state.maintenance || setup.silences.some(silence => silence.root === root && now < silence.until);
 
+/** A check that tells of what was with a service whose own failure is told of, or was since, has no news. */
+function isOldNews({ state, setup }: Draft, { root, since }: Alert): boolean {
+  const { history, dependsOn: [service = ''] = [] } = setup.subjects[root] ?? {};
+  if (!history) return false;
+  const isOwn = (one: Alert) => one.root === service && one.kind === 'down' && one.told !== undefined;
+  if (Object.values(state.alerts).some(one => isOwn(one) && one.state === 'firing')) return true;
+  return state.history.some(one => isOwn(one) && (one.resolvedAt ?? 0) > since);
+}
+
 /** A root that comes and goes is told of as that, and not at each turn. */
-const isCovered = ({ state, setup }: Draft, { root, kind }: Alert): boolean =>
-  kind === 'down' && state.alerts[keyOf(setup, root, 'flapping')] !== undefined;
+const isCovered = (draft: Draft, alert: Alert): boolean =>
+  alert.kind === 'down' &&
+  (draft.state.alerts[keyOf(draft.setup, alert.root, 'flapping')] !== undefined || isOldNews(draft, alert));
 
 /** An act was begun on it. */
 export function addDone(draft: Draft, root: string, words: string): void {

@@ -36,6 +36,8 @@ export type Sighting = EngineFacts &
     | { readonly is: 'starting'; readonly cause: Cause }
     /** It fails, and another subject explains that. */
     | { readonly is: 'blocked'; readonly by: string; readonly cause: Cause }
+    /** Nothing of it applies, and so nothing is wrong with it: what it was blamed for before is over. */
+    | { readonly is: 'skipped' }
     /** Could not look: neither a failure nor a success. */
     | { readonly is: 'unsure' }
   );

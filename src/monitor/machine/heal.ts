@@ -85,12 +85,14 @@ const noCause = (key: string) => ({ seenBy: key, code: 'DOWN', message: 'it fail
 function decide(draft: Draft, key: string, subject: SubjectState): void {
   const { state, setup, now } = draft;
   const own = setup.subjects[key];
-  if (own === undefined || !subject.confirmed || subject.restarting) return;
-  const rungs = rungsOf(key, subject, own);
+  if (own === undefined || !subject.confirmed) return;
+  const rungs = rungsOf(key, subject, setup);
   const back = rollbackOf(draft, key, subject);
   const service = rungs[0]?.service ?? (own.kind === 'service' ? key : undefined);
   const { policy } = (service === undefined ? undefined : setup.subjects[service]) ?? own;
   const reason = giveUpReason(draft, subject, service);
+  // What the engine is about to start is left to it, until it has done so often enough
+  if (subject.restarting && reason === undefined) return;
   const isLast = back !== undefined && (reason !== undefined || subject.rung >= rungs.length);
   const act: HealAct | undefined = isLast ? back : (rungs[subject.rung] ?? rungs.at(-1));
   if (policy === 'auto') {

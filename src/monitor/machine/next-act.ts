@@ -2,18 +2,21 @@ import type { ServiceAct } from '../../model/verdict.ts';
 import { budgetLeft } from './budget.ts';
 import type { Draft } from './draft.ts';
 import type { RollbackAct } from './heal-act.ts';
-import type { SubjectSetup } from './rules.ts';
+import type { Setup } from './rules.ts';
 import type { SubjectState } from './state.ts';
 
 /**
  * The rungs of the ladder that keep its version: what the evidence asks for, else a restart; then a new container of the
  * same image, unless it holds data or its image is another one by now. None where no act mends it.
  */
-export function rungsOf(key: string, subject: SubjectState, setup: SubjectSetup): ServiceAct[] {
-  if (subject.hopeless !== undefined) return [];
-  if (setup.kind !== 'service') return subject.act === undefined ? [] : [subject.act];
-  const first: ServiceAct = subject.act ?? { action: 'restart', service: key };
-  const mayRecreate = !setup.stateful && !subject.imageChanged && first.action !== 'create';
+export function rungsOf(key: string, subject: SubjectState, { subjects }: Setup): ServiceAct[] {
+  const own = subjects[key];
+  if (own === undefined || subject.hopeless !== undefined) return [];
+  const holdsData = subject.act !== undefined && subjects[subject.act.service]?.stateful === true;
+  const asked = holdsData && subject.act?.action === 'recreate' ? undefined : subject.act;
+  if (own.kind !== 'service') return asked === undefined ? [] : [asked];
+  const first: ServiceAct = asked ?? { action: 'restart', service: key };
+  const mayRecreate = !own.stateful && !subject.imageChanged && first.action !== 'create';
   return mayRecreate ? [first, { action: 'recreate', service: key }] : [first];
 }
 

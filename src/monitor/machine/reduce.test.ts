@@ -145,11 +145,14 @@ describe('one subject', () => {
     expect(state.spent).toHaveLength(1);
   });
 
-  test('restarts by the engine use up the budget of the service', () => {
-    const looping = [1, 2, 3].map(restarts => see({ web: { ...DOWN, restarts } }));
-    const { acts, phases } = follow(WEB, [see({ web: { ...UP, restarts: 0 } }), ...HEALTHY, ...looping]);
-    expect({ acts, phase: phases.web }).toEqual({ acts: [], phase: 'open' });
-  });
+  test.each([false, true])(
+    'restarts by the engine use up the budget of the service, about to follow: %s',
+    restarting => {
+      const looping = [1, 2, 3].map(restarts => see({ web: { ...DOWN, restarts, restarting } }));
+      const { acts, phases } = follow(WEB, [see({ web: { ...UP, restarts: 0 } }), ...HEALTHY, ...looping]);
+      expect({ acts, phase: phases.web }).toEqual({ acts: [], phase: 'open' });
+    },
+  );
 
   test.each([
     ['off', []],
@@ -224,7 +227,7 @@ describe('the version before a recent deploy', () => {
   });
 
   test('comes at once where the fault is of the version, and where the engine has used up the restarts', () => {
-    const looping = [1, 2, 3].map(restarts => seen({ ...DOWN, restarts }));
+    const looping = [1, 2, 3].map(restarts => seen({ ...DOWN, restarts, restarting: true }));
     expect(done(first(setupOf(subjects), seen(broken)))).toEqual(['roll back web, api to 1']);
     expect(done(follow(setupOf(subjects), [seen({ ...UP, restarts: 0 }), ...healthy, ...looping]))).toEqual([
       'roll back web, api to 1',
@@ -356,6 +359,56 @@ describe('several subjects', () => {
     expect(acts).toEqual([]);
     expect(state.outbox).toMatchObject([{ what: 'firing', alerts: [{ root: 'restarts:db' }] }]);
   });
+
+  test('what the engine has counted is no news beside the alert of the service, nor after it', () => {
+    const subjects = {
+      web: service({ policy: 'off' }),
+      'restarts:web': service({ kind: 'check', history: true, dependsOn: ['web'] }),
+    };
+    const counted: Sighting = { is: 'down', cause: { ...cause, code: 'RESTARTED' } };
+    const told = follow(setupOf(subjects), [
+      ...times(3, see({ web: UP, 'restarts:web': UP })),
+      ...times(6, see({ web: { is: 'down', cause } })),
+      ...times(12, see({ web: UP, 'restarts:web': counted })),
+    ]);
+    expect(told.state.outbox.map(({ what, alerts: [one] }) => `${what} ${one?.root}`)).toEqual([
+      'firing web',
+      'resolved web',
+    ]);
+    expect(told.state.alerts['shop/restarts:web/down']?.state).toBe('firing');
+  });
+
+  test('a check that does not apply is blamed for nothing for ever, and is none that is watched', () => {
+    const subjects = { db: service(), 'lag:db': service({ kind: 'check', dependsOn: ['db'] }) };
+    const skipped = see({ db: UP, 'lag:db': { is: 'skipped' } });
+    const outage = see({ db: DOWN, 'lag:db': { is: 'blocked', by: 'db', cause } });
+    const before = follow(setupOf(subjects), times(3, skipped));
+    expect(before.phases).toEqual({ db: 'healthy' });
+    const during = follow(setupOf(subjects), times(3, outage), before.state);
+    expect(during.phases['lag:db']).toBe('blocked');
+    const id = during.state.subjects.db?.heal?.id ?? '';
+    const after = follow(setupOf(subjects), [{ type: 'acted', id }, ...times(12, skipped)], during.state);
+    expect(after.phases).toEqual({ db: 'healthy', 'lag:db': 'healthy' });
+  });
+
+  test.each([
+    [true, []],
+    [false, ['recreate web']],
+  ])(
+    'a check may ask for a new container of a service: where that holds data (%s) it gets none',
+    (stateful, acts) => {
+      const subjects = {
+        web: service({ stateful }),
+        'network:web': service({ kind: 'check', dependsOn: ['web'] }),
+      };
+      const act = { action: 'recreate', service: 'web' } as const;
+      const seen = follow(
+        setupOf(subjects),
+        times(4, see({ web: UP, 'network:web': { is: 'down', cause, act } })),
+      );
+      expect(seen.acts.map(one => one.type === 'act' && actWords(one.heal.act))).toEqual(acts);
+    },
+  );
 
   test('a check that fails by itself is told of and not acted on', () => {
     const subjects = { ...CHAIN, 'api.body:list': service({ kind: 'check', dependsOn: ['web'] }) };

@@ -167,6 +167,7 @@ function seenBlocked(draft: Draft, key: string, by: string): void {
 /** Takes what one cycle says of one subject. */
 export function sight(draft: Draft, key: string, sighting: Sighting): void {
   if (draft.setup.subjects[key] === undefined || sighting.is === 'unsure') return;
+  if (sighting.is === 'skipped' && draft.state.subjects[key] === undefined) return;
   takeFacts(draft, key, sighting);
   takeSighting(draft, key, sighting);
   delete subjectOf(draft, key).died;
@@ -177,6 +178,8 @@ function takeSighting(draft: Draft, key: string, sighting: Exclude<Sighting, { i
   switch (sighting.is) {
     case 'up':
       return void seenUp(draft, key, sighting.dependentsFail === true);
+    case 'skipped':
+      return void seenUp(draft, key, false);
     case 'down':
       return void seenDown(draft, key, sighting);
     case 'starting':
