@@ -51,7 +51,7 @@ async function compared(
     ...expected,
   });
   expect(Date.parse(report.startedAt)).toBeGreaterThan(0);
-  for (const file of ['junit.xml', 'report.html', 'report.sarif'])
+  for (const file of ['junit.xml', 'report.html'])
     expect(await app.read(`.failsafe/reports/${file}`)).toContain('connectivity.');
   return { report, all: merged.all };
 }
