@@ -1,4 +1,4 @@
-import type { Vitest } from 'vitest/node';
+import type { ResolvedConfig } from 'vitest/node';
 
 const SHOWN = 3;
 
@@ -10,16 +10,23 @@ const SHOWN = 3;
  * @param declared how many there are
  */
 export function describeSelection(
-  { config }: Vitest,
+  {
+    tagsFilter = [],
+    testNamePattern,
+    shard,
+  }: Pick<ResolvedConfig, 'tagsFilter' | 'testNamePattern' | 'shard'>,
   specs: readonly string[],
   declared: number,
 ): string | undefined {
-  const { tagsFilter = [], testNamePattern } = config;
   const files = specs.length > SHOWN ? `${specs.length} of ${declared} spec files` : specs.join(', ');
   const parts = [
     ...tagsFilter,
     ...(testNamePattern === undefined ? [] : [`names like ${testNamePattern.source}`]),
-    ...(specs.length >= declared ? [] : [files || 'a path that no spec file has']),
+    ...(shard
+      ? [`shard ${shard.index}/${shard.count}`]
+      : specs.length >= declared
+        ? []
+        : [files || 'a path that no spec file has']),
   ];
   return parts.length === 0 ? undefined : parts.join(' and ');
 }

@@ -1,4 +1,4 @@
-import type { Places } from '../src/engine/declared-at.ts';
+import { inRepository, type Places } from '../src/engine/declared-at.ts';
 import { rankFailures } from '../src/engine/rank-failures.ts';
 import type { CheckResult, Report } from '../src/model/result.ts';
 import type { Place } from '../src/model/verdict.ts';
@@ -34,7 +34,11 @@ export function renderGithubCheck({ problems, prerequisites, results }: Report, 
   );
   return [
     ...problems.map(({ code, message, at, fix }) =>
-      annotation('error', { ...at, title: code }, fix === undefined ? message : `${message}\n${fix}`),
+      annotation(
+        'error',
+        { ...at, file: at && inRepository(at.file), title: code },
+        fix === undefined ? message : `${message}\n${fix}`,
+      ),
     ),
     ...telling.flatMap(result => annotations(result, places)),
   ].join('');

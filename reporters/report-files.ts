@@ -48,7 +48,7 @@ async function contents(
   const { renderSarifCheck } = await import('./sarif-check.ts');
   const earlier = await readHistory(folder);
   const files: Record<(typeof FILES)[number], string> = {
-    'report.json': renderJson(report),
+    'report.json': renderJson(report, strict),
     'junit.xml': renderJunit(report),
     'report.html': renderHtml(report, strict, earlier),
     'report.sarif': renderSarifCheck(report, places),

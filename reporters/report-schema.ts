@@ -120,7 +120,11 @@ export const ReportSchema = Type.Object(
     durationMs: Type.Number({ minimum: 0 }),
     startMs: Type.Number({ minimum: 0, description: 'Of which the stack took to start.' }),
     filter: optional,
-    verdict: Type.Optional(Type.Enum([...VERDICTS], { description: 'Warnings are allowed.' })),
+    verdict: Type.Optional(
+      Type.Enum([...VERDICTS], {
+        description: 'By the exit code; `no new failures`: what is not well is known.',
+      }),
+    ),
     results: Type.Array(Result),
     prerequisites: Type.Array(Result, {
       description: 'Failures outside of the selection that block something in it.',

@@ -15,7 +15,7 @@ export interface RenderOptions {
 /** Every reporter by the name it has on the command line: a function of results that gives text. */
 export const reporters = {
   summary: (report: Report, { style, strict }: RenderOptions) => renderSummary(report, style, strict),
-  json: (report: Report) => renderJson(report),
+  json: (report: Report, { strict }: RenderOptions) => renderJson(report, strict),
   junit: (report: Report) => renderJunit(report),
   html: (report: Report, { strict }: RenderOptions) => renderHtml(report, strict),
 } as const;

@@ -46,8 +46,8 @@ test('a report is SARIF: what is wrong at its line, what is known suppressed, wh
     { physicalLocation: { artifactLocation: { uri }, region: { startLine } } },
   ];
   expect(run.results).toMatchObject([
-    { ruleId: 'realtime.handshake', level: 'error', locations: at('failsafe.yaml', 7) },
     { ruleId: 'S01', level: 'error', locations: at('app.py', 2) },
+    { ruleId: 'realtime.handshake', level: 'error', locations: at('failsafe.yaml', 7) },
     { ruleId: 'containers.healthy', level: 'warning' },
     {
       ruleId: 'containers.running',
@@ -83,14 +83,14 @@ test('Code Quality has each at its place, with a fingerprint of its own, and not
   const issues = JSON.parse(renderCodeQuality(report, places));
   expect(issues).toMatchObject([
     {
-      check_name: 'realtime.handshake',
-      severity: 'major',
-      location: { path: 'failsafe.yaml', lines: { begin: 7 } },
-    },
-    {
       check_name: 'source.python-syntax',
       severity: 'critical',
       location: { path: 'app.py', lines: { begin: 2 } },
+    },
+    {
+      check_name: 'realtime.handshake',
+      severity: 'major',
+      location: { path: 'failsafe.yaml', lines: { begin: 7 } },
     },
     { check_name: 'containers.healthy', severity: 'minor' },
   ]);

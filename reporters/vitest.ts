@@ -6,13 +6,15 @@ import type { LoadedConfig } from '../src/config/loaded-config.ts';
 import { createRedactor } from '../src/config/redact.ts';
 import { openBaseline } from '../src/engine/baseline/open-baseline.ts';
 import { placesOf } from '../src/engine/declared-at.ts';
-import { compareWithGreen, type Described } from '../src/engine/last-green.ts';
+import { compareWithGreen, type Described, describedBy } from '../src/engine/last-green.ts';
 import { nothingSelected, outcome } from '../src/engine/outcome.ts';
 import { createPlan } from '../src/engine/plan.ts';
 import { checks } from '../src/engine/registry.generated.ts';
 import { LEVELS, type Level } from '../src/model/level.ts';
 import type { Problem } from '../src/model/problem.ts';
 import type { CheckResult, Report } from '../src/model/result.ts';
+import type { RuntimeName } from '../src/model/stack.ts';
+import { isBad } from '../src/model/status.ts';
 import { describeSelection } from './describe-selection.ts';
 import { publishOnGithub } from './publish-on-github.ts';
 import { clearReportFiles, writeReportFiles } from './report-files.ts';
@@ -23,6 +25,16 @@ export interface CheckMeta {
   readonly result: CheckResult;
   /** The failure that blocks it. */
   readonly root?: CheckResult;
+  /** The run that it is of, which `--merge-reports` has nobody else to tell of. */
+  readonly run: RunFacts;
+}
+
+/** What is the same for all results of a run. */
+export interface RunFacts {
+  readonly project: string;
+  readonly runtime: string;
+  /** The tag expressions that select. */
+  readonly tags: readonly string[];
 }
 
 /** Why a spec of one's own says nothing. */
@@ -67,6 +79,27 @@ async function tellOfBaseline(loaded: LoadedConfig, file: string, report: Report
 
 /** The level of a spec, by the folder that it is in. */
 const levelOf = (file: string): Level | undefined => LEVELS.find(name => file.split(/[\\/]/).at(-2) === name);
+
+/** When the first look began and how long it was to the end of the last one, of runs that are merged. */
+function span(tests: readonly TestCase[]): { startedAt: number; durationMs: number } {
+  const times = tests.map(test => test.diagnostic()).filter(time => time !== undefined);
+  const startedAt = Math.min(...times.map(({ startTime }) => startTime), Date.now());
+  const endedAt = Math.max(...times.map(({ startTime, duration }) => startTime + duration), startedAt);
+  return { startedAt, durationMs: Math.round(endedAt - startedAt) };
+}
+
+/** Each result once. Runs that are merged have looked for themselves: a failure that blocks something in one is no pass of another. */
+function withRoots(
+  results: readonly CheckResult[],
+  roots: readonly CheckResult[],
+): Pick<Report, 'results' | 'prerequisites'> {
+  const bad = new Map(roots.map(root => [root.id, root]));
+  const ids = new Set(results.map(({ id }) => id));
+  return {
+    results: results.map(result => (isBad(result.status) ? result : (bad.get(result.id) ?? result))),
+    prerequisites: [...bad.values()].filter(({ id }) => !ids.has(id)),
+  };
+}
 
 /** A test that is no check of the plan (a spec of one's own) or that died before it had a result. */
 function foreignResult(test: TestCase): CheckResult | undefined {
@@ -129,7 +162,7 @@ export class FailsafeReporter implements Reporter {
     const { root, testNamePattern } = vitest.config;
     const files = specs.map(({ moduleId }) => relative(root, moduleId));
     const declared = await vitest.globTestSpecifications();
-    this.#selection = describeSelection(vitest, files, declared.length);
+    this.#selection = describeSelection(vitest.config, files, declared.length);
     const levels = testNamePattern === undefined ? files.map(levelOf) : [];
     vitest.getRootProject().provide(
       'levels',
@@ -147,19 +180,28 @@ export class FailsafeReporter implements Reporter {
     const { strict, baseline } = loaded === undefined ? { strict: false } : chooseGate(loaded);
     const seen = this.#report(modules, unhandled);
     const own = loaded && baseline ? await tellOfBaseline(loaded, baseline, seen) : seen;
-    const compared = facts === undefined ? own : await compareWithGreen(facts.described, own);
+    const described =
+      facts?.described ?? (loaded && { ...describedBy(loaded), runtime: own.runtime as RuntimeName });
+    const compared = described === undefined ? own : await compareWithGreen(described, own);
     const foreign = compared.changes !== undefined || compared.results.some(({ check }) => check === 'spec');
     const report = foreign ? await redacted(compared) : compared;
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
     const places = placesOf(loaded);
     await writeReportFiles(this.#folder(), report, strict, places);
-    if (process.env.GITHUB_ACTIONS === 'true') await publishOnGithub(report, strict, places);
+    if (process.env.GITHUB_ACTIONS === 'true' && !this.#isPart())
+      await publishOnGithub(report, strict, places);
     else process.stdout.write(renderFor('summary', report, strict));
     process.exitCode = outcome(report, strict).exitCode;
   }
 
   #facts(): StackFacts | undefined {
     return this.#vitest?.getRootProject().getProvidedContext().stackFacts;
+  }
+
+  /** Whether another run tells of it, with `--merge-reports`. */
+  #isPart(): boolean {
+    const reporters: readonly unknown[] = this.#vitest?.config.reporters ?? [];
+    return reporters.some(reporter => [reporter].flat()[0] === 'blob');
   }
 
   #folder(): string {
@@ -175,26 +217,33 @@ export class FailsafeReporter implements Reporter {
       .map((test, index) => metas[index]?.result ?? foreignResult(test))
       .filter(result => result !== undefined)
       .sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
-    const ids = new Set(results.map(({ id }) => id));
-    const outside = metas
+    const roots = metas
       .map((meta, index) => meta?.root ?? tests[index]?.meta().failsafeBlocked?.root)
-      .filter(root => root !== undefined && !ids.has(root.id)) as CheckResult[];
+      .filter(root => root !== undefined);
+    const merged = this.#vitest?.config.mergeReports
+      ? metas.find(meta => meta !== undefined)?.run
+      : undefined;
+    const filter =
+      merged === undefined
+        ? this.#selection
+        : [...merged.tags, this.#selection].filter(Boolean).join(' and ') || undefined;
     const problems = [
       ...modules.flatMap(moduleProblems),
       ...unhandled.map(error => problemOf('UNHANDLED_ERROR', error.name ?? 'error', error)),
     ];
     if (results.length === 0 && problems.length === 0)
       problems.push(nothingSelected(this.#selection, this.#tags()));
+    const own = { startedAt: this.#startedAt, durationMs: Date.now() - this.#startedAt };
+    const { startedAt, durationMs } = merged === undefined ? own : span(tests);
     return {
       version: 1,
-      project: facts?.project ?? '',
-      runtime: facts?.runtime ?? '',
-      startedAt: new Date(this.#startedAt).toISOString(),
-      durationMs: Date.now() - this.#startedAt,
+      project: (facts ?? merged)?.project ?? '',
+      runtime: (facts ?? merged)?.runtime ?? '',
+      startedAt: new Date(startedAt).toISOString(),
+      durationMs,
       startMs: facts?.startMs ?? 0,
-      filter: this.#selection,
-      results,
-      prerequisites: [...new Map(outside.map(root => [root.id, root])).values()],
+      filter,
+      ...withRoots(results, roots),
       problems,
     };
   }

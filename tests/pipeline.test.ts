@@ -1,13 +1,12 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { ROOT } from './support/deployment.ts';
 import { smallDocumentApp } from './support/document-app.ts';
 import { engine } from './support/engine.ts';
 import { workflowFlaws } from './support/github-workflow.ts';
+import { gitlabJobs } from './support/gitlab-pipeline.ts';
 import { LONG } from './support/long-test.ts';
 import { createRepository } from './support/repository.ts';
 
@@ -15,20 +14,6 @@ const docker = await engine();
 const template = (name: string) => readFile(join(ROOT, 'templates', name), 'utf8');
 const GITHUB = await template('github-actions.yml');
 const GITLAB = await template('gitlab-ci.yml');
-
-async function gitlab(content: string) {
-  const folder = await mkdtemp(join(tmpdir(), 'failsafe-gitlab-'));
-  try {
-    await writeFile(join(folder, '.gitlab-ci.yml'), content);
-    await execa('git', ['init', '-q'], { cwd: folder });
-    await execa('git', ['remote', 'add', 'origin', 'git@gitlab.example:team/shop.git'], { cwd: folder });
-    const program = join(ROOT, 'node_modules/gitlab-ci-local/dist/index.js');
-    const options = { cwd: folder, reject: false, all: true, stdin: 'ignore' } as const;
-    return await execa(process.execPath, [program, '--list'], options);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
 
 /** The commands of both templates, without those that make the machine ready. */
 const commands = [
@@ -43,10 +28,12 @@ test('GitHub accepts the workflow, and would not if it were wrong', () => {
 });
 
 test('GitLab accepts the pipeline, and would not if it were wrong', async () => {
-  const good = await gitlab(GITLAB);
+  const good = await gitlabJobs(GITLAB);
   expect(good.exitCode, good.all).toBe(0);
   expect(good.all).toContain('failsafe');
-  expect((await gitlab(GITLAB.replace('when: always', 'when: sometimes'))).all).toMatch(/sometimes|allowed/);
+  expect((await gitlabJobs(GITLAB.replace('when: always', 'when: sometimes'))).all).toMatch(
+    /sometimes|allowed/,
+  );
 });
 
 test('a file that is not fit ends the pipeline at its first stage', async () => {

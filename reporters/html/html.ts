@@ -27,7 +27,8 @@ const POLICY = `default-src 'none'; img-src data:; style-src ${hashOf(pageStyle)
 
 const counts = (results: readonly CheckResult[]): (Markup | string)[] =>
   tally(results).map(
-    ({ status, text }, index) => html`${index === 0 ? '' : ' · '}<span class="${status}">${text}</span>`,
+    ({ status, text }, index) =>
+      html`${index === 0 ? '' : ' · '}<span class="count ${status}">${text}</span>`,
   );
 
 function section(id: string, title: string, parts: readonly Markup[]): Markup | undefined {
@@ -51,12 +52,12 @@ function known(report: Report): Markup[] {
     one => html`<li><b>${one.id}</b> ${one.code} <span class="quiet">${knownWords(one)}</span></li>`,
   );
   const news = baselineNews(report).map(
-    ({ title, entries }) => html`<p>${title}</p><ul>${entries.map(entry => html`<li>${entry}</li>`)}</ul>`,
+    ({ title, entries }) => html`<h3>${title}</h3><ul>${entries.map(entry => html`<li>${entry}</li>`)}</ul>`,
   );
   return [...(over.length === 0 ? [] : [html`<ul>${over}</ul>`]), ...news];
 }
 
-const filter = html`<form id="filter" hidden><label for="search">Search</label><input id="search" type="search" autocomplete="off"><label for="status">Status</label><select id="status"><option value="">all</option>${STATUSES.map(status => html`<option value="${status}">${STATUS_WORDS[status]}</option>`)}</select><span id="found" class="quiet" role="status"></span></form>`;
+const filter = html`<form id="filter" hidden><div><label for="search">Search</label><input id="search" type="search" autocomplete="off"></div><div><label for="status">Status</label><select id="status"><option value="">all</option>${STATUSES.map(status => html`<option value="${status}">${STATUS_WORDS[status]}</option>`)}</select></div><span id="found" class="quiet" role="status"></span></form>`;
 
 /**
  * The report as one self-contained page, readable without a network and without scripts.

@@ -16,7 +16,7 @@ function tableRow({ id, status, title, message, attempts, durationMs, rootBlocke
 export function levelTable(level: Level, results: readonly CheckResult[]): Markup {
   const open = results.some(({ status }) => status === 'fail' || status === 'error' || status === 'warn');
   return html`<details class="level" id="level-${level}"${open ? ' open' : ''}><summary><h3>${level}</h3> <span class="quiet">${results.length}</span></summary>
-<table><thead><tr><th>status</th><th>check</th><th class="number time">time</th></tr></thead><tbody>
+<table><thead><tr><th class="mark">status</th><th>check</th><th class="number time">time</th></tr></thead><tbody>
 ${results.map(tableRow)}</tbody></table></details>
 `;
 }

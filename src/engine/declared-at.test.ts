@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadConfig } from '../config/load.ts';
 import type { CheckResult } from '../model/result.ts';
-import { placesOf } from './declared-at.ts';
+import { inRepository, placesOf } from './declared-at.ts';
 
 test.each([
   ['api', 'users.list', /- name: users\.list/],
@@ -18,4 +19,23 @@ test.each([
   const at = placesOf(loaded).declared({ level, subject } as CheckResult);
   const text = (await readFile(loaded.file, 'utf8')).split('\n');
   expect(text[(at?.line ?? 0) - 1]).toMatch(line);
+});
+
+test.each([
+  ['from the working directory', {}, 'a/b.py', 'a/b.py'],
+  [
+    'from the checkout of GitHub',
+    { GITHUB_WORKSPACE: join(process.cwd(), '..') },
+    'b.py',
+    `${basename(process.cwd())}/b.py`,
+  ],
+  [
+    'from the checkout of GitLab',
+    { CI_PROJECT_DIR: join(process.cwd(), '..') },
+    'b.py',
+    `${basename(process.cwd())}/b.py`,
+  ],
+  ['outside of it, as it is', { GITHUB_WORKSPACE: join(process.cwd(), 'src') }, 'b.py', 'b.py'],
+])('a file is named %s', (_, environment, file, expected) => {
+  expect(inRepository(file, environment)).toBe(expected);
 });

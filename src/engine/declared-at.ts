@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { Path } from '../config/flaw.ts';
 import { isMap } from '../config/is-map.ts';
 import type { LoadedConfig } from '../config/loaded-config.ts';
@@ -35,25 +35,32 @@ function pathOf({ config }: LoadedConfig, { level, check, subject }: CheckResult
   return config.stack === undefined ? ['project'] : ['stack'];
 }
 
+/**
+ * A file, by its path from the working directory, as readers of reports name it: from the folder of the repository where GitHub or
+ * GitLab says which that is, else from the working directory.
+ */
+export function inRepository(file: string, environment: NodeJS.ProcessEnv = process.env): string {
+  const base = environment.GITHUB_WORKSPACE || environment.CI_PROJECT_DIR;
+  const path = relative(base || process.cwd(), resolve(file));
+  return path.startsWith('..') ? file : path;
+}
+
 /** Finds what a report speaks of in the files of the repository. */
 export interface Places {
   /** Where failsafe.yaml declares what a result is about; undefined of a config that was read from no file. */
   declared(result: CheckResult): Position | undefined;
-  /** The path of a file of the application, from the folder of the run. */
+  /** The path of a file of the application; see {@link inRepository}. */
   inSource(file: string): string;
 }
 
 /** The places of a config; none when it could not be loaded. */
 export function placesOf(loaded: LoadedConfig | undefined): Places {
   return {
-    declared: result =>
-      loaded?.place?.({
-        code: 'CONFIG_INVALID_VALUE',
-        path: pathOf(loaded, result),
-        at: 'key',
-        message: '',
-      }).at,
-    inSource: file =>
-      relative(process.cwd(), join(loaded?.root ?? '', loaded?.config.source?.folder ?? '', file)),
+    declared(result) {
+      const flaw = loaded && { path: pathOf(loaded, result), at: 'key' as const, message: '' };
+      const at = flaw && loaded?.place?.({ code: 'CONFIG_INVALID_VALUE', ...flaw }).at;
+      return at && { ...at, file: inRepository(at.file) };
+    },
+    inSource: file => inRepository(join(loaded?.root ?? '', loaded?.config.source?.folder ?? '', file)),
   };
 }

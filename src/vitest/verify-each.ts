@@ -1,6 +1,6 @@
 import { describe, inject, type TestContext, test } from 'vitest';
 import { knownWords } from '../../reporters/baseline-lines.ts';
-import type { Blocker, CheckMeta } from '../../reporters/vitest.ts';
+import type { Blocker, CheckMeta, RunFacts } from '../../reporters/vitest.ts';
 import { chooseGate } from '../config/choose-gate.ts';
 import { nearest } from '../config/did-you-mean.ts';
 import { createRedactor } from '../config/redact.ts';
@@ -36,6 +36,11 @@ const run = withFiles(plan, createRun({ plan, stack, loadProbe, signal, redact }
 await run.prepare(asked);
 for (const id of asked) void run.result(id);
 
+const facts: RunFacts = {
+  project: loaded.config.project,
+  runtime: loaded.runtime,
+  tags: inject('tags'),
+};
 const { baseline: file } = chooseGate(loaded);
 const baseline = file === undefined ? undefined : await openBaseline({ loaded, plan, file });
 /** A result as the baseline knows it, where there is one. */
@@ -46,7 +51,7 @@ async function verify({ id }: PlannedCheck, context: TestContext): Promise<void>
   const found = await run.result(id);
   const root = await rootOf(run, found);
   const result = await passOver(found, root);
-  const meta: CheckMeta = { result, root: root && (await passOver(root)) };
+  const meta: CheckMeta = { result, root: root && (await passOver(root)), run: facts };
   context.task.meta.failsafe = meta;
   if (result.status === 'skip') context.skip(result.message);
   if (result.status === 'known') context.skip(knownWords(result));

@@ -59,6 +59,8 @@ export interface GateApp extends AsyncDisposable {
   answer(answers: Answers): Promise<void>;
   failsafe(...args: readonly string[]): Promise<{ exitCode?: number; stdout: string; stderr: string }>;
   vitest(args: readonly string[], env?: Record<string, string>): Promise<{ exitCode?: number; all: string }>;
+  /** Runs lines as a step of GitHub does. */
+  bash(lines: string, env?: Record<string, string>): Promise<{ exitCode?: number; all: string }>;
   git(...args: readonly string[]): Promise<unknown>;
   /** The last report that the specs have written. */
   report(): Promise<Report>;
@@ -67,7 +69,13 @@ export interface GateApp extends AsyncDisposable {
 /** Makes one. */
 export async function gateApp(): Promise<GateApp> {
   const folder = await mkdtemp(join(tmpdir(), 'failsafe-gate-'));
-  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  await mkdir(join(folder, 'node_modules/.bin'), { recursive: true });
+  for (const [name, path] of [
+    ['vitest', join(ROOT, 'node_modules/vitest')],
+    ['.bin/failsafe', join(ROOT, 'bin/failsafe.js')],
+    ['.bin/node', process.execPath],
+  ] as const)
+    await symlink(path, join(folder, 'node_modules', name));
   const env = { FAILSAFE_CONFIG: undefined, FAILSAFE_RUNTIME: undefined, GITHUB_ACTIONS: undefined };
   const app: GateApp = {
     folder,
@@ -86,6 +94,18 @@ export async function gateApp(): Promise<GateApp> {
       const program = join(ROOT, 'node_modules/vitest/vitest.mjs');
       const options = { cwd: folder, env: { ...env, ...more }, reject: false, all: true } as const;
       const { exitCode, all } = await execaNode(program, ['run', ...args], options);
+      return { exitCode, all };
+    },
+    async bash(lines, more = {}) {
+      const options = {
+        cwd: folder,
+        env: { ...env, ...more },
+        reject: false,
+        all: true,
+        stdin: 'ignore',
+      } as const;
+      const shell = ['--noprofile', '--norc', '-e', '-o', 'pipefail', '-c', lines];
+      const { exitCode, all } = await execa('bash', shell, options);
       return { exitCode, all };
     },
     git: (...args) => execa('git', args, { cwd: folder }),

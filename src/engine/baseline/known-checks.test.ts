@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { CheckResult } from '../../model/result.ts';
 import type { Status } from '../../model/status.ts';
 import type { Baseline } from './baseline.ts';
+import { hiddenBehindKnown } from './hidden-behind-known.ts';
 import { knownChecks, newsOfChecks, passOverCheck } from './known-checks.ts';
 
 const NOW = new Date('2026-06-01T12:00:00Z');
@@ -79,4 +80,22 @@ test('written anew, what is known keeps its day, what is new or past gets one in
   expect(knownChecks([failing], declared, baseline(entry), later)).toMatchObject([
     { since: '2026-07-01', expires: '2026-09-29', reason: 'again' },
   ]);
+});
+
+test.each<[string, CheckResult[], number]>([
+  ['nothing is known', [result('api.status:a', 'pass'), result('api.status:b', 'blocked')], 0],
+  ['something is well beside it', [result('api.status:a', 'pass'), result('api.status:b', 'known')], 0],
+  ['nothing else was seen', [result('api.status:a', 'skip'), result('api.status:b', 'known')], 1],
+  ['nothing was seen', [result('api.status:a', 'skip')], 0],
+  [
+    'another check stands behind it',
+    [
+      result('api.status:a', 'pass'),
+      result('api.status:b', 'known'),
+      result('api.status:c', 'blocked', 'BLOCKED', { rootBlocker: 'api.status:b' }),
+    ],
+    1,
+  ],
+])('what a baseline hides is said: %s', (_, results, count) => {
+  expect(hiddenBehindKnown({ results, prerequisites: [] }).length).toBe(count);
 });

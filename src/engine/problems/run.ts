@@ -38,8 +38,8 @@ export const runProblems: ProblemPages = {
     'Name fail or warn.',
   ),
   BASELINE_HIDES: problemPage(
-    'Checks are blocked by what the baseline passes over',
-    'A failure that is known stands in the way of others, of which nobody knows how they are.',
+    'Nobody knows what is behind what the baseline passes over',
+    'A failure that is known stands in the way of other checks, or nothing else was looked at.',
     'Mend it, or leave out what stands on it with --grep.',
   ),
   RUNTIME_UNSUPPORTED: problemPage(
