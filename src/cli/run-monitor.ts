@@ -6,6 +6,7 @@ import { cancelOnSignal } from './cancel-on-signal.ts';
 import type { MonitorCommandOptions } from './monitor.ts';
 import { problemsOf } from './problems-of.ts';
 import { createProgress } from './progress.ts';
+import { runBackupJob } from './run-backup-job.ts';
 
 /** Operations that stop and start services: those that only save or remove what nobody uses are not among them. */
 const CHANGING = new Set([
@@ -35,6 +36,7 @@ export async function monitorDeployment({
       loaded,
       reload: load,
       isBeingChanged: () => CHANGING.has(operationAtWork(loaded.root) ?? ''),
+      runBackup: (job, signal) => runBackupJob(job, loaded, signal),
       dryRun,
       signal: cancel.signal,
       view: {

@@ -5,6 +5,7 @@ import { healthChecks } from '../engine/health-checks.ts';
 import { createPlan } from '../engine/plan.ts';
 import type { Plan, PlannedCheck } from '../engine/planned-check.ts';
 import type { CheckResult } from '../model/result.ts';
+import { backupSightings, keepSchedule, type RunBackupJob } from './backup-schedule.ts';
 import { openChannels } from './channels/channels.ts';
 import { type DailyLog, logsFolder, openDailyLog } from './daily-log.ts';
 import { summaryOf } from './describe.ts';
@@ -49,6 +50,8 @@ export interface MonitorOptions {
   reload(): Promise<LoadedConfig>;
   /** Whether somebody is changing the deployment on purpose: what breaks meanwhile is theirs to mend. */
   isBeingChanged(): boolean;
+  /** Makes backups and drills by schedule. */
+  readonly runBackup: RunBackupJob;
   /** Acts on nothing, and says what it would do. */
   readonly dryRun: boolean;
   /** Ends it. */
@@ -134,6 +137,8 @@ async function loop(
     const url = watched.loaded.config.monitor?.heartbeat?.url;
     return typeof url === 'object' ? url.reveal() : url;
   }, say);
+
+  const schedule = keepSchedule(options.runBackup, signal, say);
 
   async function act(action: Extract<Action, { type: 'act' }>): Promise<void> {
     const { subject, heal } = action;
@@ -225,7 +230,13 @@ async function loop(
     if (strolling === undefined) redact.renew();
     const seen = await look({ loaded, plan, stack: deployment.stack, redact }, ids, signal);
     if (signal.aborted) return;
-    tell(seen.event);
+    const { event } = seen;
+    tell(
+      event.type === 'seen'
+        ? { ...event, sightings: { ...event.sightings, ...backupSightings(loaded) } }
+        : event,
+    );
+    if (!dryRun) schedule.check(loaded, startedAt);
     chronicle?.add(samplesOf(seen.results, seen.event, watched.setup, keeper.state));
     void chronicle?.measure(deployment.stack, loaded.topology.services, signal);
     for (const { name, p95, before } of chronicle?.regressed() ?? [])
@@ -286,7 +297,7 @@ async function loop(
     clearInterval(ticking);
     ears.close();
     await page?.close();
-    await Promise.all([...acts.values(), strolling]);
+    await Promise.all([...acts.values(), strolling, schedule.settled()]);
     await chronicle?.close();
     await notifier.close(LAST_WORDS_MS);
     await hearing;

@@ -1,5 +1,6 @@
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import type { Plan, PlannedCheck } from '../engine/planned-check.ts';
+import { backupSubjects } from './backup-schedule.ts';
 import {
   DEFAULT_RULES,
   HOST,
@@ -110,6 +111,7 @@ export function setupOf(loaded: LoadedConfig, plan: Plan, dryRun: boolean): Setu
           : serviceSetup(loaded, key, fallback);
     subjects[key] = { ...own, policy: careful(own.policy) };
   }
+  Object.assign(subjects, backupSubjects(loaded));
   return {
     project: loaded.config.project,
     rules: rulesOf(loaded),
