@@ -35,4 +35,20 @@ export function addBackupCommand(program: Command): void {
         (await import('./verify-stored-backup.ts')).verifyStored(id, command.optsWithGlobals()),
       ),
     );
+  backup
+    .command('copy')
+    .argument('[id]', 'which; default: the newest')
+    .description('copy a backup to the places that backup.copies names, read it back and compare it')
+    .action((id: string | undefined, _, command: Command) =>
+      guarded(async () =>
+        (await import('./copy-stored-backup.ts')).copyStored(id, command.optsWithGlobals()),
+      ),
+    );
+  backup
+    .command('fetch')
+    .argument('[id]', 'which; default: the newest')
+    .description('bring a backup from a copy to this machine, and compare its checksums')
+    .action((id: string | undefined, _, command: Command) =>
+      guarded(async () => (await import('./fetch-copy.ts')).fetchCopy(id, command.optsWithGlobals())),
+    );
 }

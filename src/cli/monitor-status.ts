@@ -1,10 +1,12 @@
 import { styleFor } from '../../reporters/style.ts';
 import { peekRuntime } from '../config/peek-runtime.ts';
 import { formatDuration } from '../config/units.ts';
+import { readBackupRuns } from '../monitor/backup-runs.ts';
 import { isWell, lineOf, MOODS, summaryOf } from '../monitor/describe.ts';
 import { type Holder, runningMonitor } from '../monitor/lock.ts';
 import type { MonitorState } from '../monitor/machine/state.ts';
 import { readState } from '../monitor/store.ts';
+import { drillLine } from './drill-line.ts';
 import type { MonitorPlace } from './monitor.ts';
 import { placeOf } from './monitor-place.ts';
 import { refuseOwnStack } from './refuse-own-stack.ts';
@@ -24,7 +26,7 @@ const isFresh = ({ seenAt, blind, intervalMs = 0 }: MonitorState): boolean =>
 
 const json = (value: object): void => void process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
 
-function tellSeen(state: MonitorState, holder: Holder, options: StatusOptions): number {
+function tellSeen(state: MonitorState, holder: Holder, options: StatusOptions, root: string): number {
   const well = isWell(state);
   const exitCode = state.blind === undefined ? (well ? 0 : 1) : 2;
   const { seenAt = 0, subjects, alerts } = state;
@@ -35,6 +37,7 @@ function tellSeen(state: MonitorState, holder: Holder, options: StatusOptions): 
       seenAt,
       subjects,
       alerts,
+      backups: readBackupRuns(root),
     });
     return exitCode;
   }
@@ -46,16 +49,18 @@ function tellSeen(state: MonitorState, holder: Holder, options: StatusOptions): 
     .filter(([, { phase }]) => MOODS[phase] !== 'well' && phase !== 'unknown')
     .map(([key, subject]) => `   ${lineOf(key, subject, Date.now())}`);
   const head = ` ${word}  ${summaryOf(state)}  ${style.dim(`seen ${ago} ago by process ${holder.pid}`)}`;
-  process.stdout.write(`${[head, ...lines].join('\n')}\n`);
+  const told = readBackupRuns(root).drill === undefined ? [] : [`   ${drillLine(root)}`];
+  process.stdout.write(`${[head, ...lines, ...told].join('\n')}\n`);
   return exitCode;
 }
 
 /** Says how all is: what the monitor knows, else what a quick look shows. */
 export async function monitorStatus(options: StatusOptions): Promise<number> {
-  const { folder } = await placeOf(options);
+  const { folder, root } = await placeOf(options);
   const holder = runningMonitor(folder);
   const state = holder && readState(folder);
-  if (holder !== undefined && state !== undefined && isFresh(state)) return tellSeen(state, holder, options);
+  if (holder !== undefined && state !== undefined && isFresh(state))
+    return tellSeen(state, holder, options, root);
   if (holder !== undefined)
     process.stderr.write(
       `the monitor, process ${holder.pid}, has not looked for a while: it starts, or hangs\n`,

@@ -77,10 +77,12 @@ export interface OperationPlan {
   summary?(): readonly string[];
   /** More for --json, however it ended. */
   facts?(): Facts;
+  /** Called at the end with what kept it from its work, unless nothing was to be done, or another operation was at work. */
+  over?(startedAt: number, problems: readonly Problem[]): Promise<void>;
 }
 
-/** Codes of what was done as it should, and found the deployment to be bad. */
-const UNHEALTHY = new Set(['DEPLOY_ROLLED_BACK', 'COMMIT_REFUSED']);
+/** Codes of what was done as it should, and found the deployment to be bad; of a backup that stands on this machine alone. */
+const UNHEALTHY = new Set(['DEPLOY_ROLLED_BACK', 'COMMIT_REFUSED', 'BACKUP_COPY_FAILED']);
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const NOTHING: Redactor = createRedactor();
@@ -271,8 +273,10 @@ export async function operate(name: string, options: OperationOptions, how: Oper
   telling.progress.clear();
   if (!options.dryRun) for (const line of how.summary?.() ?? []) print(telling, line);
   finish(name, startedAt, options.dryRun ? facts : { ...facts, ...how.facts?.() }, problems, telling);
+  const [first] = problems;
+  if (!options.dryRun && first?.code !== 'OPERATION_RUNS')
+    await how.over?.(startedAt, telling.redact.deep(problems));
   await lent.disposeAsync();
   cancel.release();
-  const [first] = problems;
   return cancel.exitCode ?? (first === undefined ? 0 : UNHEALTHY.has(first.code) ? 1 : 2);
 }

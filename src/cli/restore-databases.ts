@@ -1,7 +1,9 @@
 import { nearest } from '../config/did-you-mean.ts';
+import type { LoadedConfig } from '../config/loaded-config.ts';
 import { ProblemError } from '../model/problem.ts';
-import { findBackup, type ReadableBackup, storeOf } from '../operations/backup/store.ts';
+import type { ReadableBackup } from '../operations/backup/store.ts';
 import { planRestore } from '../operations/restore/plan-restore.ts';
+import { findOrFetch } from './fetch-copy.ts';
 import { anyDatabases } from './find-databases.ts';
 import { operate } from './operate.ts';
 import { refuseIsolated } from './refuse-isolated.ts';
@@ -27,25 +29,21 @@ const notHeld = ({ id }: ReadableBackup, got: string, names: readonly string[]) 
   ]);
 };
 
+/** @throws ProblemError BACKUP_FOREIGN */
+export function refuseForeign({ id, manifest: { project } }: ReadableBackup, { config }: LoadedConfig): void {
+  if (project === config.project) return;
+  const message = `the backup ${id} is of the project ${project}`;
+  const fix = '`failsafe backup list` shows those of this one.';
+  throw new ProblemError([{ code: 'BACKUP_FOREIGN', message, expected: config.project, got: project, fix }]);
+}
+
 /** Restores databases and volumes from a backup. */
 export function restoreDatabases(id: string | undefined, options: RestoreCommandOptions): Promise<number> {
   return operate('restore', options, {
     async plan(context) {
       const { loaded, signal } = context;
-      const backup = await findBackup(storeOf(loaded), id);
-      if (backup.manifest.project !== loaded.config.project) {
-        const message = `the backup ${backup.id} is of the project ${backup.manifest.project}`;
-        const fix = '`failsafe backup list` shows those of this one.';
-        throw new ProblemError([
-          {
-            code: 'BACKUP_FOREIGN',
-            message,
-            expected: loaded.config.project,
-            got: backup.manifest.project,
-            fix,
-          },
-        ]);
-      }
+      const backup = await findOrFetch(loaded, id, options.dryRun ?? false, signal);
+      refuseForeign(backup, loaded);
       const { only } = options;
       const held = namesIn(backup);
       const [unknown] = only?.filter(name => !held.includes(name)) ?? [];

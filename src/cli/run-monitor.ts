@@ -7,6 +7,7 @@ import type { MonitorCommandOptions } from './monitor.ts';
 import { monitorRollbacks } from './monitor-rollbacks.ts';
 import { problemsOf } from './problems-of.ts';
 import { createProgress } from './progress.ts';
+import { runBackupJob } from './run-backup-job.ts';
 
 /** Operations that stop and start services: those that only save or remove what nobody uses are not among them. */
 const CHANGING = new Set([
@@ -37,6 +38,7 @@ export async function monitorDeployment({
       reload: load,
       isBeingChanged: () => CHANGING.has(operationAtWork(loaded.root) ?? ''),
       rollbacks: monitorRollbacks,
+      runBackup: (job, signal) => runBackupJob(job, loaded, signal),
       dryRun,
       signal: cancel.signal,
       view: {

@@ -9,6 +9,7 @@ import { localPrograms, type PostgresServer } from '../operations/postgres/serve
 import { planDrill } from '../operations/restore/plan-drill.ts';
 import type { VerifyOptions } from './backup.ts';
 import { anyDatabases, findDatabases } from './find-databases.ts';
+import { noteRunOf } from './note-run.ts';
 import { type OperationContext, operate } from './operate.ts';
 
 type Programs = (saved: DatabaseInBackup) => PostgresServer;
@@ -33,9 +34,12 @@ async function programsFor(
 
 /** Verifies a backup. */
 export function verifyStored(id: string | undefined, options: VerifyOptions): Promise<number> {
+  const note = noteRunOf('drill');
   return operate('backup verify', options, {
+    over: options.drill ? note.over : undefined,
     async plan(context) {
       const { loaded, signal } = context;
+      note.begin(loaded);
       const backup = await findBackup(storeOf(loaded), id);
       const { databases } = backup.manifest;
       const found: FoundDatabase[] = options.drill ? await anyDatabases(context) : [];

@@ -5,6 +5,7 @@ import { healthChecksOf } from '../engine/extensions/checks-of.ts';
 import { createPlan } from '../engine/plan.ts';
 import type { Plan, PlannedCheck } from '../engine/planned-check.ts';
 import type { CheckResult } from '../model/result.ts';
+import { backupSightings, keepSchedule, type RunBackupJob } from './backup-schedule.ts';
 import { openChannels } from './channels/channels.ts';
 import { type DailyLog, type LogFields, logsFolder, openDailyLog } from './daily-log.ts';
 import { summaryOf } from './describe.ts';
@@ -60,6 +61,8 @@ export interface MonitorOptions {
   /** Whether somebody is changing the deployment on purpose: what breaks meanwhile is theirs to mend. */
   isBeingChanged(): boolean;
   readonly rollbacks: Rollbacks;
+  /** Makes backups and drills by schedule. */
+  readonly runBackup: RunBackupJob;
   /** Acts on nothing, and says what it would do. */
   readonly dryRun: boolean;
   /** Ends it. */
@@ -147,6 +150,8 @@ async function loop(
     const url = watched.loaded.config.monitor?.heartbeat?.url;
     return typeof url === 'object' ? url.reveal() : url;
   }, say);
+
+  const schedule = keepSchedule(options.runBackup, signal, say);
 
   async function act(action: Extract<Action, { type: 'act' }>): Promise<void> {
     const { subject, heal } = action;
@@ -259,7 +264,17 @@ async function loop(
     const seen = await look({ loaded, plan, stack: deployment.stack, redact }, ids, signal);
     const wayBack = await findWayBack(seen.event);
     if (signal.aborted) return;
-    tell(seen.event.type === 'seen' ? { ...seen.event, wayBack: wayBack ?? 'none' } : seen.event);
+    const { event } = seen;
+    tell(
+      event.type === 'seen'
+        ? {
+            ...event,
+            sightings: { ...event.sightings, ...backupSightings(loaded) },
+            wayBack: wayBack ?? 'none',
+          }
+        : event,
+    );
+    if (!dryRun) schedule.check(loaded, startedAt);
     chronicle?.add(samplesOf(seen.results, seen.event, watched.setup, keeper.state));
     void chronicle?.measure(deployment.stack, loaded.topology.services, signal);
     for (const { name, p95, before } of chronicle?.regressed() ?? [])
@@ -326,7 +341,7 @@ async function loop(
     clearInterval(ticking);
     ears.close();
     await page?.close();
-    await Promise.all([...acts.values(), strolling]);
+    await Promise.all([...acts.values(), strolling, schedule.settled()]);
     await chronicle?.close();
     await notifier.close(LAST_WORDS_MS);
     await hearing;

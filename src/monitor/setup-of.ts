@@ -1,5 +1,6 @@
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import type { Plan, PlannedCheck } from '../engine/planned-check.ts';
+import { backupSubjects } from './backup-schedule.ts';
 import { standsOn } from './machine/graph.ts';
 import {
   DEFAULT_RULES,
@@ -124,6 +125,7 @@ export function setupOf(loaded: LoadedConfig, plan: Plan, dryRun: boolean): Setu
           : serviceSetup(loaded, key, fallback);
     subjects[key] = { ...own, policy: careful(own.policy) };
   }
+  Object.assign(subjects, backupSubjects(loaded));
   return {
     project: loaded.config.project,
     rules: rulesOf(loaded),

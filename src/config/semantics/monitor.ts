@@ -70,24 +70,27 @@ function intervals({ config }: Facts): Flaw[] {
   );
 }
 
-function windows({ config }: Facts): Flaw[] {
-  return (config.monitor?.maintenance ?? []).flatMap(({ cron }, index) => {
-    if (typeof cron !== 'string') return [];
-    try {
-      new Cron(cron, { paused: true }).stop();
-      return [];
-    } catch (error) {
-      const causes = [error instanceof Error ? error.message : String(error)];
-      return [
-        invalid(['maintenance', index, 'cron'], 'this is no cron expression', {
-          got: cron,
-          causes,
-          fix: 'Minute, hour, day, month, weekday: `0 3 * * SUN` is each Sunday at 3.',
-        }),
-      ];
-    }
-  });
+/** A text that croner does not understand is a flaw. */
+function cronFlaws(path: Path, cron: unknown): Flaw[] {
+  if (typeof cron !== 'string') return [];
+  try {
+    new Cron(cron, { paused: true }).stop();
+    return [];
+  } catch (error) {
+    const causes = [error instanceof Error ? error.message : String(error)];
+    const fix = 'Minute, hour, day, month, weekday: `0 3 * * SUN` is each Sunday at 3.';
+    return [
+      { code: 'CONFIG_INVALID_VALUE', path, message: 'this is no cron expression', got: cron, causes, fix },
+    ];
+  }
 }
+
+const windows = ({ config }: Facts): Flaw[] => [
+  ...(config.monitor?.maintenance ?? []).flatMap(({ cron }, index) =>
+    cronFlaws(['monitor', 'maintenance', index, 'cron'], cron),
+  ),
+  ...(['schedule', 'drill'] as const).flatMap(key => cronFlaws(['backup', key], config.backup?.[key])),
+];
 
 function moments({ config }: Facts): Flaw[] {
   return (config.monitor?.silences ?? []).flatMap(({ until }, index) =>
@@ -105,7 +108,7 @@ function roots({ config, services }: Facts): Flaw[] {
       ? []
       : [{ name: root, path: ['monitor', 'silences', index, 'root'] }],
   );
-  const known = [...services, '@host', '@observer'];
+  const known = [...services, '@host', '@observer', '@backup', '@drill'];
   return unknownReferences('service', named, known);
 }
 

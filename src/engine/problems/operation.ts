@@ -47,6 +47,26 @@ export const operationProblems: ProblemPages = {
     'A file is missing, was cut off or changed since it was written.',
     'Take another backup, and look after the disk.',
   ),
+  BACKUP_COPY_FAILED: problemPage(
+    'A copy of a backup was not made, or cannot be fetched',
+    'The place is away, full, or refuses the key; the backup on this machine is whole.',
+    'Mend what stands under "because", then copy it with `failsafe backup copy`.',
+  ),
+  NO_COPIES: problemPage(
+    'No place for copies is named',
+    '`backup.copies` of failsafe.yaml is empty, so that backups stand on this machine alone.',
+    'Name a folder on another disk or machine, or a bucket.',
+  ),
+  BACKUP_KEY_MISSING: problemPage(
+    'The key of encrypted files is missing',
+    'Files that are not in git are encrypted in a backup; no passphrase and no identity was given.',
+    'Name the file that holds it with --key.',
+  ),
+  BACKUP_KEY_WRONG: problemPage(
+    'The key does not open the files',
+    'It is another one than was in force when the backup was made.',
+    'Take that one; the file is in the format of age, `age --decrypt` tries it as well.',
+  ),
   RESTORE_FAILED: problemPage(
     'The restore was not made',
     'What was saved could not be read, did not fit the server, or came out differently; the live database was not touched.',

@@ -8,7 +8,8 @@ import { pipeline } from 'node:stream/promises';
 export const CHECKSUMS = 'SHA256SUMS';
 const LINE = /^([0-9a-f]{64}) {2}([\w.-]+)$/;
 
-async function sha256(file: string): Promise<string> {
+/** The checksum of a file. */
+export async function sha256(file: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);
   return hash.digest('hex');

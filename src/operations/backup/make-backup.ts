@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { LoadedConfig } from '../../config/loaded-config.ts';
 import { formatSize } from '../../config/units.ts';
 import { causeChain, ProblemError } from '../../model/problem.ts';
+import type { FoundFile } from '../files/find-files.ts';
 import { newId } from '../new-id.ts';
 import { endSessions } from '../postgres/end-sessions.ts';
 import { APPLICATION, type FoundDatabase } from '../postgres/find-server.ts';
@@ -12,7 +13,8 @@ import { writeChecksums } from './checksums.ts';
 import { DECODE_FLAGS, decodeDump } from './decode-dump.ts';
 import { DUMP_FLAGS, dumpDatabase } from './dump-database.ts';
 import { dumpGlobals } from './dump-globals.ts';
-import { bytesOf, type DatabaseInBackup, MANIFEST, type Manifest } from './manifest.ts';
+import { filesStep } from './files-step.ts';
+import { bytesOf, type DatabaseInBackup, type FilesInBackup, MANIFEST, type Manifest } from './manifest.ts';
 import { makeStore, partialFolder, storeOf } from './store.ts';
 import { type VolumesToSave, volumeSteps } from './volume-steps.ts';
 
@@ -22,6 +24,8 @@ export interface BackupOptions {
   readonly databases: readonly FoundDatabase[];
   /** Default: none. */
   readonly volumes?: VolumesToSave;
+  /** Files that are not in git. Default: none. */
+  readonly files?: readonly FoundFile[];
   readonly reason: Manifest['reason'];
   readonly signal: AbortSignal;
 }
@@ -57,7 +61,14 @@ const failed = (error: unknown, what: string): unknown =>
  * Plans a backup: each database is dumped together with the number and checksum of its rows, each volume with a checksum
  * of its files; all of it is decoded from its first to its last byte, and only then does the backup get its name.
  */
-export function planBackup({ loaded, databases, volumes, reason, signal }: BackupOptions): PlannedBackup {
+export function planBackup({
+  loaded,
+  databases,
+  volumes,
+  files = [],
+  reason,
+  signal,
+}: BackupOptions): PlannedBackup {
   const id = newId();
   const store = storeOf(loaded);
   const partial = partialFolder(store, id);
@@ -65,6 +76,7 @@ export function planBackup({ loaded, databases, volumes, reason, signal }: Backu
   const dumps: DatabaseInBackup[] = [];
   const globals: Manifest['globals'][number][] = [];
   const archives: VolumeInBackup[] = [];
+  let sealed: FilesInBackup | undefined;
   const servers = [...new Map(databases.map(one => [one.server.name, one])).values()];
 
   const step = (rest: Omit<Step, 'run'>, run: Step['run']): Step => ({
@@ -121,6 +133,10 @@ export function planBackup({ loaded, databases, volumes, reason, signal }: Backu
   const save = volumes
     ? volumeSteps({ loaded, volumes, folder: partial, signal, saved: one => void archives.push(one) })
     : [];
+  const keepSealed = (saved: FilesInBackup) => {
+    sealed = saved;
+  };
+  const filed = filesStep({ loaded, files, folder: partial, saved: keepSealed });
 
   const decode = step(
     {
@@ -155,6 +171,7 @@ export function planBackup({ loaded, databases, volumes, reason, signal }: Backu
         databases: dumps,
         globals,
         volumes: archives,
+        files: sealed,
       };
       await writeFile(join(partial, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`, {
         mode: 0o600,
@@ -173,7 +190,7 @@ export function planBackup({ loaded, databases, volumes, reason, signal }: Backu
     steps: [
       ...dump,
       ...roles,
-      ...save.map(({ run, ...rest }) => step(rest, run)),
+      ...[...save, ...filed].map(({ run, ...rest }) => step(rest, run)),
       ...(databases.length > 0 ? [decode] : []),
       keep,
     ],

@@ -24,6 +24,15 @@ export interface DatabaseInBackup {
   readonly migration?: MigrationState;
 }
 
+/** Files that are not in git: an encrypted tar archive. */
+export interface FilesInBackup {
+  /** File beside the manifest, in the format of age. */
+  readonly file: string;
+  readonly bytes: number;
+  /** Relative to failsafe.yaml. */
+  readonly names: readonly string[];
+}
+
 /** What a backup holds; it stands in it as manifest.json. */
 export interface Manifest {
   readonly version: 1;
@@ -40,6 +49,8 @@ export interface Manifest {
   readonly globals: readonly { readonly server: string; readonly file: string; readonly bytes: number }[];
   /** Named volumes of the compose project; none in backups of older versions. */
   readonly volumes?: readonly VolumeInBackup[];
+  /** Files that are not in git, where there is a key. */
+  readonly files?: FilesInBackup;
 }
 
 const FileName = Type.String({ pattern: '^[\\w.-]+$' });
@@ -62,6 +73,9 @@ const Shape = Type.Object({
     }),
   ),
   globals: Type.Array(Type.Object({ server: Type.String(), file: FileName, bytes: Type.Number() })),
+  files: Type.Optional(
+    Type.Object({ file: FileName, bytes: Type.Number(), names: Type.Array(Type.String()) }),
+  ),
   volumes: Type.Optional(
     Type.Array(
       Type.Object({
@@ -92,12 +106,13 @@ export async function readManifest(folder: string): Promise<Manifest | undefined
 }
 
 /** Files in a backup, with their sizes. */
-export const filesOf = ({ databases, globals, volumes = [] }: Manifest) => [
+export const filesOf = ({ databases, globals, volumes = [], files }: Manifest) => [
   ...databases,
   ...globals,
   ...volumes,
+  ...(files ? [files] : []),
 ];
 
-/** Bytes of all dumps and archives. */
-export const bytesOf = ({ databases, volumes = [] }: Manifest): number =>
-  [...databases, ...volumes].reduce((sum, { bytes }) => sum + bytes, 0);
+/** Bytes of all of them but the roles, which say nothing of how much there is. */
+export const bytesOf = (manifest: Manifest): number =>
+  filesOf({ ...manifest, globals: [] }).reduce((sum, { bytes }) => sum + bytes, 0);

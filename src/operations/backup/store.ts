@@ -8,6 +8,13 @@ import { filesOf, type Manifest, readManifest } from './manifest.ts';
 const ID = /^\d{8}T\d{6}Z-[0-9a-f]{4}$/;
 const PARTIAL = '.partial';
 
+/** Whether this is the name of a backup. */
+export const isBackupId = (name: string): boolean => ID.test(name);
+
+/** When a backup was begun, as its id says: ISO 8601. */
+export const timeOfId = (id: string): string =>
+  id.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z.*$/, '$1-$2-$3T$4:$5:$6.000Z');
+
 /** One backup of the project. */
 export interface StoredBackup {
   readonly id: string;
