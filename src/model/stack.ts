@@ -128,6 +128,8 @@ export interface Stack {
   address(service: string, port: number, signal: AbortSignal): Promise<Address>;
   /** Every container of the service that publishes the port; rejects as `address` does. Only there where a service may have several. */
   replicas?(service: string, port: number, signal: AbortSignal): Promise<readonly Replica[]>;
+  /** How many running containers of these services are alike, by image and command: any of them may answer. Only there where a service may have several. */
+  twins?(services: readonly string[], signal: AbortSignal): Promise<number>;
   /** One state for each service that is declared or exists. */
   services(signal: AbortSignal): Promise<ServiceState[]>;
   /**

@@ -271,3 +271,32 @@ describe('of several containers', () => {
     expect((await asking([well.port], true)).replica).toBeUndefined();
   });
 });
+
+describe('behind a proxy that takes turns', () => {
+  /** Answers with one after the other. */
+  const taking = (...statuses: readonly number[]) => {
+    let turn = 0;
+    return serve((_, response) => {
+      const status = statuses[turn++ % statuses.length] ?? 500;
+      response.writeHead(status).end(`${status}`);
+    });
+  };
+  const asking = (port: number, twins: number) =>
+    probe.observe(
+      { target: webTarget(port), method: 'GET', path: '/', upstreams: ['app'] },
+      probeContext(2000, { twins: async () => twins }),
+    );
+
+  test('what only one of two containers answers is seen, and each answer once', async () => {
+    await using front = await taking(200, 503);
+    const { status, others } = await asking(front.port, 2);
+    expect([status, others?.map(other => other.status)]).toEqual([200, [503]]);
+  });
+
+  test('one container is asked once; that we ask often is nobody’s fault', async () => {
+    await using front = await taking(200, 503);
+    expect(await asking(front.port, 1)).not.toHaveProperty('others');
+    await using limited = await taking(200, 429);
+    expect((await asking(limited.port, 2)).others).toEqual([]);
+  });
+});

@@ -105,6 +105,18 @@ browserTest('a browser that is slow by itself is no fault of the target', async 
   }
 });
 
+browserTest('a worker of another folder is told by its scope', async () => {
+  const register = `navigator.serviceWorker.register('/assets/sw.js');`;
+  await using app = await serveApp({
+    ...APP,
+    '/app.js': file('text/javascript', register),
+    '/assets/sw.js': APP['/sw.js'],
+  });
+  expect(await probe.observe(params(app.target), probeContext(40_000))).toMatchObject({
+    worker: { state: 'none', elsewhere: [`${app.origin}/assets/`] },
+  });
+});
+
 browserTest('a selector that is none is no fault of the page', async () => {
   await using app = await serveApp();
   const look = probe.observe(params(app.target, { offlineShows: '<<' }), probeContext(40_000));

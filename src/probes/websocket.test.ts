@@ -64,6 +64,16 @@ test('no message, and a close in place of one', async () => {
   expect(await look(rude.port)).toMatchObject({ opened: true, closed: { code: 4001, reason: 'go away' } });
 });
 
+test('a close that comes at once is seen where no message is awaited', async () => {
+  await using rude = await serve(socket => socket.close(1011, 'no session'));
+  expect(await look(rude.port, { listen: false })).toMatchObject({ closed: { code: 1011 } });
+  await using fickle = await serve(socket => {
+    socket.send('welcome');
+    setTimeout(() => socket.terminate(), 50);
+  });
+  expect(await look(fickle.port, { listen: false })).toMatchObject({ closed: { code: 1006 } });
+});
+
 test('what is answered in place of 101 is told', async () => {
   await using app = await serveApp(SPA);
   expect(await look(app.target.endpoint.port)).toMatchObject({

@@ -16,6 +16,9 @@ const MOST_BYTES = 2 ** 20;
 /** "Abnormal closure": there was no word of it from the other side (RFC 6455 §7.4.1). */
 const BROKEN = 1006;
 
+/** What a server refuses after the upgrade, for want of a session or because its handler failed, it closes at once. */
+const SETTLING_MS = 500;
+
 type Opening =
   | { readonly kind: 'open' }
   | { readonly kind: 'answer'; readonly response: IncomingMessage }
@@ -94,6 +97,14 @@ async function listen(
   return { ...open, binary: heard.binary, message };
 }
 
+/** Whether it stays open for a moment: an upgrade that is answered says nothing of the handler behind it. */
+async function settle(socket: WebSocket, url: string, signal: AbortSignal): Promise<WebSocketObservation> {
+  const closed = await until<{ code: number; reason: string }>(signal, done => {
+    socket.once('close', (code, reason) => done({ code, reason: reason.toString() }));
+  });
+  return { opened: true, url, protocol: socket.protocol, binary: false, ...(closed && { closed }) };
+}
+
 async function converse(
   socket: WebSocket,
   url: string,
@@ -104,7 +115,7 @@ async function converse(
   const opened = await opening(socket, stageSignal(whole, stageMs));
   if (opened?.kind !== 'open') return notOpened(opened, url, stageSignal(whole, stageMs));
   if (send !== undefined) socket.send(send);
-  if (!wanted) return { opened: true, url, protocol: socket.protocol, binary: false };
+  if (!wanted) return settle(socket, url, stageSignal(whole, Math.min(stageMs, SETTLING_MS)));
   return listen(socket, url, first, stageSignal(whole, stageMs));
 }
 

@@ -64,20 +64,25 @@ export const Database = Type.Object(
     migrations: Type.Optional(
       Type.Object(
         {
-          table: Type.String({ ...Text, description: 'alembic_version, knex_migrations, …' }),
+          table: Type.String({ ...Text, description: 'alembic_version, django_migrations, …' }),
           column: Type.Optional(
             Type.String({
               ...Text,
               description:
-                'Default: version_num for alembic_version, name for knex_migrations, version for schema_migrations, migration_name for _prisma_migrations.',
+                'Default: version_num for alembic_version, name for knex_migrations, django_migrations and SequelizeMeta, version for schema_migrations, flyway_schema_history and _sqlx_migrations, migration_name for _prisma_migrations.',
             }),
           ),
-          head: Type.Optional(Type.String({ ...Text, description: 'The revision that must be there.' })),
+          head: Type.Optional(
+            Type.String({
+              ...Text,
+              description: 'The revision that must be there; of django_migrations APP.NAME.',
+            }),
+          ),
           folder: Type.Optional(
             Type.String({
               ...Text,
               description:
-                'Or the folder with the migrations (Alembic versions/, or one file a migration): its newest is the head.',
+                'Or the folder with the migrations (Alembic versions/, or one file a migration; of Django APP/migrations): its newest is the head.',
             }),
           ),
         },

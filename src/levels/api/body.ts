@@ -3,6 +3,7 @@ import { jsonBody, judgeDocument, judgeText } from '../../matching/judge-http-bo
 import { defineCheck } from '../check.ts';
 import { applied, endpointsOf, needsAnswer } from './endpoints.ts';
 import { jsonPages } from './json-pages.ts';
+import { ofEach } from './of-each.ts';
 import { verdictOf } from './verdict-of.ts';
 
 const declaresBody = ({ json, match, body }: HttpExpectation) =>
@@ -38,12 +39,13 @@ export const check = defineCheck({
           expectation: { expect },
         };
       }),
-  evaluate(answer, { expect }) {
-    const text = judgeText(answer, expect);
-    const good = 'holds what is declared';
-    if (expect.json === undefined && expect.match === undefined) return verdictOf(answer, text, good);
-    const parsed = jsonBody(answer);
-    const document = 'mismatches' in parsed ? parsed.mismatches : judgeDocument(parsed.document, expect);
-    return verdictOf(answer, [...text, ...document], good);
-  },
+  evaluate: (seen, { expect }) =>
+    ofEach(seen, answer => {
+      const text = judgeText(answer, expect);
+      const good = 'holds what is declared';
+      if (expect.json === undefined && expect.match === undefined) return verdictOf(answer, text, good);
+      const parsed = jsonBody(answer);
+      const document = 'mismatches' in parsed ? parsed.mismatches : judgeDocument(parsed.document, expect);
+      return verdictOf(answer, [...text, ...document], good);
+    }),
 });

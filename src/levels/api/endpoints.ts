@@ -5,6 +5,7 @@ import { mustNotBeAPage } from '../../matching/judge-undeclared.ts';
 import type { HttpRequest } from '../../model/observations/http.ts';
 import { ProblemError } from '../../model/problem.ts';
 import type { WebTarget } from '../../model/target.ts';
+import { behind } from './upstream.ts';
 
 /** An endpoint that failsafe.yaml declares, with its target. */
 export interface DeclaredEndpoint {
@@ -55,10 +56,16 @@ export function needsNoPage(declared: DeclaredEndpoint): string[] {
   return isNoPage(declared) ? [...needs, `api.not-a-page:${name}`] : [...needs];
 }
 
+const upstreamsOf = (loaded: LoadedConfig, declared: DeclaredEndpoint) => {
+  const { method, path } = requestOf(declared);
+  const { upstreams } = behind(loaded, declared, path);
+  return isSafeMethod(method) && upstreams.length > 0 ? { upstreams } : undefined;
+};
+
 /** The parts of a check's application that all checks of an endpoint share. */
 export const applied = (loaded: LoadedConfig, declared: DeclaredEndpoint) => ({
   subject: declared.endpoint.name,
-  params: requestOf(declared),
+  params: { ...requestOf(declared), ...upstreamsOf(loaded, declared) },
   tags: declared.endpoint.tags,
   timeoutMs: declared.endpoint.timeout ?? loaded.config.api?.timeout,
   eventuallyMs: declared.endpoint.eventually,

@@ -1,6 +1,7 @@
 import { judgeHeaders } from '../../matching/judge-http-head.ts';
 import { defineCheck } from '../check.ts';
 import { applied, endpointsOf, needsAnswer } from './endpoints.ts';
+import { ofEach } from './of-each.ts';
 import { verdictOf } from './verdict-of.ts';
 
 /** An endpoint answers with the headers and the media type that are declared. */
@@ -33,6 +34,6 @@ export const check = defineCheck({
         needs: needsAnswer(declared),
         expectation: { expect: declared.endpoint.expect },
       })),
-  evaluate: (answer, { expect }) =>
-    verdictOf(answer, judgeHeaders(answer, expect), 'has the declared headers'),
+  evaluate: (seen, { expect }) =>
+    ofEach(seen, answer => verdictOf(answer, judgeHeaders(answer, expect), 'has the declared headers')),
 });

@@ -2,6 +2,7 @@ import { judgeNotAPage } from '../../matching/judge-http-body.ts';
 import { defineCheck } from '../check.ts';
 import { skip } from '../verdict.ts';
 import { applied, endpointsOf, isNoPage } from './endpoints.ts';
+import { ofEach } from './of-each.ts';
 import { verdictOf } from './verdict-of.ts';
 
 /** The answer of an API is not the page that a router serves for any path. */
@@ -29,6 +30,6 @@ export const check = defineCheck({
         needs: declared.endpoint.needs,
         expectation: undefined,
       })),
-  evaluate: answer => verdictOf(answer, judgeNotAPage(answer), 'is not a page'),
+  evaluate: seen => ofEach(seen, answer => verdictOf(answer, judgeNotAPage(answer), 'is not a page')),
   evaluateError: ({ kind }) => (kind === 'target' ? skip('there is no answer; see api.status') : undefined),
 });

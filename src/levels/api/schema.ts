@@ -3,6 +3,7 @@ import { jsonBody } from '../../matching/judge-http-body.ts';
 import { defineCheck } from '../check.ts';
 import { applied, endpointsOf, needsAnswer } from './endpoints.ts';
 import { jsonPages } from './json-pages.ts';
+import { ofEach } from './of-each.ts';
 import { verdictOf } from './verdict-of.ts';
 
 /** The body of an answer has the shape that its JSON Schema describes. */
@@ -34,9 +35,10 @@ export const check = defineCheck({
         },
       ];
     }),
-  evaluate(answer, { judge }) {
-    const parsed = jsonBody(answer);
-    const found = 'mismatches' in parsed ? parsed.mismatches : judge(parsed.document);
-    return verdictOf(answer, found, 'conforms to its schema');
-  },
+  evaluate: (seen, { judge }) =>
+    ofEach(seen, answer => {
+      const parsed = jsonBody(answer);
+      const found = 'mismatches' in parsed ? parsed.mismatches : judge(parsed.document);
+      return verdictOf(answer, found, 'conforms to its schema');
+    }),
 });

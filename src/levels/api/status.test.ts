@@ -90,3 +90,16 @@ describe('api.status', () => {
     expect(verdict.fixes?.[0]?.text).toContain('credentials');
   });
 });
+
+test('api.status is not content when one of several answers is not well', () => {
+  const [instance] = check.instances(loadedWith([{ name: 'one', get: '/users', expect: { status: 200 } }]));
+  if (instance === undefined) throw new Error('not applied');
+  expect(instance.params.upstreams).toEqual(['users']);
+  const judge = (...others: number[]) =>
+    check.evaluate(
+      answer({ others: others.map(status => answer({ status, body: 'no' })) }),
+      instance.expectation,
+    );
+  expect(judge(500)).toMatchObject({ code: 'HTTP_STATUS', message: expect.stringContaining('not always') });
+  expect(judge().status).toBe('pass');
+});

@@ -6,6 +6,7 @@ import { defineCheck } from '../check.ts';
 import { isBackendDown } from '../verdict.ts';
 import { applied, endpointsOf, needsNoPage, requestOf } from './endpoints.ts';
 import { jsonPages } from './json-pages.ts';
+import { ofEach } from './of-each.ts';
 import { type Behind, behind } from './upstream.ts';
 import { verdictOf } from './verdict-of.ts';
 
@@ -92,16 +93,17 @@ export const check = defineCheck({
         behind: behind(loaded, declared, requestOf(declared).path),
       },
     })),
-  evaluate(answer, expectation) {
-    const { expect, method, behind: backend } = expectation;
-    const { upstreams } = backend;
-    const status = judgeStatus(answer, expect).map(one =>
-      one.code === 'GATEWAY_ERROR' && upstreams.length > 0
-        ? { ...one, message: `${one.message}; behind the proxy: ${upstreams.join(', ')}` }
-        : one,
-    );
-    const found = status.length > 0 ? status : judgeUndeclared(answer, expect, method);
-    const fixes = status.length > 0 ? fixesFor(answer.status, expect.status, backend) : undefined;
-    return verdictOf(answer, found, `answers with ${answer.status}`, fixes);
-  },
+  evaluate: (seen, expectation) =>
+    ofEach(seen, answer => {
+      const { expect, method, behind: backend } = expectation;
+      const { upstreams } = backend;
+      const status = judgeStatus(answer, expect).map(one =>
+        one.code === 'GATEWAY_ERROR' && upstreams.length > 0
+          ? { ...one, message: `${one.message}; behind the proxy: ${upstreams.join(', ')}` }
+          : one,
+      );
+      const found = status.length > 0 ? status : judgeUndeclared(answer, expect, method);
+      const fixes = status.length > 0 ? fixesFor(answer.status, expect.status, backend) : undefined;
+      return verdictOf(answer, found, `answers with ${answer.status}`, fixes);
+    }),
 });

@@ -5,6 +5,10 @@ export interface Cookie {
   readonly httpOnly: boolean;
   /** Lower case; undefined when it is not given. */
   readonly sameSite?: string;
+  /** As it was given. */
+  readonly path?: string;
+  /** Lower case, without a leading dot. */
+  readonly domain?: string;
   /** The line deletes the cookie. */
   readonly deletes: boolean;
 }
@@ -25,10 +29,29 @@ export function parseCookie(line: string): Cookie {
     name: pair.slice(0, pair.indexOf('=')).trim(),
     secure: attributes.has('secure'),
     httpOnly: attributes.has('httponly'),
+    path: attributes.get('path') || undefined,
+    domain: attributes.get('domain')?.toLowerCase().replace(/^\./, '') || undefined,
     sameSite: attributes.get('samesite')?.toLowerCase(),
     deletes:
       value === '' ||
       (maxAge !== undefined && Number(maxAge) <= 0) ||
       (maxAge === undefined && expires !== undefined && Date.parse(expires) < 86_400_000),
   };
+}
+
+/** Where a cookie is sent when it was set without a path (RFC 6265 §5.1.4). */
+const defaultPath = (pathname: string): string => pathname.slice(0, Math.max(pathname.lastIndexOf('/'), 1));
+
+const isWithin = (pathname: string, path: string): boolean =>
+  pathname === path || pathname.startsWith(path.endsWith('/') ? path : `${path}/`);
+
+/**
+ * Why a client does not send a cookie to `asked` that `setBy` answered with: the domain or the path that it is for.
+ * Undefined when it does (RFC 6265 §5.3, §5.4).
+ */
+export function keptFrom({ domain, path }: Cookie, setBy: URL, asked: URL): string | undefined {
+  const isOf = ({ hostname }: URL) => domain === undefined || `.${hostname}`.endsWith(`.${domain}`);
+  if (!isOf(setBy) || !isOf(asked)) return `the domain ${domain}`;
+  const only = path?.startsWith('/') ? path : defaultPath(setBy.pathname);
+  return isWithin(asked.pathname, only) ? undefined : `the path ${only}`;
 }

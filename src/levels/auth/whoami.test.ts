@@ -5,6 +5,9 @@ import { check } from './whoami.ts';
 const cookie = { ...expected, scheme: 'cookie' } as const;
 const login = answered(200, {}, { granted: true, cookies: ['session=x; Secure; HttpOnly'] });
 
+const elsewhere = (line: string) =>
+  seen({ login: answered(200, {}, { granted: true, cookies: [line] }), whoami: answered(401) });
+
 judges(check, expected, [
   ...successes('whoami', letIn()),
   [
@@ -17,6 +20,9 @@ judges(check, expected, [
   ['a page that a server made', seen({ whoami: page() }), 'fail OTHER_IDENTITY', cookie],
   ['in capitals', seen({ whoami: answered(200, { email: 'ADA@EXAMPLE.COM' }) }), 'pass OK'],
   ['a cookie for HTTPS only', seen({ login, whoami: answered(401) }), 'fail SECURE_COOKIE_OVER_HTTP', cookie],
+  ['a path of its own', elsewhere('session=x; Path=/login'), 'fail COOKIE_FOR_ANOTHER_PLACE', cookie],
+  ['another domain', elsewhere('session=x; Domain=shop.test'), 'fail COOKIE_FOR_ANOTHER_PLACE', cookie],
+  ['this path', elsewhere('session=x; Path=/'), 'fail UNEXPECTED_STATUS', cookie],
   [
     'the same over HTTPS',
     seen({ login, whoami: answered(401) }),

@@ -1,11 +1,23 @@
 import { defineCheck } from '../check.ts';
 import { fail, pass } from '../verdict.ts';
-import { parseCookie } from './cookie.ts';
+import { keptFrom, parseCookie } from './cookie.ts';
 import { type AuthExpectation, onAuth } from './instance.ts';
-import { evidenceOf, judgeExpected, stepOf, tellsIdentity, told } from './judge-step.ts';
+import { type Answered, evidenceOf, judgeExpected, stepOf, tellsIdentity, told } from './judge-step.ts';
 import { type ExpectedCode, expectedCodes } from './step-codes.ts';
 
-type Code = ExpectedCode | 'OTHER_IDENTITY' | 'SECURE_COOKIE_OVER_HTTP';
+type Code = ExpectedCode | 'OTHER_IDENTITY' | 'SECURE_COOKIE_OVER_HTTP' | 'COOKIE_FOR_ANOTHER_PLACE';
+
+/** For what alone the cookies of a login are, when a client keeps all of them from this request; undefined when it sends one. */
+function allKeptFrom(login: Answered, whoami: Answered): { name: string; place: string } | undefined {
+  const cookies = login.answer.cookies.map(parseCookie).filter(({ deletes }) => !deletes);
+  const [setBy, asked] = [login, whoami].map(({ answer }) => new URL(answer.url));
+  if (setBy === undefined || asked === undefined) return undefined;
+  const kept = cookies.flatMap(cookie => {
+    const place = keptFrom(cookie, setBy, asked);
+    return place === undefined ? [] : [{ name: cookie.name, place }];
+  });
+  return kept.length === cookies.length ? kept[0] : undefined;
+}
 
 /** Whether a session is recognised, as that of the user who opened it. */
 export const check = defineCheck<'auth', AuthExpectation, Code>({
@@ -28,6 +40,12 @@ export const check = defineCheck<'auth', AuthExpectation, Code>({
       cause: 'The cookie has the flag Secure and the target speaks plain HTTP, so no client sends it back.',
       fix: 'Let `auth.target` be the HTTPS address of the application.',
     },
+    COOKIE_FOR_ANOTHER_PLACE: {
+      title: 'The session cookie is for another host or path',
+      cause:
+        'Login sets the cookie with a Domain or a Path that this request is not within, so no client sends it along.',
+      fix: 'Set the cookie with `Path=/` and without Domain; where the Domain is right, give the target its `hostname`.',
+    },
   },
   instances: loaded => onAuth(loaded, ['login']),
   evaluate(seen, { schemas, tls, scheme }) {
@@ -37,7 +55,16 @@ export const check = defineCheck<'auth', AuthExpectation, Code>({
       const login = stepOf(seen, 'login');
       const cookies = login.did === 'answered' ? login.answer.cookies.map(parseCookie) : [];
       const kept = scheme === 'cookie' && !tls && cookies.some(({ secure }) => secure);
-      if (!kept || bad.status !== 'fail') return bad;
+      const elsewhere =
+        scheme === 'cookie' && login.did === 'answered' && step.did === 'answered'
+          ? allKeptFrom(login, step)
+          : undefined;
+      if (bad.status !== 'fail') return bad;
+      if (elsewhere !== undefined) {
+        const message = `${bad.message}; the cookie ${elsewhere.name} is only for ${elsewhere.place}`;
+        return { ...bad, code: 'COOKIE_FOR_ANOTHER_PLACE', message };
+      }
+      if (!kept) return bad;
       return { ...bad, code: 'SECURE_COOKIE_OVER_HTTP' };
     }
     if (step.did !== 'answered' || tellsIdentity(step, seen))

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 export interface KnownMigrations {
   /** The newest: several when branches were never merged, none when the folder has no migrations. */
   readonly heads: readonly string[];
-  /** All of them, oldest first where their names tell. */
+  /** All of them. */
   readonly known: readonly string[];
+  /** `known` has the oldest first: a row stands for each that has run. Alembic's table has the newest alone. */
+  readonly inOrder: boolean;
 }
 
 interface Revision {
@@ -18,6 +20,8 @@ const REVISION = /^revision\b[^=\n]*=\s*['"]([^'"\n]+)['"]/m;
 const PARENTS = /^down_revision\b[^=\n]*=\s*(\([^)]*\)|\[[^\]]*\]|[^\n]*)/m;
 const MIGRATION_FILE = /\.(js|cjs|mjs|ts|cts|mts|sql|rb|py|php|go)$/;
 const NO_MIGRATION = /(\.d\.[cm]?ts|[._]down\.sql|^__init__\.py|^(index|schema|structure)\.\w+)$/;
+/** Flyway's repeatable migrations have no version, and what undoes one is none. */
+const NO_VERSION = /^(R|U[\d._]+)__/;
 
 function alembicRevision(source: string): Revision | undefined {
   const id = REVISION.exec(source)?.[1];
@@ -38,7 +42,7 @@ function byName(folder: string): string[] {
     .filter(entry =>
       entry.isDirectory()
         ? existsSync(join(folder, entry.name, 'migration.sql'))
-        : MIGRATION_FILE.test(entry.name) && !NO_MIGRATION.test(entry.name),
+        : MIGRATION_FILE.test(entry.name) && !NO_MIGRATION.test(entry.name) && !NO_VERSION.test(entry.name),
     )
     .map(entry => entry.name)
     .sort(new Intl.Collator('en', { numeric: true }).compare);
@@ -55,20 +59,37 @@ export function readMigrations(folder: string): KnownMigrations {
   if (revisions.length > 0) {
     const parents = new Set(revisions.flatMap(revision => revision.parents));
     const known = revisions.map(({ id }) => id);
-    return { known, heads: known.filter(id => !parents.has(id)) };
+    return { known, heads: known.filter(id => !parents.has(id)), inOrder: false };
   }
   const known = byName(folder);
-  return { known, heads: known.slice(-1) };
+  return { known, heads: known.slice(-1), inOrder: true };
 }
 
-/** Whether a row of the migrations table stands for this migration: its name, with or without extension, or its number. */
+/** `1.02` and `V1_2__init` both have the version 1.2; undefined for what has none. */
+function versionOf(name: string, form: RegExp): string | undefined {
+  const digits = form.exec(name)?.[1];
+  const parts = digits?.split(/[._]/).map(part => part.replace(/^0+(?=\d)/, ''));
+  return parts?.join('.').replace(/(\.0)+$/, '');
+}
+
+const OF_FLYWAY = /^V(\d+(?:[._]\d+)*)__/;
+const OF_FILE = /^V?(\d+(?:\.\d+)*)/;
+const OF_ROW = /^(\d+(?:\.\d+)*)$/;
+
+/** Whether a row of the migrations table stands for this migration: its name, with or without extension, or its version. */
 export function isSameMigration(row: string, migration: string): boolean {
   const bare = (name: string) => name.replace(MIGRATION_FILE, '').replace(/[._]up$/, '');
-  const number = /^V?(\d+)/.exec(migration)?.[1];
-  const digits = (text: string) => text.replace(/^0+(?=\d)/, '');
-  return (
-    row === migration ||
-    bare(row) === bare(migration) ||
-    (number !== undefined && /^\d+$/.test(row) && digits(row) === digits(number))
-  );
+  if (row === migration || bare(row) === bare(migration)) return true;
+  const version = versionOf(migration, OF_FLYWAY) ?? versionOf(migration, OF_FILE);
+  return version !== undefined && versionOf(row, OF_ROW) === version;
+}
+
+/**
+ * What has not run although something newer has. What is older than all that have run was there before the tool was: a
+ * baseline.
+ */
+export function passedOver(rows: readonly string[], { known, inOrder }: KnownMigrations): string[] {
+  if (!inOrder) return [];
+  const hasRun = known.map(migration => rows.some(row => isSameMigration(row, migration)));
+  return known.filter((_, at) => !hasRun[at] && at > hasRun.indexOf(true) && at < hasRun.lastIndexOf(true));
 }

@@ -1,24 +1,60 @@
+import { basename, dirname } from 'node:path';
 import type { Database } from '../../config/schema/database.ts';
 
 const COLUMNS: Readonly<Record<string, string>> = {
   alembic_version: 'version_num',
+  django_migrations: 'name',
+  flyway_schema_history: 'version',
   knex_migrations: 'name',
   schema_migrations: 'version',
+  SequelizeMeta: 'name',
   _prisma_migrations: 'migration_name',
+  _sqlx_migrations: 'version',
 };
 
-const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
+const bareName = (table: string) => table.split('.').at(-1) ?? table;
 
-/** The statement that reads which migrations a database has; undefined when the column of an unknown table is not declared. */
-export function migrationQuery({
-  table,
-  column,
-}: Pick<NonNullable<Database['migrations']>, 'table' | 'column'>): string | undefined {
-  const bare = table.split('.').at(-1) ?? table;
-  const revision = column ?? COLUMNS[bare];
-  if (revision === undefined) return undefined;
+/** Whether a table, with or without its schema, is one of a tool that is known. */
+export const isMigrationTable = (table: string): boolean => Object.hasOwn(COLUMNS, bareName(table));
+
+const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
+const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
+
+type Declared = Pick<NonNullable<Database['migrations']>, 'table' | 'column' | 'folder'>;
+
+/**
+ * The application of Django that a folder of migrations belongs to. All applications share one table and name their
+ * first migration alike. Undefined for other tools.
+ */
+export function djangoApp({ table, folder }: Declared): string | undefined {
+  if (bareName(table) !== 'django_migrations' || folder === undefined) return undefined;
+  const name = basename(folder);
+  return name === 'migrations' ? basename(dirname(folder)) : name;
+}
+
+/** What a row says of how it went, whatever the tool calls it: a member that a table does not have says nothing. */
+const FAILED = 'to_jsonb(m) @> \'{"dirty":true}\' OR to_jsonb(m) @> \'{"success":false}\'';
+
+/**
+ * The statement that reads which migrations a database has, and which of them failed half way; undefined when the column
+ * of an unknown table is not declared.
+ */
+export function migrationQuery(declared: Declared): string | undefined {
+  const { table, column } = declared;
+  const bare = bareName(table);
+  const name = column ?? COLUMNS[bare];
+  if (name === undefined) return undefined;
+  const app = djangoApp(declared);
+  const ofDjango = bare === 'django_migrations' && app === undefined;
+  const revision = ofDjango ? `m."app" || '.' || m.${quoted(name)}` : `m.${quoted(name)}::text`;
+  const ofPrisma = bare === '_prisma_migrations';
+  const failed = ofPrisma ? 'm.finished_at IS NULL' : FAILED;
+  const only = [
+    // A repeatable migration has no version
+    `m.${quoted(name)} IS NOT NULL`,
+    ...(app === undefined ? [] : [`m."app" = ${literal(app)}`]),
+    ...(ofPrisma ? ['m.rolled_back_at IS NULL'] : []),
+  ];
   const from = table.split('.').map(quoted).join('.');
-  const done =
-    bare === '_prisma_migrations' ? ' WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL' : '';
-  return `SELECT ${quoted(revision)}::text AS revision FROM ${from}${done}`;
+  return `SELECT ${revision} AS revision, (${failed}) AS failed FROM ${from} m WHERE ${only.join(' AND ')}`;
 }

@@ -5,8 +5,8 @@ import type { Verdict } from '../../model/verdict.ts';
 import { defineCheck } from '../check.ts';
 import { error, fail, pass } from '../verdict.ts';
 import { declaredDatabase } from './instance.ts';
-import { isSameMigration, type KnownMigrations, readMigrations } from './migration-folder.ts';
-import { migrationQuery } from './migration-query.ts';
+import { isSameMigration, type KnownMigrations, passedOver, readMigrations } from './migration-folder.ts';
+import { djangoApp, migrationQuery } from './migration-query.ts';
 import { judgeQueryFailure, type QueryCode, queryCodes } from './query-failure.ts';
 
 type Code =
@@ -14,6 +14,8 @@ type Code =
   | 'NOT_AT_HEAD'
   | 'NOT_MIGRATED'
   | 'AHEAD_OF_CODE'
+  | 'MIGRATION_FAILED'
+  | 'MIGRATION_PASSED_OVER'
   | 'SEVERAL_HEADS'
   | 'NO_MIGRATIONS'
   | 'COLUMN_UNDECLARED';
@@ -21,6 +23,8 @@ type Code =
 interface Expectation {
   readonly target: DatabaseTarget;
   readonly table: string;
+  /** The application of Django that is looked at. */
+  readonly app?: string;
   /** No column is known for the table. */
   readonly undeclared: boolean;
   readonly folder?: string;
@@ -44,8 +48,11 @@ function instances(loaded: LoadedConfig) {
   const { table, head = '', folder } = declared;
   const sql = migrationQuery(declared);
   const migrations =
-    folder === undefined ? { heads: [head], known: [] } : migrationsOf(resolve(loaded.root, folder));
-  const expectation: Expectation = { target, table, folder, migrations, undeclared: sql === undefined };
+    folder === undefined
+      ? { heads: [head], known: [], inOrder: false }
+      : migrationsOf(resolve(loaded.root, folder));
+  const app = djangoApp(declared);
+  const expectation: Expectation = { target, table, folder, migrations, app, undeclared: sql === undefined };
   return [
     { ...common, params: { target, sql: sql ?? 'SELECT NULL AS revision' }, expectation, needs: connected },
   ];
@@ -74,12 +81,39 @@ function judgeCode({ table, folder, migrations, undeclared }: Expectation): Verd
   );
 }
 
-function judgeRevisions(rows: readonly string[], { table, migrations }: Expectation): Verdict<Code> {
-  const { heads: [head = ''] = [], known = [] } = migrations ?? {};
+interface Applied {
+  readonly revision: string;
+  readonly failed: boolean;
+}
+
+function judgeRevisions(applied: readonly Applied[], expectation: Expectation): Verdict<Code> {
+  const { table, app, migrations = { heads: [], known: [], inOrder: false } } = expectation;
+  const { heads, known } = migrations;
+  const [head = ''] = heads;
+  const rows = applied.map(({ revision }) => revision);
   const got = rows.slice(-3).join(', ') || 'no revision';
   const details = { expected: head, got, evidence: { applied: rows.length, known: known.length } };
-  if (rows.length === 0) return fail('NOT_MIGRATED', `${table} is empty, expected ${head}`, details);
-  if (rows.some(row => isSameMigration(row, head))) return pass(`at head: ${head}`, details.evidence);
+  if (rows.length === 0) {
+    const where = app === undefined ? `${table} is empty` : `${table} has no migration of the app ${app}`;
+    return fail('NOT_MIGRATED', `${where}, expected ${head}`, details);
+  }
+  const broken = applied.find(({ failed }) => failed)?.revision;
+  if (broken !== undefined) {
+    return fail('MIGRATION_FAILED', `${table} says that ${broken} did not end well`, {
+      ...details,
+      got: `${broken}, not done`,
+    });
+  }
+  const missed = passedOver(rows, migrations);
+  const isAtHead = rows.some(row => isSameMigration(row, head));
+  if (isAtHead && missed.length > 0) {
+    const list = missed.slice(0, 3).join(', ');
+    return fail('MIGRATION_PASSED_OVER', `${list} has not run, although ${head} has`, {
+      ...details,
+      got: `without ${list}`,
+    });
+  }
+  if (isAtHead) return pass(`at head: ${head}`, details.evidence);
   const foreign = rows.filter(row => !known.some(migration => isSameMigration(row, migration)));
   if (known.length > 0 && foreign.length > 0) {
     const list = foreign.slice(-3).join(', ');
@@ -107,12 +141,23 @@ export const check = defineCheck<'postgres-query', Expectation, Code>({
     NOT_MIGRATED: {
       title: 'No migration has run',
       cause: 'The database is new, was reset, or is another one than the application’s.',
-      fix: 'Run the migrations; compare the database with the one that the application uses.',
+      fix: 'Run the migrations; compare the database, and of Django the label of the app, with what the application uses.',
     },
     AHEAD_OF_CODE: {
       title: 'The database has a migration that the code does not know',
       cause: 'Older code was deployed over a newer schema, or this checkout is older than the deployment.',
       fix: 'Deploy the code that belongs to the schema, or downgrade the schema with that code.',
+    },
+    MIGRATION_FAILED: {
+      title: 'A migration has failed half way, or still runs',
+      cause:
+        'A statement of it failed, or the process that ran it was ended; the schema may be between two versions.',
+      fix: 'Read why in the log of the migration; put right what it changed, tell the tool so (prisma migrate resolve, flyway repair, migrate force), and run the migrations again.',
+    },
+    MIGRATION_PASSED_OVER: {
+      title: 'A migration has not run, although a newer one has',
+      cause: 'It came with a branch that was merged later, and is numbered before what had run by then.',
+      fix: 'Run the migrations; a tool that passes over older ones (Flyway without outOfOrder, golang-migrate) needs a new number for it.',
     },
     SEVERAL_HEADS: {
       title: 'The migrations have several heads',
@@ -136,7 +181,7 @@ export const check = defineCheck<'postgres-query', Expectation, Code>({
     if (early !== undefined) return early;
     if (seen.ok)
       return judgeRevisions(
-        seen.rows.map(row => String(row.revision)),
+        seen.rows.map(row => ({ revision: String(row.revision), failed: row.failed === true })),
         expectation,
       );
     if (seen.failure.code !== '42P01') return judgeQueryFailure(seen.failure, expectation.target);

@@ -14,6 +14,5 @@ export const isFallback = (fetched: Fetched): boolean =>
 
 /** nginx: only what is a page may fall back to index.html. */
 export const NO_FALLBACK_FOR_FILES = {
-  text: 'Let the server answer 404 for files that do not exist, and fall back to index.html for pages only.',
-  command: 'location ~* \\.(?:js|json|webmanifest|png|svg|ico|webp)$ { try_files $uri =404; }',
+  text: 'Let the server answer 404 for files that do not exist, and fall back to index.html for pages only. In nginx:\nlocation ~* \\.(?:js|json|webmanifest|png|svg|ico|webp)$ { try_files $uri =404; }',
 } as const;

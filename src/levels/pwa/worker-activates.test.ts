@@ -13,6 +13,11 @@ judges(check, { workerExpected: true }, [
   ['active', seen(), 'pass OK'],
   ['no browser', noBrowser, 'skip SKIPPED'],
   ['none, as declared', none, 'skip SKIPPED', { workerExpected: false }],
+  [
+    'one of another folder',
+    of({ state: 'none', scriptUrl: undefined, elsewhere: [`${ORIGIN}/assets/`] }),
+    'fail WORKER_OUT_OF_SCOPE',
+  ],
   ['none, though declared', none, 'fail WORKER_NOT_REGISTERED'],
   ['refused', of({ state: 'new', refusals: [refusal] }), 'fail WORKER_REFUSED'],
   [

@@ -41,6 +41,11 @@ export const check = defineCheck({
         'The call of navigator.serviceWorker.register() is missing, is not reached, or runs in production builds only.',
       fix: 'Deploy the production build, and register the worker when the page has loaded.',
     },
+    WORKER_OUT_OF_SCOPE: {
+      title: 'The service worker is registered for another part of the application',
+      cause: 'A worker controls what lies below the folder of its script, unless its scope is widened.',
+      fix: 'Serve the script from the root; or send `Service-Worker-Allowed: /` with it, and register it with `{ scope: "/" }`.',
+    },
     WORKER_REFUSED: {
       title: 'The browser refuses the worker',
       cause: 'The script is missing, redirected, of another type, or outside of its scope.',
@@ -78,7 +83,15 @@ export const check = defineCheck({
     ]),
   evaluate(seen, { workerExpected }) {
     if (seen.browser === 'none') return skip(seen.reason);
-    const { state, refusals, errors, failedFetches, waitedMs, scriptUrl = 'the worker' } = seen.worker;
+    const {
+      state,
+      refusals,
+      errors,
+      failedFetches,
+      waitedMs,
+      scriptUrl = 'the worker',
+      elsewhere = [],
+    } = seen.worker;
     const details = {
       evidence: {
         state,
@@ -93,6 +106,12 @@ export const check = defineCheck({
     const thrown = errors.find(isThrown);
     if (state === 'none' && refusal === undefined) {
       if (!workerExpected) return skip('the page registers no service worker, and failsafe.yaml names none');
+      const [other] = elsewhere;
+      if (other !== undefined) {
+        const where = `${seen.url} has no service worker: one was registered for ${other} alone`;
+        const scope = { expected: `a scope that holds ${seen.url}`, got: other };
+        return fail('WORKER_OUT_OF_SCOPE', where, { ...scope, ...details });
+      }
       const message = `${seen.url} registered no service worker within ${formatDuration(waitedMs)}`;
       return fail('WORKER_NOT_REGISTERED', message, details);
     }

@@ -11,7 +11,5 @@ export function describeAnswer(answer: RawAnswer | RawFault): string {
 
 /** nginx does not pass these on by itself. */
 export const UPGRADE_SNIPPET = {
-  text: 'Let nginx pass the upgrade on.',
-  command:
-    'location /socket.io/ { proxy_pass http://backend; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; proxy_set_header Host $host; }',
+  text: 'Let nginx pass the upgrade on:\nlocation /socket.io/ { proxy_pass http://backend; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; proxy_set_header Host $host; }',
 } as const;

@@ -35,5 +35,5 @@ judges(check, null, [
 test('says that clients stay on polling, and how nginx passes the upgrade on', () => {
   const verdict = check.evaluate(with_(lost), null);
   expect(verdict.message).toContain('so clients stay on polling');
-  expect(verdict.fixes?.[0]?.command).toContain('proxy_set_header Upgrade $http_upgrade');
+  expect(verdict.fixes?.[0]?.text).toContain('proxy_set_header Upgrade $http_upgrade');
 });

@@ -38,6 +38,7 @@ judges(check, { listen: false }, [
   ['no subprotocol', failed('SUBPROTOCOL_REFUSED'), 'fail WS_SUBPROTOCOL'],
   ['no answer', failed('TIMEOUT'), 'fail WS_BROKEN_OFF'],
   ['closed', open({ closed: { code: 1011, reason: '' } }), 'fail WS_CLOSED', listening],
+  ['closed at once', open({ closed: { code: 1011, reason: 'no' } }), 'fail WS_CLOSED'],
   ['silence', open(), 'fail WS_NO_MESSAGE', listening],
   ['another message', open({ message: 'ping' }), 'fail WS_WRONG_MESSAGE', listening],
 ]);

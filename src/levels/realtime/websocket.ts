@@ -124,11 +124,12 @@ export const check = defineCheck<'websocket', Expectation, Code>({
   evaluate(seen, { listen, message }) {
     if (!seen.opened) return judgeOpening(seen);
     const { url, closed, protocol } = seen;
-    if (!listen) return pass(`${url} opens`, { protocol });
     if (closed !== undefined) {
       const got = `close ${closed.code} ${closed.reason}`.trim();
-      return fail('WS_CLOSED', `${url} opened and got ${got}`, { expected: 'a message', got });
+      const expected = listen ? 'a message' : 'a connection that stays open';
+      return fail('WS_CLOSED', `${url} opened and got ${got}`, { expected, got });
     }
+    if (!listen) return pass(`${url} opens`, { protocol });
     if (seen.message === undefined) return fail('WS_NO_MESSAGE', `${url} opened, and no message came`);
     const [wrong] = match(seen.message, message ?? { exists: true });
     if (wrong === undefined) return pass(`${url} answers as declared`, { protocol });

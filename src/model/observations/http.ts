@@ -16,6 +16,8 @@ export interface HttpRequest {
   readonly maxBytes?: number;
   /** Sent to every container of the service; seen is one that gives no answer or one of 500 and above, else the first. */
   readonly everyReplica?: true;
+  /** Services behind a proxy that may answer. Where several of their containers are alike, it is asked until each had its turn. */
+  readonly upstreams?: readonly string[];
 }
 
 /** What came back: facts, whatever the status. Redirects are not followed. */
@@ -40,6 +42,8 @@ export interface HttpAnswer {
   readonly firstByteMs: number;
   /** The container that answered, where every one of several was asked. */
   readonly replica?: string;
+  /** What else was answered to the very same request, where several containers may answer. */
+  readonly others?: readonly HttpAnswer[];
   /** IP address and port that answered; undefined when the server closed at once. */
   readonly remoteAddress?: string;
 }

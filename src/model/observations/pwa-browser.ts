@@ -56,6 +56,8 @@ export interface WorkerFacts {
   readonly waitedMs: number;
   /** What `navigator.serviceWorker.register()` was rejected with. */
   readonly refusals: readonly string[];
+  /** Scopes of workers that were registered for other parts of the application, where this page has none. */
+  readonly elsewhere?: readonly string[];
   /** Uncaught errors of the worker, those of requests that it passed on left out. */
   readonly errors: readonly string[];
   readonly failedFetches: readonly FailedFetch[];

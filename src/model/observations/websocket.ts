@@ -33,6 +33,6 @@ export type WebSocketObservation =
       readonly message?: string;
       /** The first message was binary; `message` is its base64. */
       readonly binary: boolean;
-      /** The server closed before a message. */
+      /** The server closed before a message, or, where none is awaited, at once. */
       readonly closed?: { readonly code: number; readonly reason: string };
     };

@@ -117,6 +117,7 @@ export async function watchWorker(
       return {
         state: (worker?.status ?? 'none') as State,
         scriptUrl: worker?.scriptURL,
+        elsewhere: worker === undefined ? [...new Set(scopes.values())] : [],
         scope: worker === undefined ? undefined : scopes.get(worker.registrationId),
         waitedMs: Math.round(elapsed()),
         refusals,

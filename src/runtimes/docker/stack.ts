@@ -8,6 +8,7 @@ import { worstUsage } from './container-usage.ts';
 import { containersOf, runningContainersOf } from './containers-of-service.ts';
 import { diskRoom } from './disk-room.ts';
 import type { Engine } from './engine.ts';
+import { mostAlike } from './most-alike.ts';
 import { oneShotsOf } from './one-shots.ts';
 import { oomKillsOf } from './oom-kills.ts';
 import { type ComposeScope, printableAction } from './printable-command.ts';
@@ -75,6 +76,7 @@ export async function dockerStack(options: DockerStackOptions): Promise<Stack> {
 
     address: async (service, port, signal) => (await replicasOf(service, port, signal))[0].address,
     replicas: replicasOf,
+    twins: async (services, signal) => mostAlike(services, await list(signal)),
 
     async usage(service, signal) {
       const [first, ...others] = runningContainersOf(service, await list(signal));
