@@ -14,6 +14,8 @@ export interface ComposeService {
   readonly build: boolean;
   /** Services that it stands on: depends_on, links, volumes_from, a namespace that is shared. */
   readonly dependsOn: readonly string[];
+  /** Those of them that must have ended well before it starts. */
+  readonly awaitsEndOf?: readonly string[];
   /** Whether the file declares a health check; an image may bring its own. */
   readonly healthcheck: boolean;
   readonly ports: readonly ComposePort[];
@@ -68,11 +70,19 @@ function replicasOf({ scale, deploy }: RawService): number {
   return Number.isInteger(count) && count >= 0 ? count : 1;
 }
 
+/** The services whose end with success a `depends_on` waits for. */
+export const awaitedToEnd = (dependsOn: unknown): string[] =>
+  Object.entries(isMap(dependsOn) ? dependsOn : {})
+    .filter(([, how]) => isMap(how) && how.condition === 'service_completed_successfully')
+    .map(([name]) => name);
+
 function toService(raw: RawService): ComposeService {
+  const awaited = awaitedToEnd(raw.depends_on);
   return {
     image: typeof raw.image === 'string' ? raw.image : undefined,
     build: raw.build !== undefined && raw.build !== null,
     dependsOn: dependencies(raw),
+    ...(awaited.length > 0 && { awaitsEndOf: awaited }),
     healthcheck: hasHealthcheck(raw),
     ports: composePorts(raw.ports),
     replicas: replicasOf(raw),

@@ -107,6 +107,28 @@ test('a warning of what was answered as a failure was is put down to that failur
   expect(await run.result('api.warns:own')).toMatchObject({ status: 'warn' });
 });
 
+test('a page that everything is answered with is one cause, whatever the paths begin with', async () => {
+  const page = (path: string, cause: string) => ({
+    cause: `page for ${path}`,
+    prefix: path,
+    whole: { cause, request: path },
+  });
+  const rootOf = async (third: string) => {
+    const lost = (path: string, cause: string) => () => fail('BROKEN', 'a page', { mark: page(path, cause) });
+    const { run } = smallRun([
+      smallCheck('api.a', [
+        { subject: 'home', params: at('web'), look: () => pass('meant', {}, page('', 'same')) },
+        { subject: 'users', params: at('web'), look: lost('users', 'same') },
+        { subject: 'login', params: at('web'), look: lost('login', third) },
+      ]),
+    ]);
+    await Promise.all(['home', 'users'].map(name => run.result(`api.a:${name}`)));
+    return (await run.result('api.a:login')).rootBlocker;
+  };
+  expect(await rootOf('same')).toBe('api.a:users');
+  expect(await rootOf('another')).toBeUndefined();
+});
+
 describe('something that says the same to everybody', () => {
   const says = (request: string, cause = 'same') => fail('BROKEN', 'no', { mark: { cause, request } });
   const rootsOf = async (...verdicts: Verdict[]) => {

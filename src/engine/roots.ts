@@ -50,7 +50,8 @@ export function createRoots({ plan, finding, asked, diagnose }: Options): Roots 
     for (const { id, targets } of order()) {
       if (!targets.some(name => bad.planned.targets.includes(name))) continue;
       const other = await asked(id);
-      const its = other?.verdict?.mark;
+      const own = other?.verdict?.mark;
+      const its = mark.request === undefined ? own : (own?.whole ?? own);
       if (other === undefined || its === undefined) continue;
       if (prefix !== undefined && its.prefix !== prefix) continue;
       if (its.cause !== mark.cause) {
@@ -68,9 +69,12 @@ export function createRoots({ plan, finding, asked, diagnose }: Options): Roots 
   async function kin(bad: Finding, seen: ReadonlySet<string>): Promise<Finding | undefined> {
     const { mark } = bad.verdict ?? {};
     if (mark === undefined) return undefined;
-    const { request, prefix } = mark;
+    const { request, prefix, whole } = mark;
     const scoped = request !== undefined && prefix !== undefined;
-    const first = (await alike(bad, mark)) ?? (scoped ? await alike(bad, mark, prefix) : undefined);
+    const first =
+      (whole && (await alike(bad, whole))) ??
+      (await alike(bad, mark)) ??
+      (scoped ? await alike(bad, mark, prefix) : undefined);
     return first === undefined || seen.has(first.planned.id) ? undefined : first;
   }
 

@@ -18,10 +18,16 @@ test('an application that takes no work speaks for itself', () => {
 test('a page for paths that begin alike has one cause, for others another', () => {
   const lost = mark({ page: true });
   expect(lost?.request).toBeUndefined();
-  expect(mark({ page: true, url: 'http://a.test/users' })).toEqual(lost);
-  expect(mark({ page: true, url: 'http://a.test/auth/users' })).not.toEqual(lost);
-  expect(mark({ status: 405, body: PAGE })).toEqual(lost);
-  expect(mark({ status: 405 })).not.toEqual(lost);
+  expect(mark({ page: true, url: 'http://a.test/users' })?.cause).toBe(lost?.cause);
+  expect(mark({ page: true, url: 'http://a.test/auth/users' })?.cause).not.toBe(lost?.cause);
+  expect(mark({ status: 405, body: PAGE })?.cause).toBe(lost?.cause);
+  expect(mark({ status: 405 })?.cause).not.toBe(lost?.cause);
+});
+
+test('a page may be what is said to everybody as well', () => {
+  const said = mark({ page: true, body: PAGE })?.whole;
+  expect(said).toEqual(mark({ body: PAGE }));
+  expect(mark({ page: true, body: PAGE, url: 'http://a.test/auth' })?.whole?.cause).toBe(said?.cause);
 });
 
 test('not found with the same page has one cause; an application may find two things missing', () => {

@@ -33,9 +33,10 @@ const isJson = (body: string) => /^\s*[[{]/.test(body);
 export function markOf({ url, status = 0, body, page }: MarkedAnswer): Mark | undefined {
   if (UNANSWERED.includes(status) || (status === UNAVAILABLE && !isJson(body))) return silence;
   const [, first = ''] = new URL(url).pathname.split('/');
+  const whole: Mark = { cause: `the same for all: ${status} ${digest(body)}`, request: url, prefix: first };
   if (page || (status === NOT_FOR_FILES && !isJson(body)))
-    return { cause: `page for /${first}`, prefix: first };
+    return { cause: `page for /${first}`, prefix: first, ...(body !== '' && { whole }) };
   if (status === 404 && !isJson(body)) return { cause: `404 for /${first}: ${digest(body)}`, prefix: first };
   if (body === '') return undefined;
-  return { cause: `the same for all: ${status} ${digest(body)}`, request: url, prefix: first };
+  return whole;
 }

@@ -27,6 +27,8 @@ export interface Mark {
   readonly request?: string;
   /** What routes go by: the first part of the path that was asked for. */
   readonly prefix?: string;
+  /** The same answer as a mark that tells of a request, where `cause` says more: it may be what everybody gets. */
+  readonly whole?: Mark;
 }
 
 /** One spot in a file of the application, 1-based. */

@@ -18,7 +18,7 @@ export const check = defineCheck({
     SPA_FALLBACK: {
       title: 'An HTML page in place of the API',
       cause:
-        'What answers at this address has no route to the API for this path: the fallback of the client answers.',
+        'What answers at this address has no route to the API for this path: the fallback of the client answers, or a page that is there for everybody, such as one of maintenance.',
       fix: 'Add the route before the fallback: in a proxy a `location` with `proxy_pass` to the API, in a server of one’s own the handler. If a page is meant, declare `contentType: text/html`.',
     },
   },

@@ -22,6 +22,10 @@ export function evidenceOf(answer: HttpAnswer): Evidence {
   };
 }
 
+/** An answer whose body stays away, as to HEAD, has none that it could share with others. */
+const isHeadAlone = ({ body, headers }: HttpAnswer): boolean =>
+  body === '' && (Number(headers['content-length']) > 0 || headers['transfer-encoding'] !== undefined);
+
 /** Makes one verdict of all mismatches of an answer: the first one that fails gives the code. */
 export function verdictOf<Code extends string>(
   answer: HttpAnswer,
@@ -30,7 +34,8 @@ export function verdictOf<Code extends string>(
   fixes?: readonly Fix[],
 ): Verdict<Code> {
   const first = mismatches.find(({ warning }) => !warning) ?? mismatches[0];
-  const mark = markOf({ ...answer, page: answer.status < 300 && isPage(answer) });
+  const page = answer.status < 300 && isPage(answer);
+  const mark = isHeadAlone(answer) ? undefined : markOf({ ...answer, page });
   if (first === undefined)
     return pass(good, { status: answer.status, durationMs: Math.round(answer.durationMs) }, mark);
   const messages = mismatches.map(({ message }) => message);

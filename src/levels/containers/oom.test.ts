@@ -22,3 +22,11 @@ test('containers.oom needs the service to run: why it ended is told there', () =
     { params: { service: 'a' }, needs: ['containers.running:a'] },
   ]);
 });
+
+test('containers.oom is not asked of what another service waits for to end', () => {
+  const service = { build: false, dependsOn: [], healthcheck: false, ports: [], replicas: 1, restart: 'no' };
+  const services = { migrate: service, web: { ...service, awaitsEndOf: ['migrate'] } };
+  const loaded = loadedWith({}, { services: ['migrate', 'web'] });
+  const compose = { services, inactive: {}, volumes: [] };
+  expect(check.instances({ ...loaded, compose }).map(({ subject }) => subject)).toEqual(['web']);
+});

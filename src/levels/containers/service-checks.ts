@@ -20,12 +20,13 @@ export interface CheckedService extends ServiceSubject {
 /** The services of the stack without the ignored ones. */
 export function declaredServices({ config, topology, compose }: LoadedConfig): CheckedService[] {
   const { defaults, services, ignore = [] } = config.containers ?? {};
+  const awaited = new Set(Object.values(compose?.services ?? {}).flatMap(one => one.awaitsEndOf ?? []));
   return topology.services
     .filter(service => !ignore.includes(service))
     .map(service => ({
       service,
       declared: { ...defaults, ...services?.[service] },
-      oneShot: isOneShot(config, service),
+      oneShot: isOneShot(config, service) || awaited.has(service),
       replicas: compose?.services[service]?.replicas ?? 1,
     }));
 }

@@ -1,14 +1,7 @@
 import { createComposeReader } from '../../config/compose/compose-source.ts';
-import { isMap } from '../../config/is-map.ts';
+import { awaitedToEnd } from '../../config/compose-file.ts';
 import type { LoadedConfig } from '../../config/loaded-config.ts';
 import { parseCache } from '../../config/parse-cache.ts';
-
-/** Services that a service waits for to end with success. */
-function awaitedToEnd(dependsOn: unknown): string[] {
-  return Object.entries(isMap(dependsOn) ? dependsOn : {})
-    .filter(([, how]) => isMap(how) && how.condition === 'service_completed_successfully')
-    .map(([name]) => name);
-}
 
 /** Services that run to their end: those of `stack.oneShots`, and those whose end another service waits for. */
 export async function oneShotsOf(loaded: LoadedConfig): Promise<ReadonlySet<string>> {
