@@ -55,7 +55,7 @@ test('a commit loads what its files need, and nothing else: whoever commits wait
   await using repository = await createRepository();
   await repository.write('app.jsx', 'export const App = () => <p />;\n');
   await repository.git('add', '.');
-  const { exitCode, packages } = await loadedBy(repository.folder, 'precommit');
+  const { exitCode, packages } = await loadedBy(repository.folder, ['precommit']);
   expect({ exitCode, packages: packages.filter(name => !name.startsWith('@oxc-parser/binding-')) }).toEqual({
     exitCode: 0,
     packages: ['commander', 'fastest-levenshtein', 'oxc-parser', 'p-limit', 'picocolors', 'yocto-queue'],

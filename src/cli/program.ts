@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { version } from '../model/version.ts';
 import { addBackupCommand } from './backup.ts';
 import { addCheckCommand } from './check.ts';
 import { addCleanupCommand } from './cleanup.ts';
@@ -26,7 +27,6 @@ import { addRestartCommand } from './restart.ts';
 import { addRestoreCommand } from './restore.ts';
 import { addRollbackCommand } from './rollback.ts';
 import { addSetupCommand } from './setup.ts';
-import { version } from './version.ts';
 
 /** The whole command line; nothing is run before somebody parses it. */
 export function createProgram(): Command {
