@@ -53,7 +53,7 @@ test('every input of the action, and every pipeline of the page, is as it says',
     expect(description).not.toBe('');
     expect(DOC).toContain(`\`${name}\``);
   }
-  const blocks = [...DOC.matchAll(/^```yaml\n# (\S+)\n([\s\S]*?)^```$/gm)];
+  const blocks = [...DOC.matchAll(/^```yaml[^\n]*\n# (\S+)\n([\s\S]*?)^```$/gm)];
   const of = (kind: string) =>
     blocks.filter(([, file]) => file?.includes(kind)).map(([, , text = '']) => text);
   expect(of('.github/workflows').length).toBeGreaterThan(1);

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import { FAIL_ON, type FailOn } from '../config/schema/check.ts';
 import { RUNTIMES, type RuntimeName } from '../model/stack.ts';
+import { FAIL_ON, type FailOn } from '../model/status.ts';
 import { guarded } from './guarded.ts';
 
 /** Options of `failsafe check`. */

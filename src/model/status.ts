@@ -20,3 +20,8 @@ export type Severity = 'error' | 'warning';
 /** Whether something that has this status is in the way of what needs it. */
 export const isBad = (status: Status): boolean =>
   status === 'fail' || status === 'error' || status === 'blocked';
+
+/** What may make a run unhealthy, the gravest first. */
+export const FAIL_ON = ['fail', 'warn'] as const;
+/** One of {@link FAIL_ON}. */
+export type FailOn = (typeof FAIL_ON)[number];
