@@ -138,6 +138,7 @@ describe.runIf(docker.available)('failsafe setup', () => {
         'database-2',
         'tests',
         'check',
+        'keep-version',
       ]);
       expect(await app.notes()).toBe('');
 
@@ -146,7 +147,9 @@ describe.runIf(docker.available)('failsafe setup', () => {
       expect(await app.notes()).toBe('seed');
       const again = await app.failsafe('--json');
       expect(again.exitCode, again.stderr).toBe(0);
-      expect(JSON.parse(again.stdout).steps.map(({ id }: { id: string }) => id)).toEqual(ids);
+      const made: { id: string; note?: string }[] = JSON.parse(again.stdout).steps;
+      expect(made.map(({ id }) => id)).toEqual(ids);
+      expect(made.at(-1)?.note).toMatch(/Z-[0-9a-f]{4}, as before$/);
       expect(await app.notes()).toBe('seed');
 
       const harms = ['drop table notes', 'create table more (a int)'];

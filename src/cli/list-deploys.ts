@@ -17,7 +17,14 @@ const WORDS = {
 } as const;
 
 function lineOf({ id, by, status, of, images, reason, gapMs }: DeployRecord, serves: boolean): string {
-  const how = by === 'found' ? 'found running' : by === 'rollback' ? `rollback to ${of}` : WORDS[status];
+  const how =
+    by === 'found'
+      ? 'found running'
+      : by === 'setup'
+        ? 'set up'
+        : by === 'rollback'
+          ? `rollback to ${of}`
+          : WORDS[status];
   const notes = [
     how,
     ...(gapMs === undefined ? [] : [`gap ${gapMs} ms`]),

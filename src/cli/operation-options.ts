@@ -1,6 +1,12 @@
 import { type Command, Option } from 'commander';
 import { RUNTIMES } from '../model/stack.ts';
 
+/** `--runtime`, as all commands have it. */
+export const runtimeOption = (): Option =>
+  new Option('-r, --runtime <name>', 'where the stack runs; overrides FAILSAFE_RUNTIME and the file').choices(
+    [...RUNTIMES],
+  );
+
 /**
  * Adds the options that every operation has.
  *
@@ -9,12 +15,7 @@ import { RUNTIMES } from '../model/stack.ts';
 export function withOperationOptions(command: Command, named?: string): Command {
   return command
     .option('-c, --config <file>', 'the file; default: failsafe.yaml here or in the nearest parent folder')
-    .addOption(
-      new Option(
-        '-r, --runtime <name>',
-        'where the stack runs; overrides FAILSAFE_RUNTIME and the file',
-      ).choices([...RUNTIMES]),
-    )
+    .addOption(runtimeOption())
     .option('--dry-run', 'print what would be done, exactly, and do nothing')
     .option(
       named === undefined ? '-y, --yes' : `-y, --yes [${named}]`,

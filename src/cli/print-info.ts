@@ -23,8 +23,8 @@ const orWhy = async <T>(look: () => Promise<T>): Promise<T | string> => {
 };
 
 /** Prints what is known of this machine and of the deployment on it. */
-export async function printInfo({ config, json }: InfoOptions): Promise<number> {
-  const { loaded } = await loadIncomplete(config);
+export async function printInfo({ config, runtime, json }: InfoOptions): Promise<number> {
+  const { loaded } = await loadIncomplete(config, runtime);
   const signal = AbortSignal.timeout(PATIENCE_MS);
   const host = dockerHost(loaded);
   const project = await projectNameOf(loaded, process.env);

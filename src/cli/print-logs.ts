@@ -5,6 +5,7 @@ import { composeCommand } from '../runtimes/compose/command.ts';
 import { projectNameOf } from '../runtimes/compose/project-name.ts';
 import { cancelOnSignal } from './cancel-on-signal.ts';
 import type { LogsOptions } from './logs.ts';
+import { refuseIsolated } from './refuse-isolated.ts';
 
 /** The longest delay that a timer knows: three weeks. */
 const FOREVER_MS = 2 ** 31 - 1;
@@ -12,9 +13,10 @@ const FOREVER_MS = 2 ** 31 - 1;
 /** Prints the logs of the deployment. */
 export async function printLogs(
   services: readonly string[],
-  { config, follow, tail }: LogsOptions,
+  { config, runtime = 'compose', follow, tail }: LogsOptions,
 ): Promise<number> {
-  const loaded = await loadConfig({ file: config, runtime: 'compose' });
+  const loaded = await loadConfig({ file: config, runtime });
+  refuseIsolated(loaded, 'listened to');
   const redact = createRedactor(loaded.secrets);
   const project = await projectNameOf(loaded, process.env);
   const words = ['logs', '--no-color', `--tail=${tail}`, ...(follow ? ['--follow'] : []), ...services];

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { LoadedConfig } from '../../config/loaded-config.ts';
 import { formatDuration } from '../../config/units.ts';
 import { causeChain, ProblemError } from '../../model/problem.ts';
@@ -17,8 +16,9 @@ import { startStep } from '../setup/start-step.ts';
 import type { Step } from '../step.ts';
 import { beforeStep } from './before-step.ts';
 import { currentVersion } from './choose-version.ts';
+import { imagesOf, keepVersion } from './keep-version.ts';
 import { planRollback } from './plan-rollback.ts';
-import { composeOf, type DeployRecord, readRecords, writeOwn, writeRecord } from './record.ts';
+import { type DeployRecord, readRecords, writeRecord } from './record.ts';
 import { rehearse } from './rehearse.ts';
 import { readSchemas, type SchemaState } from './schema-state.ts';
 import { type GapWatch, watchGap } from './watch-gap.ts';
@@ -58,16 +58,6 @@ export interface PlannedDeploy {
 const WINDOW_MS = 60_000;
 const RECOVERY_MS = 900_000;
 const NAMES_MS = 30_000;
-
-const imagesOf = (images: readonly KeptImage[]): DeployRecord['images'] =>
-  Object.fromEntries(
-    images.map(({ service, id, name, repository, tag }) => [
-      service,
-      { id, name, kept: `${repository}:${tag}` },
-    ]),
-  );
-
-const checksum = (text: string) => createHash('sha256').update(text).digest('hex');
 
 const reasonOf = (error: unknown): string =>
   error instanceof ProblemError
@@ -195,16 +185,8 @@ export async function planDeploy(options: DeployOptions): Promise<PlannedDeploy>
     title: `keep it as ${id}`,
     acts: [`write .failsafe/deploys/${id}.json and its compose file`],
     async run() {
-      const now = await runningImages(engine, project, signal);
-      for (const image of now) await keepImage(engine, image, signal);
-      await writeOwn(root, composeOf(root, id), compose);
-      await record({
-        status: 'kept',
-        endedAt: new Date().toISOString(),
-        images: imagesOf(now),
-        schemas: await schemas(),
-        compose: checksum(compose),
-      });
+      const version = { engine, project, id, compose, schemas: await schemas(), signal };
+      await record(await keepVersion(root, version));
       return undefined;
     },
   };

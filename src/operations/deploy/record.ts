@@ -18,7 +18,7 @@ export interface DeployRecord {
   readonly id: string;
   readonly project: string;
   /** `found`: what ran when the first deploy began. */
-  readonly by: 'deploy' | 'rollback' | 'found';
+  readonly by: 'deploy' | 'rollback' | 'found' | 'setup';
   /** `running` of one that is not over, or whose process was killed. */
   readonly status: 'running' | 'kept' | 'rolled-back' | 'failed';
   /** ISO 8601 */

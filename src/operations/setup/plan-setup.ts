@@ -5,6 +5,7 @@ import type { Stack } from '../../model/stack.ts';
 import { openEngine } from '../../runtimes/docker/engine.ts';
 import { keepImage, runningImages } from '../../runtimes/docker/keep-images.ts';
 import { type Checked, checkStep, problemOf } from '../check-step.ts';
+import { keepVersionStep } from '../deploy/keep-version.ts';
 import { hearing } from '../hearing.ts';
 import type { FoundDatabase } from '../postgres/find-server.ts';
 import type { Step } from '../step.ts';
@@ -96,6 +97,7 @@ export async function planSetup(options: SetupOptions): Promise<Step[]> {
     ...(await databaseSteps('database', 'make the database', database, options)),
     ...testing,
     checkStep(options.check),
+    keepVersionStep(options),
   ];
 }
 
