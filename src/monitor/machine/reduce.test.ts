@@ -137,6 +137,17 @@ describe('one subject', () => {
     expect(follow(WEB, events).phases.web).toBe(phase);
   });
 
+  test('what was given up is looked at again when somebody starts it, for as long as a start may take', () => {
+    const given = follow(WEB, [...HEALTHY, ...times(4, see({ web: { ...DOWN, hopeless: 'no' } }))]);
+    const started = follow(
+      WEB,
+      [{ type: 'started', service: 'web' }, ...times(2, see({ web: DOWN }))],
+      given.state,
+    );
+    expect(started.state.subjects.web).toMatchObject({ phase: 'open', deadline: START + 130 * S });
+    expect(follow(WEB, times(2, see({ web: UP })), started.state).phases.web).toBe('healthy');
+  });
+
   test('an act that is refused is followed by a backoff, and counts', () => {
     const failed = follow(WEB, [...HEALTHY, ...times(3, see({ web: DOWN }))]);
     const id = failed.state.subjects.web?.heal?.id ?? '';
