@@ -137,6 +137,15 @@ describe('one subject', () => {
     expect(follow(WEB, events).phases.web).toBe(phase);
   });
 
+  test('an act whose refusal shows that none mends it is the last one', () => {
+    const failed = follow(WEB, [...HEALTHY, ...times(3, see({ web: DOWN }))]);
+    const id = failed.state.subjects.web?.heal?.id ?? '';
+    const refused = { type: 'acted', id, refusal: 'no such image: x', hopeless: 'no such image: x' } as const;
+    const { state, acts } = follow(WEB, [refused, ...times(9, see({ web: DOWN }))], failed.state);
+    expect(acts).toEqual([]);
+    expect(state.subjects.web).toMatchObject({ phase: 'open', given: 'no such image: x' });
+  });
+
   test('what was given up is looked at again when somebody starts it, for as long as a start may take', () => {
     const given = follow(WEB, [...HEALTHY, ...times(4, see({ web: { ...DOWN, hopeless: 'no' } }))]);
     const started = follow(

@@ -70,7 +70,7 @@ function take(draft: Draft, event: MonitorEvent): void {
     case 'started':
       return void takeStart(draft, event.service);
     case 'acted':
-      return void takeOutcome(draft, event.id, event.refusal);
+      return void takeOutcome(draft, event);
     case 'told': {
       const notice = state.outbox.find(({ id }) => id === event.notice);
       if (notice !== undefined) notice.channels = notice.channels.filter(name => name !== event.channel);
