@@ -327,6 +327,12 @@ describe('several subjects', () => {
     expect(phases).toEqual({ db: 'healing', api: 'blocked', worker: 'blocked', web: 'blocked' });
   });
 
+  test('what holds data is not acted on at the first word of the engine', () => {
+    const down = see({ db: { is: 'down', cause }, api: UP, worker: UP, web: UP });
+    const told: MonitorEvent = { type: 'unhealthy', service: 'db' };
+    expect(follow(setupOf(), [...times(3, up), told, down]).phases.db).toBe('suspect');
+  });
+
   test('what the engine calls unhealthy is left alone when what it stands on fails as well, if only in doubt', () => {
     const { acts, phases } = follow(setupOf(), [
       ...times(3, up),

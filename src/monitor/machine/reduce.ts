@@ -60,7 +60,8 @@ function take(draft: Draft, event: MonitorEvent): void {
       if (subjectOf(draft, event.service).phase !== 'healing') subjectOf(draft, event.service).died = true;
       return;
     case 'unhealthy':
-      if (setup.subjects[event.service] !== undefined) subjectOf(draft, event.service).unhealthy = true;
+      // On a busy machine a health check runs out of time: what holds data is not restarted for that at once
+      if (setup.subjects[event.service]?.stateful === false) subjectOf(draft, event.service).unhealthy = true;
       return;
     case 'stopped':
       if (setup.subjects[event.service] === undefined) return;
