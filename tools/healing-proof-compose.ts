@@ -5,7 +5,8 @@
  *
  *   node tools/healing-proof-compose.ts [--seeds N] [--from N] [--only NAME,NAME] [--by failsafe|autoheal] [--join FILE] [--out FILE]
  *
- * Seeds: 1 unless told; each takes about 30 minutes. Prints a line of JSON for each run; --join takes those of earlier ones.
+ * Seeds: 1 unless told; each takes about 30 minutes. Prints a line of JSON for each run; --join takes those of earlier ones,
+ * of which the last one with the same fault and seed counts; with --seeds 0 it only writes the page.
  */
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -35,7 +36,9 @@ const outcomes: ComposeOutcome[] = [];
 for (const file of values.join)
   for (const line of (await readFile(file, 'utf8')).split('\n'))
     if (line.startsWith('{')) outcomes.push(JSON.parse(line));
-const page = () => writeFile(values.out, renderProof(COMPOSE_FAULTS, outcomes));
+/** Of two runs of the same fault with the same seed the later one counts. */
+const latest = () => [...new Map(outcomes.map(one => [`${one.fault} ${one.by} ${one.seed}`, one])).values()];
+const page = () => writeFile(values.out, renderProof(COMPOSE_FAULTS, latest()));
 const seen = async (outcome: ComposeOutcome) => {
   outcomes.push(outcome);
   process.stdout.write(`${JSON.stringify(outcome)}\n`);
@@ -53,6 +56,6 @@ const lanes = [
 const ended = await Promise.allSettled(lanes);
 await page();
 for (const one of ended) if (one.status === 'rejected') process.stderr.write(`${one.reason?.stack}\n`);
-const wrong = outcomes.filter(one => one.wrong.length > 0);
+const wrong = latest().filter(one => one.wrong.length > 0);
 if (wrong.length > 0) process.stderr.write(`${wrong.length} not as designed; their logs are in ${keep}\n`);
 process.exitCode = wrong.length > 0 || ended.some(({ status }) => status === 'rejected') ? 1 : 0;

@@ -20,10 +20,18 @@ function usualInterval({ level }: PlannedCheck, { config }: LoadedConfig, rules:
 export const isSlow = (planned: PlannedCheck, loaded: LoadedConfig, rules: Rules): boolean =>
   usualInterval(planned, loaded, rules) > Math.max(MINUTE, 2 * rules.intervalMs);
 
-function intervalOf(planned: PlannedCheck, loaded: LoadedConfig, rules: Rules, state: MonitorState): number {
+function intervalOf(
+  planned: PlannedCheck,
+  loaded: LoadedConfig,
+  rules: Rules,
+  state: MonitorState,
+  now: number,
+): number {
   const usual = usualInterval(planned, loaded, rules);
   const subject = state.subjects[subjectOf(planned)];
-  if (subject?.phase === 'open' && subject.successes === 0) return Math.max(usual, rules.openLookMs);
+  const started = now < (subject?.deadline ?? 0);
+  if (subject?.phase === 'open' && subject.successes === 0 && !started)
+    return Math.max(usual, rules.openLookMs);
   const doubtful = subject !== undefined && !['healthy', 'unknown', 'blocked'].includes(subject.phase);
   return doubtful ? Math.min(usual, Math.max(rules.intervalMs, MINUTE)) : usual;
 }
@@ -49,7 +57,9 @@ export function dueChecks(
       if (isStatic(planned.level)) return false;
       const last = lookedAt.get(planned.id);
       return (
-        last === undefined || now < last || now - last >= intervalOf(planned, loaded, rules, state) - slack
+        last === undefined ||
+        now < last ||
+        now - last >= intervalOf(planned, loaded, rules, state, now) - slack
       );
     })
     .map(({ id }) => id);

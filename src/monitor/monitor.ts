@@ -28,6 +28,7 @@ import { openPage } from './page/open-page.ts';
 import { overviewOf } from './page/overview.ts';
 import type { PageServer } from './page/serve-page.ts';
 import { checksToConfirm, setupOf } from './setup-of.ts';
+import { cannotStart } from './sightings-of.ts';
 import { makeMonitorFolder, openStore } from './store.ts';
 import { createWaker, LEAST_PAUSE_MS } from './waker.ts';
 import { watchConfig } from './watch-config.ts';
@@ -174,7 +175,7 @@ async function loop(
     const refusal = said === undefined ? undefined : watched.redact.text(said);
     store.audit({ act: heal.id, subject, what: refusal === undefined ? 'done' : 'refused', refusal });
     for (const service of touchedBy(heal.act)) acting.set(service, Date.now() + ECHO_MS);
-    tell({ type: 'acted', id: heal.id, refusal });
+    tell({ type: 'acted', id: heal.id, refusal, hopeless: cannotStart(refusal ?? '') });
     lookNow();
   }
 

@@ -252,5 +252,9 @@ describe('what is due', () => {
     expect(due(60_000, phase('auth.login:user', 'suspect'))).toContain('auth.login:user');
     expect(due(60_000, phase('api', 'open'))).not.toContain('containers.running:api');
     expect(due(900_000, phase('api', 'open'))).toContain('containers.running:api');
+    const started = (before: ReturnType<typeof emptyState>) => {
+      before.subjects.api = { ...unseen(0), phase: 'open', deadline: now + 1 };
+    };
+    expect(due(60_000, started)).toContain('containers.running:api');
   });
 });

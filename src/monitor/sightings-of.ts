@@ -51,6 +51,10 @@ const HOPELESS_CAUSES: Readonly<Record<string, 'of its version' | 'of its surrou
 
 const NO_START = /no such image|pull access denied|port is already allocated|address already in use/i;
 
+/** What the engine says of a start that no other start does better; undefined of anything else. */
+export const cannotStart = (said: string): string | undefined =>
+  said.split('\n').find(line => NO_START.test(line));
+
 /** What somebody took down is not brought up behind their back. */
 const NOTHING_EXISTS = 'nothing of the whole stack exists: it was never brought up, or was taken down';
 
@@ -75,7 +79,8 @@ function hopelessness({ code, diagnosis, cause }: CheckResult, state: ServiceSta
   const shown = diagnosis?.causes[0] ?? '';
   const kind = HOPELESS_CAUSES[shown];
   if (kind !== undefined) return { why: cause ?? shown, ofVersion: kind === 'of its version' };
-  if (state?.startError !== undefined && NO_START.test(state.startError)) return { why: state.startError };
+  const refused = cannotStart(state?.startError ?? '');
+  if (refused !== undefined) return { why: refused };
   return { why: HOPELESS[code], ofVersion: OF_VERSION.includes(code) };
 }
 

@@ -64,7 +64,13 @@ export type MonitorEvent =
   /** … that it was started. */
   | { readonly type: 'started'; readonly service: string }
   /** An act was done, or refused. */
-  | { readonly type: 'acted'; readonly id: string; readonly refusal?: string }
+  | {
+      readonly type: 'acted';
+      readonly id: string;
+      readonly refusal?: string;
+      /** The refusal shows that no act mends it, and why. */
+      readonly hopeless?: string;
+    }
   /** A channel was told, or was tried in vain for too long. */
   | { readonly type: 'told'; readonly notice: string; readonly channel: string }
   /** A maintenance window opened or closed. */

@@ -1,5 +1,6 @@
 import { budgetLeft } from './budget.ts';
 import { type Draft, enter, enterStart, note, subjectOf } from './draft.ts';
+import type { MonitorEvent } from './events.ts';
 import { blockerOf, bottomUp, isInTheWay } from './graph.ts';
 import { actWords, type HealAct, touchedBy } from './heal-act.ts';
 import { withJitter } from './jitter.ts';
@@ -129,7 +130,10 @@ export function healRoots(draft: Draft): void {
 }
 
 /** An act was done, or refused: whether it has mended anything is for the checks to say. */
-export function takeOutcome(draft: Draft, id: string, refusal: string | undefined): void {
+export function takeOutcome(
+  draft: Draft,
+  { id, refusal, hopeless }: Extract<MonitorEvent, { type: 'acted' }>,
+): void {
   const { state } = draft;
   const [key, subject] =
     Object.entries(state.subjects).find(([, one]) => one.phase === 'healing' && one.heal?.id === id) ?? [];
@@ -145,6 +149,7 @@ export function takeOutcome(draft: Draft, id: string, refusal: string | undefine
       state.wentBack = { ...state.wentBack, refusal };
     enter(draft, key, 'failed', `it was refused: ${refusal}`);
     subject.confirmed = true;
+    subject.hopeless ??= hopeless;
   }
 }
 

@@ -137,6 +137,26 @@ describe('one subject', () => {
     expect(follow(WEB, events).phases.web).toBe(phase);
   });
 
+  test('an act whose refusal shows that none mends it is the last one', () => {
+    const failed = follow(WEB, [...HEALTHY, ...times(3, see({ web: DOWN }))]);
+    const id = failed.state.subjects.web?.heal?.id ?? '';
+    const refused = { type: 'acted', id, refusal: 'no such image: x', hopeless: 'no such image: x' } as const;
+    const { state, acts } = follow(WEB, [refused, ...times(9, see({ web: DOWN }))], failed.state);
+    expect(acts).toEqual([]);
+    expect(state.subjects.web).toMatchObject({ phase: 'open', given: 'no such image: x' });
+  });
+
+  test('what was given up is looked at again when somebody starts it, for as long as a start may take', () => {
+    const given = follow(WEB, [...HEALTHY, ...times(4, see({ web: { ...DOWN, hopeless: 'no' } }))]);
+    const started = follow(
+      WEB,
+      [{ type: 'started', service: 'web' }, ...times(2, see({ web: DOWN }))],
+      given.state,
+    );
+    expect(started.state.subjects.web).toMatchObject({ phase: 'open', deadline: START + 130 * S });
+    expect(follow(WEB, times(2, see({ web: UP })), started.state).phases.web).toBe('healthy');
+  });
+
   test('an act that is refused is followed by a backoff, and counts', () => {
     const failed = follow(WEB, [...HEALTHY, ...times(3, see({ web: DOWN }))]);
     const id = failed.state.subjects.web?.heal?.id ?? '';
@@ -305,6 +325,12 @@ describe('several subjects', () => {
     const { acts, phases } = follow(setupOf(), [...times(3, up), ...times(6, allDown)]);
     expect(acts).toMatchObject([{ subject: 'db' }]);
     expect(phases).toEqual({ db: 'healing', api: 'blocked', worker: 'blocked', web: 'blocked' });
+  });
+
+  test('what holds data is not acted on at the first word of the engine', () => {
+    const down = see({ db: { is: 'down', cause }, api: UP, worker: UP, web: UP });
+    const told: MonitorEvent = { type: 'unhealthy', service: 'db' };
+    expect(follow(setupOf(), [...times(3, up), told, down]).phases.db).toBe('suspect');
   });
 
   test('what the engine calls unhealthy is left alone when what it stands on fails as well, if only in doubt', () => {

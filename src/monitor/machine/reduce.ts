@@ -27,6 +27,14 @@ function see(draft: Draft): boolean {
   return true;
 }
 
+/** What was stopped on purpose starts; what was given up is looked at again, for as long as a start may take. */
+function takeStart(draft: Draft, service: string): void {
+  const subject = draft.state.subjects[service];
+  if (subject?.phase === 'maintenance') enterStart(draft, service, 'it was started');
+  if (subject?.phase !== 'open') return;
+  subject.deadline = draft.now + (draft.setup.subjects[service]?.startMs ?? 0);
+}
+
 function take(draft: Draft, event: MonitorEvent): void {
   const { state, setup, now } = draft;
   switch (event.type) {
@@ -52,7 +60,8 @@ function take(draft: Draft, event: MonitorEvent): void {
       if (subjectOf(draft, event.service).phase !== 'healing') subjectOf(draft, event.service).died = true;
       return;
     case 'unhealthy':
-      if (setup.subjects[event.service] !== undefined) subjectOf(draft, event.service).unhealthy = true;
+      // On a busy machine a health check runs out of time: what holds data is not restarted for that at once
+      if (setup.subjects[event.service]?.stateful === false) subjectOf(draft, event.service).unhealthy = true;
       return;
     case 'stopped':
       if (setup.subjects[event.service] === undefined) return;
@@ -60,11 +69,9 @@ function take(draft: Draft, event: MonitorEvent): void {
       delete subjectOf(draft, event.service).died;
       return void enter(draft, event.service, 'maintenance', 'an operator stopped it');
     case 'started':
-      if (state.subjects[event.service]?.phase === 'maintenance')
-        enterStart(draft, event.service, 'it was started');
-      return;
+      return void takeStart(draft, event.service);
     case 'acted':
-      return void takeOutcome(draft, event.id, event.refusal);
+      return void takeOutcome(draft, event);
     case 'told': {
       const notice = state.outbox.find(({ id }) => id === event.notice);
       if (notice !== undefined) notice.channels = notice.channels.filter(name => name !== event.channel);

@@ -67,6 +67,6 @@ ${
 }${
   wrong.length === 0
     ? ''
-    : `\nNot as designed:\n\n${wrong.map(one => `- ${one.fault}, seed ${one.seed}, ${one.subject ?? ''}: ${one.wrong.join('; ')}`).join('\n')}\n`
+    : `\nNot as designed, until they are made again:\n\n${wrong.map(one => `- ${one.fault}, seed ${one.seed}, ${one.subject ?? ''}: ${one.wrong.join('; ')}`).join('\n')}\n`
 }`;
 }
