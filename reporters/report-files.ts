@@ -1,6 +1,6 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Places, placesOf } from '../src/engine/declared-at.ts';
+import type { Places } from '../src/engine/declared-at.ts';
 import { ProblemError } from '../src/model/problem.ts';
 import type { Report } from '../src/model/result.ts';
 import { renderCodeQuality } from './code-quality.ts';
@@ -39,20 +39,27 @@ export async function clearReportFiles(folder: string): Promise<void> {
   });
 }
 
+/** The reports for readers of files. */
+async function inFiles(report: Report, places: Places) {
+  const { renderSarifCheck } = await import('./sarif-check.ts');
+  return {
+    'report.sarif': renderSarifCheck(report, places),
+    'code-quality.json': renderCodeQuality(report, places),
+  };
+}
+
 async function contents(
   folder: string,
   report: Report,
   strict: boolean,
-  places: Places,
+  places: Places | undefined,
 ): Promise<Record<string, string>> {
-  const { renderSarifCheck } = await import('./sarif-check.ts');
   const earlier = await readHistory(folder);
-  const files: Record<(typeof FILES)[number], string> = {
+  const files: Partial<Record<(typeof FILES)[number], string>> = {
     'report.json': renderJson(report, strict),
     'junit.xml': renderJunit(report),
     'report.html': renderHtml(report, strict, earlier),
-    'report.sarif': renderSarifCheck(report, places),
-    'code-quality.json': renderCodeQuality(report, places),
+    ...(places && (await inFiles(report, places))),
   };
   return { ...files, [HISTORY_FILE]: renderHistory([...earlier, toPastRun(report, strict)]) };
 }
@@ -60,13 +67,13 @@ async function contents(
 /**
  * Writes the reports and what is kept of earlier runs into a folder; each file appears whole or not at all.
  *
- * @param places where failsafe.yaml declares what is reported; default: nowhere
+ * @param places where failsafe.yaml declares what is reported; without them there is no report.sarif and no code-quality.json
  */
 export async function writeReportFiles(
   folder: string,
   report: Report,
   strict: boolean,
-  places: Places = placesOf(undefined),
+  places?: Places,
 ): Promise<void> {
   await writing(folder, async () => {
     await mkdir(folder, { recursive: true });

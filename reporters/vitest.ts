@@ -4,12 +4,11 @@ import { chooseGate } from '../src/config/choose-gate.ts';
 import { loadConfig } from '../src/config/load.ts';
 import type { LoadedConfig } from '../src/config/loaded-config.ts';
 import { createRedactor } from '../src/config/redact.ts';
-import { openBaseline } from '../src/engine/baseline/open-baseline.ts';
 import { placesOf } from '../src/engine/declared-at.ts';
+import { checksOf } from '../src/engine/extensions/checks-of.ts';
 import { compareWithGreen, type Described, describedBy } from '../src/engine/last-green.ts';
 import { nothingSelected, outcome } from '../src/engine/outcome.ts';
 import { createPlan } from '../src/engine/plan.ts';
-import { checks } from '../src/engine/registry.generated.ts';
 import { LEVELS, type Level } from '../src/model/level.ts';
 import type { Problem } from '../src/model/problem.ts';
 import type { CheckResult, Report } from '../src/model/result.ts';
@@ -73,7 +72,8 @@ async function redacted(report: Report): Promise<Report> {
 }
 
 async function tellOfBaseline(loaded: LoadedConfig, file: string, report: Report): Promise<Report> {
-  const plan = createPlan(loaded, checks);
+  const plan = createPlan(loaded, await checksOf(loaded));
+  const { openBaseline } = await import('../src/engine/baseline/open-baseline.ts');
   return (await openBaseline({ loaded, plan, file })).tell(report);
 }
 
@@ -187,7 +187,7 @@ export class FailsafeReporter implements Reporter {
     const report = foreign ? await redacted(compared) : compared;
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
     const places = placesOf(loaded);
-    await writeReportFiles(this.#folder(), report, strict, places);
+    await writeReportFiles(this.#folder(), report, strict, process.env.CI ? places : undefined);
     if (process.env.GITHUB_ACTIONS === 'true' && !this.#isPart())
       await publishOnGithub(report, strict, places);
     else process.stdout.write(renderFor('summary', report, strict));

@@ -92,4 +92,4 @@ test('its step and the script of GitLab check a deployment, with summary, annota
   expect(await app.bash(script.join('\n'), { FAILSAFE_RUNTIME: 'processes' })).toMatchObject({ exitCode: 0 });
   expect(await app.read('failsafe-reports/junit.xml')).toContain('<testsuite');
   expect(JSON.parse(await app.read('failsafe-reports/code-quality.json'))).toEqual(expect.any(Array));
-});
+}, 400_000);

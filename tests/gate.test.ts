@@ -56,7 +56,7 @@ test('what is known fails nobody, what is new does, what is well again can be ta
   expect(await check(app, '-g', 'api')).toMatchObject({ exitCode: 0, verdict: 'healthy', healed });
   await check(app, '-g', 'api', '--write-baseline');
   expect(JSON.parse(await app.read(FILE)).checks).toEqual([]);
-});
+}, 400_000);
 
 test('what nobody could look at is not green by a baseline; a day that is past', async () => {
   await using app = await gateApp();

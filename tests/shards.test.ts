@@ -64,10 +64,14 @@ test('shards that are merged give the report of one run: what one found is the r
   expect(blocked.every(({ rootBlocker }) => rootBlocker?.startsWith('connectivity.'))).toBe(true);
   expect(all).toMatch(/UNHEALTHY: 1 root cause/);
   expect(all).toMatch(/::error file=failsafe\.yaml,line=\d+/);
-});
+}, 400_000);
 
-test.skipIf(!LONG)('all levels, by tags, healthy', async () => {
-  await using app = await gateApp();
-  const { all } = await compared(app, 4, [], ['--grep', 'not smoke']);
-  expect(all).toContain('HEALTHY');
-});
+test.skipIf(!LONG)(
+  'all levels, by tags, healthy',
+  async () => {
+    await using app = await gateApp();
+    const { all } = await compared(app, 4, [], ['--grep', 'not smoke']);
+    expect(all).toContain('HEALTHY');
+  },
+  400_000,
+);

@@ -1,4 +1,3 @@
-import { join, relative } from 'node:path';
 import { publishOnGithub } from '../../reporters/publish-on-github.ts';
 import { unreadable } from '../../reporters/publish-problems.ts';
 import { clearReportFiles, writeReportFiles } from '../../reporters/report-files.ts';
@@ -8,20 +7,12 @@ import { loadConfig } from '../config/load.ts';
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import { ownFolder } from '../config/own-folder.ts';
 import { createRedactor } from '../config/redact.ts';
-import { BASELINE_FILE } from '../engine/baseline/baseline.ts';
-import {
-  type OpenBaseline,
-  openBaseline,
-  withoutKnown,
-  writeKnown,
-} from '../engine/baseline/open-baseline.ts';
+import type { OpenBaseline } from '../engine/baseline/open-baseline.ts';
 import { placesOf } from '../engine/declared-at.ts';
 import { checksOf } from '../engine/extensions/checks-of.ts';
 import { compareWithGreen, describedBy } from '../engine/last-green.ts';
 import { outcome } from '../engine/outcome.ts';
 import { createPlan } from '../engine/plan.ts';
-import type { Plan } from '../engine/planned-check.ts';
-import type { Selected } from '../engine/results-of.ts';
 import { selectChecks } from '../engine/select-checks.ts';
 import { ProblemError } from '../model/problem.ts';
 import type { Report } from '../model/result.ts';
@@ -64,25 +55,8 @@ async function publish(
   const folder = own?.folder;
   const places = placesOf(own?.loaded);
   if (output !== undefined) await writeReportFiles(output, report, strict, places);
-  else if (folder !== undefined) await unasked(() => writeReportFiles(folder, report, strict, places));
-}
-
-/** Results without what the baseline knows, where there is one; with `--write-baseline` what is found is written into it first. */
-async function passOver(
-  selected: Selected,
-  options: CheckOptions,
-  of: { readonly loaded: LoadedConfig; readonly plan: Plan; readonly file: string | undefined },
-): Promise<{ selected: Selected; tell: OpenBaseline['tell'] }> {
-  const { writeBaseline } = options;
-  const file = of.file ?? (writeBaseline ? join(of.loaded.root, BASELINE_FILE) : undefined);
-  if (file === undefined) return { selected, tell: report => report };
-  if (writeBaseline) {
-    const reason = writeBaseline === true ? undefined : writeBaseline;
-    const count = await writeKnown(selected, { ...of, file }, reason);
-    process.stderr.write(` ${count} findings are known in ${relative(process.cwd(), file)}\n`);
-  }
-  const baseline = await openBaseline({ ...of, file });
-  return { selected: await withoutKnown(selected, baseline), tell: baseline.tell };
+  else if (folder !== undefined)
+    await unasked(() => writeReportFiles(folder, report, strict, process.env.CI ? places : undefined));
 }
 
 /** Loads failsafe.yaml. What keeps it from that is for machines to read as well. */
@@ -109,13 +83,14 @@ export async function checkDeployment(options: CheckOptions): Promise<number> {
   const nothing: Seen = { results: [], prerequisites: [], startMs: 0, tell: report => report };
   const { value, problems, exitCode } = await attempt(nothing, async signal => {
     const plan = createPlan(loaded, await checksOf(loaded));
-    // Said before the stack is started: a file that is not there
-    if (baseline !== undefined && !options.writeBaseline)
-      await openBaseline({ loaded, plan, file: baseline });
+    const asks = baseline !== undefined || options.writeBaseline !== undefined;
+    const gate = asks ? await import('./pass-over-known.ts') : undefined;
+    // A file that is not there is said before the stack is started
+    if (!options.writeBaseline) await gate?.openBaseline({ loaded, plan, file: baseline ?? '' });
     const ids = selectChecks(plan, options.grep === undefined ? [] : [options.grep]);
     const looked = await look(loaded, plan, ids, signal);
-    const { selected, tell } = await passOver(looked, options, { loaded, plan, file: baseline });
-    return { ...looked, ...selected, tell };
+    const known = await gate?.passOverKnown(looked, options, { loaded, plan, file: baseline });
+    return { ...nothing, ...looked, ...known };
   });
   const { handle, tell, ...looked } = value;
   const deployment = otherName(loaded, handle);

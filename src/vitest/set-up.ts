@@ -4,7 +4,6 @@ import type { StackFacts } from '../../reporters/vitest.ts';
 import { chooseGate } from '../config/choose-gate.ts';
 import { loadConfig } from '../config/load.ts';
 import { createRedactor } from '../config/redact.ts';
-import { openBaseline } from '../engine/baseline/open-baseline.ts';
 import { checksOf } from '../engine/extensions/checks-of.ts';
 import { lookAtFiles } from '../engine/files/look-at-files.ts';
 import { staticOf } from '../engine/files/with-files.ts';
@@ -43,7 +42,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const plan = createPlan(loaded, await checksOf(loaded));
     const { baseline: file } = chooseGate(loaded);
     // What is wrong with it is said before the stack is started
-    if (file !== undefined) await openBaseline({ loaded, plan, file });
+    if (file !== undefined) {
+      const { openBaseline } = await import('../engine/baseline/open-baseline.ts');
+      await openBaseline({ loaded, plan, file });
+    }
     const selected = selectChecks(plan, tags);
     project.provide('tags', tags);
     const levels = project.getProvidedContext().levels ?? [];

@@ -4,7 +4,6 @@ import type { Blocker, CheckMeta, RunFacts } from '../../reporters/vitest.ts';
 import { chooseGate } from '../config/choose-gate.ts';
 import { nearest } from '../config/did-you-mean.ts';
 import { createRedactor } from '../config/redact.ts';
-import { openBaseline } from '../engine/baseline/open-baseline.ts';
 import { checksOf } from '../engine/extensions/checks-of.ts';
 import { lookAtFiles } from '../engine/files/look-at-files.ts';
 import { staticOf, withFiles } from '../engine/files/with-files.ts';
@@ -42,7 +41,8 @@ const facts: RunFacts = {
   tags: inject('tags'),
 };
 const { baseline: file } = chooseGate(loaded);
-const baseline = file === undefined ? undefined : await openBaseline({ loaded, plan, file });
+const gate = file === undefined ? undefined : await import('../engine/baseline/open-baseline.ts');
+const baseline = await gate?.openBaseline({ loaded, plan, file: file ?? '' });
 /** A result as the baseline knows it, where there is one. */
 const passOver = async (result: CheckResult, root?: CheckResult): Promise<CheckResult> =>
   (await baseline?.passOver(result, root)) ?? result;
