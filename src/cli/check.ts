@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { FAIL_ON, type FailOn } from '../config/schema/check.ts';
+import { FAIL_ON, type FailOn } from '../config/fail-on.ts';
 import { RUNTIMES, type RuntimeName } from '../model/stack.ts';
 import { guarded } from './guarded.ts';
 

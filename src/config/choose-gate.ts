@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { ProblemError } from '../model/problem.ts';
 import { didYouMean } from './did-you-mean.ts';
+import { FAIL_ON, type FailOn } from './fail-on.ts';
 import type { LoadedConfig } from './loaded-config.ts';
-import { FAIL_ON, type FailOn } from './schema/check.ts';
 
 /** What makes a run fail. */
 export interface Gate {

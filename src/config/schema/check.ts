@@ -1,10 +1,6 @@
 import { Type } from 'typebox';
+import { FAIL_ON } from '../fail-on.ts';
 import { Text } from './scalars.ts';
-
-/** What may make a run unhealthy, the gravest first. */
-export const FAIL_ON = ['fail', 'warn'] as const;
-/** One of {@link FAIL_ON}. */
-export type FailOn = (typeof FAIL_ON)[number];
 
 /** `check`: what of the results of `failsafe check` and of the specs makes them fail. */
 export const CheckGate = Type.Object(
