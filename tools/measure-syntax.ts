@@ -7,6 +7,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { languageOf } from '../src/languages/language-of.ts';
 import { readFileIn } from '../src/languages/languages.ts';
+import { decodeText } from '../src/probes/source/decode-text.ts';
 
 const [kind = 'python', most = '5000', ...folders] = process.argv.slice(2);
 
@@ -27,14 +28,13 @@ async function pathsIn(folder: string): Promise<string[]> {
   return entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name));
 }
 
-const asked: { path: string; text: string }[] = [];
+const asked: ({ path: string; text: string } & ReturnType<typeof decodeText>)[] = [];
 for (const path of (await Promise.all(folders.map(pathsIn))).flat()) {
   if (asked.length >= Number(most)) break;
   if (kind === 'python' && !path.endsWith('.py')) continue;
   const content = await readFile(path);
-  if (content.includes(0)) continue;
-  const text = content.toString('utf8');
-  if (languageOf(path, text) === kind) asked.push({ path, text });
+  const { text, encoding } = decodeText(content);
+  if (text !== undefined && languageOf(path, text) === kind) asked.push({ path, text, encoding });
 }
 
 function verdicts(): boolean[] {
@@ -52,8 +52,9 @@ function verdicts(): boolean[] {
 
 const theirs = verdicts();
 const counts = { both: 0, 'false alarms': 0, missed: 0, broken: 0 };
-for (const [index, { path, text }] of asked.entries()) {
-  const { flaws } = await readFileIn({ path, text, executable: false, bytes: text.length });
+for (const [index, file] of asked.entries()) {
+  const { path, text } = file;
+  const { flaws } = await readFileIn({ ...file, executable: false, bytes: text.length });
   const isWell = theirs[index] === true;
   if (!isWell) counts.broken++;
   if (isWell === (flaws.length === 0)) counts.both++;

@@ -1,6 +1,7 @@
 /**
  * How long `failsafe precommit` takes from a cold start: `node bench/precommit/measure.ts [RUNS]`. Makes a repository with 20
  * staged files in all languages, and one with a single file, runs the command that often in each, and prints percentiles.
+ * A Node that does nothing is started beside each run: on a machine that others use, the ratio of the two says more.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -49,10 +50,10 @@ function repository(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
-function once(folder: string): number {
+function once(folder: string, ...args: readonly string[]): number {
   const begun = performance.now();
   try {
-    execFileSync(process.execPath, [BIN, 'precommit'], { cwd: folder, stdio: 'ignore' });
+    execFileSync(process.execPath, args, { cwd: folder, stdio: 'ignore' });
   } catch (error) {
     if ((error as { status?: number }).status !== 1) throw error;
   }
@@ -68,10 +69,28 @@ for (const [name, files] of [
 ] as const) {
   const folder = repository(files);
   try {
-    const times = Array.from({ length: RUNS }, () => once(folder)).sort((a, b) => a - b);
-    const at = (part: number) =>
-      `${Math.round(times[Math.min(times.length - 1, Math.ceil(part * times.length) - 1)] ?? 0)} ms`;
-    process.stdout.write(`${name.padEnd(18)} median ${at(0.5)}  p95 ${at(0.95)}  least ${at(0.01)}\n`);
+    const pairs = Array.from({ length: RUNS }, () => [
+      once(folder, '-e', '0'),
+      once(folder, BIN, 'precommit'),
+    ]);
+    const sorted = (of: (pair: readonly number[]) => number) => pairs.map(of).sort((a, b) => a - b);
+    const at = (values: readonly number[], part: number) =>
+      values[Math.min(values.length - 1, Math.ceil(part * values.length) - 1)] ?? 0;
+    const times = sorted(([, own = 0]) => own);
+    const shown = [0.5, 0.95, 0.01].map(part => `${Math.round(at(times, part))} ms`);
+    const bare = Math.round(
+      at(
+        sorted(([node = 0]) => node),
+        0.5,
+      ),
+    );
+    const ratio = at(
+      sorted(([node = 1, own = 0]) => own / node),
+      0.5,
+    ).toFixed(1);
+    process.stdout.write(
+      `${name.padEnd(18)} median ${shown[0]}  p95 ${shown[1]}  least ${shown[2]}  bare node ${bare} ms, ${ratio} times that\n`,
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }
