@@ -57,6 +57,6 @@ function section({ name, title, about }: Benchmark): string {
 
 /** Writes docs/performance.md from what was measured last. */
 export function writePage(): void {
-  const text = [HEAD, ...suite.map(section)].join('\n');
+  const text = [HEAD.trimEnd(), ...suite.map(section)].join('\n\n');
   writeFileSync(join(ROOT, 'docs/performance.md'), `${text}\n`);
 }

@@ -56,7 +56,7 @@ test('what was parsed once is not parsed again, and gives the same with its secr
   expect(plain(third)).toEqual(plain(first));
   const flaw = { code: 'CONFIG_INVALID_VALUE', path: ['targets', 'web'], message: '' } as const;
   expect(third.place?.(flaw)).toEqual(first.place?.(flaw));
-  expect((await readdir(join(folder, '.failsafe/cache'))).length).toBe(1);
+  expect(await readdir(join(folder, '.failsafe/cache'))).toContain('failsafe.yaml.parsed');
 });
 
 test('a load makes no .failsafe where there is none', async () => {
