@@ -14,7 +14,7 @@ export const config: Benchmark = {
   name: 'config',
   title: 'Loading failsafe.yaml',
   about: `A process that loads a failsafe.yaml of N endpoints, with everything that the loader looks at, and ends. "First" has nothing to
-go by, "again" what an earlier run has left in .failsafe/cache (see adr/0008). Beside them a process that has the library yaml parse the same
+go by, "again" what an earlier run has left in .failsafe/cache (see adr/0011). Beside them a process that has the library yaml parse the same
 file and does nothing else, and Node alone. Again, 10 checks cost more than their YAML: what is left is Node with the modules of the loader.`,
   async *cases({ short }) {
     for (const checks of short ? [1000] : [10, 1000, 10_000]) {
