@@ -35,6 +35,10 @@ const env: NodeJS.ProcessEnv = {
   GITHUB_STEP_SUMMARY: join(home, 'summary.md'),
 };
 
+/** Ctrl-C ends the step that runs; what was made is removed in any case. */
+const over = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => over.abort());
+
 let totalMs = 0;
 let failed = false;
 
@@ -48,7 +52,8 @@ async function step(
 ): Promise<void> {
   if (failed) return;
   const startedAt = Date.now();
-  const { exitCode, all } = await execa(file, args, { cwd, env, all: true, reject: false, stdin: 'ignore' });
+  const options = { cwd, env, all: true, reject: false, stdin: 'ignore', cancelSignal: over.signal } as const;
+  const { exitCode, all } = await execa(file, args, options);
   const tookMs = Date.now() - startedAt;
   totalMs += tookMs;
   failed = exitCode !== wanted;
