@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { FAIL_ON, type FailOn } from '../model/status.ts';
 import { ProblemError } from '../model/problem.ts';
+import { FAIL_ON, type FailOn } from '../model/status.ts';
 import { didYouMean } from './did-you-mean.ts';
 import type { LoadedConfig } from './loaded-config.ts';
 
