@@ -11,12 +11,14 @@ import { sightingsOf } from './sightings-of.ts';
 
 const loaded = loadedWith({ db: [], api: ['db'], web: ['api'] });
 const services = ['db', 'api', 'web'].map(subject => ({ subject }));
+const database = { name: 'main', endpoint: { service: 'db', port: 5432 }, tls: false };
 const plan = createPlan(loaded, [
   smallCheck('containers.running', services),
   smallCheck('containers.healthy', services),
   smallCheck('containers.logs', services),
   smallCheck('containers.restarts', services),
   smallCheck('containers.disk', [{ subject: 'stack' }]),
+  smallCheck('database.connect', [{ subject: 'main', params: { target: database } as never }]),
   smallCheck('api.status', [{ subject: 'list' }]),
   smallCheck('auth.login', [{ subject: 'user' }]),
 ]);
@@ -67,7 +69,33 @@ describe('what a cycle says of a subject', () => {
     expect(Object.keys(seen({}))).toContain(HOST);
   });
 
+  const late = fail('UNHEALTHY', { message: 'is unhealthy; it says: Health check exceeded timeout (2s)' });
+
   test.each<[string, Record<string, Partial<CheckResult>>, string, object]>([
+    [
+      'one that answers, and whose health check ran out of time',
+      { 'containers.healthy:db': late },
+      'db',
+      { is: 'unsure' },
+    ],
+    [
+      'one that does not answer either',
+      { 'containers.healthy:db': late, 'database.connect:main': fail('TIMEOUT') },
+      'db',
+      { is: 'down' },
+    ],
+    [
+      'one that answers, and whose health check fails',
+      { 'containers.healthy:db': fail('UNHEALTHY') },
+      'db',
+      { is: 'down' },
+    ],
+    [
+      'one that nobody asked, and whose health check ran out of time',
+      { 'containers.healthy:api': late },
+      'api',
+      { is: 'down' },
+    ],
     [
       'a service that ended',
       { 'containers.running:api': fail('EXIT_KILLED', { fixes: start }) },

@@ -104,6 +104,19 @@ const seenItself = ({ message }: CheckResult): string => SEEN.exec(message)?.[1]
 const hasEnded = (state: ServiceState | undefined): boolean =>
   state !== undefined && !['running', 'restarting'].includes(state.state);
 
+/** An answer of the service itself: the kernel takes connections for a process that is stopped. */
+const ANSWERS: readonly string[] = ['connectivity.http', 'database.connect'];
+
+/**
+ * Whether all that is wrong is that the engine's health check ran out of time, while the service answers us: on a machine
+ * that is full the command of a health check does not get to run.
+ */
+const isOnlyLate = (own: readonly CheckResult[]): boolean =>
+  own.some(({ check, status }) => status === 'pass' && ANSWERS.includes(check)) &&
+  own
+    .filter(({ status }) => status === 'fail')
+    .every(({ code, message }) => code === 'UNHEALTHY' && /exceeded timeout/.test(message));
+
 /** Turns what a cycle saw into what the machine is told of each subject. */
 export function sightingsOf(plan: Plan, { topology }: LoadedConfig, seen: Seen): Record<string, Sighting> {
   const absent = seen.services.length > 0 && seen.services.every(({ state }) => state === 'missing');
@@ -151,7 +164,7 @@ export function sightingsOf(plan: Plan, { topology }: LoadedConfig, seen: Seen):
   function sighting(key: string, own: readonly CheckResult[]): Sighting | undefined {
     const facts = factsOf(states.get(key));
     const failure = own.find(({ status }) => status === 'fail');
-    if (failure !== undefined) return down(key, failure);
+    if (failure !== undefined) return isOnlyLate(own) ? { is: 'unsure', ...facts } : down(key, failure);
     const notOwn = own.filter(({ status }) => status === 'blocked');
     for (const blocked of notOwn.toSorted((one, other) => Number(hasSeen(other)) - Number(hasSeen(one)))) {
       const root = seen.results.find(({ id }) => id === blocked.rootBlocker);

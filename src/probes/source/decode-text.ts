@@ -14,7 +14,8 @@ function sideOfZeros(head: Buffer): 'le' | 'be' | undefined {
   const zeros = [0, 0];
   for (const [index, byte] of head.entries()) if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
   const [even = 0, odd = 0] = zeros;
-  if (Math.min(even, odd) > 0 || Math.max(even, odd) * 3 < head.length) return undefined;
+  const most = Math.max(even, odd);
+  if (most === 0 || Math.min(even, odd) > 0 || most * 3 < head.length) return undefined;
   return odd > 0 ? 'le' : 'be';
 }
 
