@@ -10,6 +10,7 @@ test.each<[string, Buffer, ReturnType<typeof decodeText>]>([
   ['UTF-16 without a mark', utf16('key: value'), { text: 'key: value', encoding: 'utf-16' }],
   ['UTF-16 with a mark', utf16('é', true), { text: 'é', encoding: 'utf-16' }],
   ['data', Buffer.from([0, 0, 1, 0, 2, 0, 0, 3]), {}],
+  ['half a letter more than UTF-16', Buffer.from([100, 0, 255]), {}],
   ['one zero', Buffer.from('a long enough text\0'), {}],
   [
     'Latin-1 that says so',

@@ -9,6 +9,7 @@ const DECLARED = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;
 
 /** Most letters of a text in UTF-16 have a zero byte, on one side; a file of data has them on both. */
 function sideOfZeros(head: Buffer): 'le' | 'be' | undefined {
+  if (head.length % 2 !== 0) return undefined;
   if (head.subarray(0, 2).equals(MARKS.le)) return 'le';
   if (head.subarray(0, 2).equals(MARKS.be)) return 'be';
   const zeros = [0, 0];
