@@ -1,7 +1,7 @@
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import { ProblemError } from '../model/problem.ts';
 import type { RollbackAct, WayBack } from '../monitor/machine/heal-act.ts';
-import type { Rollbacks } from '../monitor/monitor.ts';
+import type { Rollbacks } from '../monitor/way-back.ts';
 import { findRecentVersion } from '../operations/deploy/find-recent-version.ts';
 import { planRecentRollback } from '../operations/deploy/plan-recent-rollback.ts';
 import type { DeployRecord } from '../operations/deploy/record.ts';

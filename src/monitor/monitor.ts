@@ -1,9 +1,6 @@
 import type { LoadedConfig } from '../config/loaded-config.ts';
-import { createRedactor, type Redactor } from '../config/redact.ts';
 import { formatDuration } from '../config/units.ts';
-import { healthChecksOf } from '../engine/extensions/checks-of.ts';
-import { createPlan } from '../engine/plan.ts';
-import type { Plan, PlannedCheck } from '../engine/planned-check.ts';
+import type { PlannedCheck } from '../engine/planned-check.ts';
 import type { CheckResult } from '../model/result.ts';
 import { backupSightings, keepSchedule, type RunBackupJob } from './backup-schedule.ts';
 import { openChannels } from './channels/channels.ts';
@@ -20,18 +17,19 @@ import { takeLock } from './lock.ts';
 import { logRulesOf } from './log-rules.ts';
 import { look, lookAt } from './look.ts';
 import type { Action, MonitorEvent } from './machine/events.ts';
-import { actWords, type RollbackAct, touchedBy, type WayBack } from './machine/heal-act.ts';
-import type { Setup } from './machine/rules.ts';
+import { actWords, touchedBy } from './machine/heal-act.ts';
 import { createNotifier } from './notify.ts';
 import { type MonitoredDeployment, openDeployment } from './open-deployment.ts';
 import { openPage } from './page/open-page.ts';
 import { overviewOf } from './page/overview.ts';
 import type { PageServer } from './page/serve-page.ts';
-import { checksToConfirm, setupOf } from './setup-of.ts';
+import { checksToConfirm } from './setup-of.ts';
 import { cannotStart } from './sightings-of.ts';
 import { makeMonitorFolder, openStore } from './store.ts';
 import { createWaker, LEAST_PAUSE_MS } from './waker.ts';
 import { watchConfig } from './watch-config.ts';
+import { type Watched, watch } from './watched.ts';
+import { findWayBack, type Rollbacks } from './way-back.ts';
 
 const TICK_MS = 1000;
 /** What an act has set off may still be heard of for so long. */
@@ -44,14 +42,6 @@ export interface MonitorView {
   line(message: string): void;
   /** How all is now. */
   status(message: string): void;
-}
-
-/** How a deployment goes back to the version before a recent deploy. */
-export interface Rollbacks {
-  /** The way back that there is now; undefined when there is none. Services that hold data are no part of it. */
-  find(loaded: LoadedConfig, stateful: readonly string[], signal: AbortSignal): Promise<WayBack | undefined>;
-  /** Goes it, and says why that was refused, or did not work. */
-  go(loaded: LoadedConfig, act: RollbackAct, hear: (line: string) => void): Promise<string | undefined>;
 }
 
 /** What a monitor works with. */
@@ -71,19 +61,6 @@ export interface MonitorOptions {
   readonly view: MonitorView;
   /** Called when the first cycle is over. */
   ready?(): void;
-}
-
-/** What follows from failsafe.yaml, and changes with it. */
-interface Watched {
-  readonly loaded: LoadedConfig;
-  readonly plan: Plan;
-  readonly setup: Setup;
-  readonly redact: Redactor;
-}
-
-async function watch(loaded: LoadedConfig, dryRun: boolean): Promise<Watched> {
-  const plan = createPlan(loaded, await healthChecksOf(loaded));
-  return { loaded, plan, setup: setupOf(loaded, plan, dryRun), redact: createRedactor(loaded.secrets) };
 }
 
 const counts = (results: readonly CheckResult[]): string =>
@@ -239,19 +216,6 @@ async function loop(
     if (!open) lookNow();
   }
 
-  /** Looked for only while a service fails: where it may be gone back to is no matter else. */
-  async function findWayBack(event: MonitorEvent): Promise<WayBack | undefined> {
-    const { loaded, setup } = watched;
-    if (event.type !== 'seen') return undefined;
-    const services = Object.entries(setup.subjects).filter(([, { kind }]) => kind === 'service');
-    if (!services.some(([key]) => event.sightings[key]?.is === 'down')) return undefined;
-    const stateful = services.flatMap(([key, one]) => (one.stateful ? [key] : []));
-    return options.rollbacks.find(loaded, stateful, signal).catch((error: unknown) => {
-      log.write(`no way back was found: ${String(error)}`);
-      return undefined;
-    });
-  }
-
   async function cycle(): Promise<void> {
     const startedAt = Date.now();
     const { plan, loaded, redact, setup } = watched;
@@ -263,7 +227,9 @@ async function loop(
     // What a longer look has been given is still needed
     if (strolling === undefined) redact.renew();
     const seen = await look({ loaded, plan, stack: deployment.stack, redact }, ids, signal);
-    const wayBack = await findWayBack(seen.event);
+    const wayBack = await findWayBack(options.rollbacks, watched, seen.event, signal, line =>
+      log.write(line),
+    );
     if (signal.aborted) return;
     const { event } = seen;
     tell(

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import type { MonitorEvent } from './events.ts';
+import type { MonitorState } from './state.ts';
+import { DOWN, follow, HEALTHY, see, times, UP, WEB } from './testing/follow.ts';
+import { S, START, service, setupOf } from './testing/small-setup.ts';
+
+describe('alerts', () => {
+  const failing = [...HEALTHY, ...times(3, see({ web: DOWN }))];
+  const off = { web: service({ policy: 'off' }), api: service({ policy: 'off' }) };
+  const whats = ({ state }: { state: MonitorState }) =>
+    state.outbox.map(({ what, alerts }) => `${what} ${alerts.length}`);
+
+  test('those that fire together are told in one notice, after a while', () => {
+    const both = times(3, see({ web: DOWN, api: DOWN }));
+    const soon = follow(setupOf(off), both);
+    expect(soon.state.outbox).toEqual([]);
+    expect(whats(follow(setupOf(off), [{ type: 'tick' }], soon.state))).toEqual(['firing 2']);
+  });
+
+  test('what goes on is told again after four hours', () => {
+    const on = follow(setupOf(off), [...failing, see({ web: DOWN })]);
+    const later = follow(setupOf(off), [4 * 3600 * S, { type: 'tick' }], on.state);
+    expect(whats(later)).toEqual(['firing 1', 'reminder 1']);
+  });
+
+  test('a silence keeps it from being told until it ends', () => {
+    const until = START + 120 * S;
+    const silent = setupOf(off, { silences: [{ root: 'web', until }] });
+    const during = follow(silent, [...failing, see({ web: DOWN }), see({ web: DOWN })]);
+    expect(during.state.outbox).toEqual([]);
+    expect(whats(follow(silent, times(6, see({ web: DOWN })), during.state))).toEqual(['firing 1']);
+  });
+
+  test('in a maintenance window nothing is told and nothing is done', () => {
+    const { state, acts } = follow(WEB, [{ type: 'maintenance', open: true }, ...failing, ...failing]);
+    expect({ outbox: state.outbox, acts }).toEqual({ outbox: [], acts: [] });
+    const after = follow(WEB, [{ type: 'maintenance', open: false }, see({ web: DOWN })], state);
+    expect(after.acts).toHaveLength(1);
+  });
+
+  test('what broke in a maintenance window is told after it when it lasts, and only then', () => {
+    const opened: MonitorEvent = { type: 'maintenance', open: true };
+    const closed: MonitorEvent = { type: 'maintenance', open: false };
+    const { state } = follow(setupOf(off), [...HEALTHY, opened, ...times(4, see({ web: DOWN })), closed]);
+    const mended = follow(setupOf(off), times(40, see({ web: UP })), state);
+    expect({ outbox: mended.state.outbox, alerts: mended.state.alerts }).toEqual({ outbox: [], alerts: {} });
+    expect(whats(follow(setupOf(off), times(4, see({ web: DOWN })), state))).toEqual(['firing 1']);
+  });
+
+  test('a doubt that was not confirmed is never told', () => {
+    const { state } = follow(WEB, [...HEALTHY, see({ web: DOWN }), ...times(20, see({ web: UP }))]);
+    expect({ outbox: state.outbox, alerts: state.alerts, history: state.history }).toEqual({
+      outbox: [],
+      alerts: {},
+      history: [],
+    });
+  });
+
+  test('a notice stays in the outbox until each channel was told', () => {
+    const setup = setupOf(off, { channels: ['file', 'hook'] });
+    const { state } = follow(setup, [...failing, see({ web: DOWN })]);
+    const notice = state.outbox[0]?.id ?? '';
+    const one = follow(setup, [{ type: 'told', notice, channel: 'file' }], state);
+    expect(one.state.outbox).toMatchObject([{ channels: ['hook'] }]);
+    expect(follow(setup, [{ type: 'told', notice, channel: 'hook' }], one.state).state.outbox).toEqual([]);
+  });
+
+  test('a subject that failsafe.yaml does not declare any more is forgotten', () => {
+    const { state } = follow(setupOf(off), failing);
+    const { state: after } = follow(setupOf({ api: service() }), [{ type: 'tick' }], state);
+    expect({ subjects: after.subjects, alerts: after.alerts }).toEqual({ subjects: {}, alerts: {} });
+  });
+});
