@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { SarifBuilder, SarifResultBuilder, SarifRuleBuilder, SarifRunBuilder } from 'node-sarif-builder';
 import type { Check, RuleSeverity } from '../src/levels/check.ts';
 import type { Place } from '../src/model/verdict.ts';
+import { version } from '../src/model/version.ts';
 
 type SarifLevel = 'error' | 'warning' | 'note';
 
@@ -85,7 +86,7 @@ export function renderSarif(
   checks: readonly Check[],
   notifications: readonly SarifNotification[] = [],
 ): string {
-  const built = new SarifRunBuilder().initSimple({ toolDriverName: 'failsafe', toolDriverVersion: '0.1.0' });
+  const built = new SarifRunBuilder().initSimple({ toolDriverName: 'failsafe', toolDriverVersion: version });
   for (const check of checks) built.addRule(ruleOf(check));
   const seen = new Map<string, number>();
   for (const finding of findings) {

@@ -4,9 +4,16 @@ import type { Stack } from '../model/stack.ts';
 import type { Fix, Verdict } from '../model/verdict.ts';
 import { commonCodes } from './common-codes.ts';
 import type { RootDiagnosis } from './diagnose-root.ts';
+import type { PlannedCheck } from './planned-check.ts';
+import { psqlLine } from './psql-line.ts';
 import type { Finding } from './run.ts';
 
-async function suggestion({ text, command, act }: Fix, stack: Stack): Promise<Suggestion> {
+async function suggestion(
+  { text, command, sql, act }: Fix,
+  planned: PlannedCheck,
+  stack: Stack,
+): Promise<Suggestion> {
+  if (sql !== undefined) return { text, command: await psqlLine(sql, planned, stack) };
   return { text, command: command ?? (act && (await stack.command(act.action, act.service))), act };
 }
 
@@ -20,7 +27,7 @@ function afterRetry({ attempts }: Finding, { status, message }: Verdict): string
 /** Where the evidence shows what mends it, of the general advice only what can be copied. */
 function fixesOf(diagnosis: Diagnosis | undefined, general: readonly Fix[]): readonly Fix[] {
   if (diagnosis?.fix === undefined) return general;
-  return [diagnosis.fix, ...general.filter(({ act, command }) => (act ?? command) !== undefined)];
+  return [diagnosis.fix, ...general.filter(({ act, command, sql }) => (act ?? command ?? sql) !== undefined)];
 }
 
 /** The result of a finding, given the trail of findings from it to its root. */
@@ -78,6 +85,6 @@ export async function toResult(
       because: [...(first?.because ?? [])],
       log: [...why.log],
     },
-    fixes: await Promise.all(fixesOf(first, fixes).map(fix => suggestion(fix, stack))),
+    fixes: await Promise.all(fixesOf(first, fixes).map(fix => suggestion(fix, planned, stack))),
   };
 }

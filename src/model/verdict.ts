@@ -16,6 +16,8 @@ export interface Fix {
   readonly text: string;
   /** A command to copy. */
   readonly command?: string;
+  /** Or a statement for the database that the check looks at. */
+  readonly sql?: string;
   /** Or an act on a service, for which the runtime in use knows the command. */
   readonly act?: ServiceAct;
 }

@@ -38,7 +38,5 @@ judges(check, {}, [
 test('the session at the head of the queue is to blame, not those that wait in it', () => {
   const verdict = check.evaluate(blocked(60_000, 50_000), {});
   expect(verdict.message).toBe('2 sessions blocked by pid 99, the longest for 1 min');
-  expect(verdict.fixes).toEqual([
-    expect.objectContaining({ command: "psql -c 'SELECT pg_terminate_backend(99)'" }),
-  ]);
+  expect(verdict.fixes).toEqual([expect.objectContaining({ sql: 'SELECT pg_terminate_backend(99)' })]);
 });

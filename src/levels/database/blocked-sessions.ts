@@ -54,7 +54,7 @@ export const check = defineCheck<'postgres-locks', Record<string, never>, 'BLOCK
           evidence: { blocked: sessionEvidence(stuck), holders: guilty },
           fixes: guilty.slice(0, 3).map(pid => ({
             text: `Let session ${pid} end its transaction, or end the session.`,
-            command: terminate(pid),
+            sql: terminate(pid),
           })),
         },
       );

@@ -37,7 +37,7 @@ export const check = defineCheck<'postgres', Record<string, never>, 'DEAD_TUPLES
         evidence: { tables: bloated.map(one => ({ ...one })) },
         fixes: bloated.slice(0, 3).map(({ table }) => ({
           text: `Vacuum ${table}.`,
-          command: `psql -c 'VACUUM (ANALYZE) ${table}'`,
+          sql: `VACUUM (ANALYZE) ${table}`,
         })),
       });
     }),

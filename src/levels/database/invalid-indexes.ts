@@ -31,7 +31,7 @@ export const check = defineCheck<'postgres', Record<string, never>, 'INVALID_IND
         evidence: { indexes: indexes.map(one => ({ ...one })) },
         fixes: indexes.slice(0, 3).map(({ index }) => ({
           text: `Build ${index} again.`,
-          command: `psql -c 'REINDEX INDEX CONCURRENTLY ${index}'`,
+          sql: `REINDEX INDEX CONCURRENTLY ${index}`,
         })),
       });
     }),

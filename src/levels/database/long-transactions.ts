@@ -20,7 +20,7 @@ function details(sessions: readonly DatabaseSession[], limit: number) {
     evidence: { sessions: sessionEvidence(sessions) },
     fixes: sessions.slice(0, 3).map(({ pid, application }) => ({
       text: `Let ${application || 'the application'} commit or roll back; or end session ${pid}.`,
-      command: terminate(pid),
+      sql: terminate(pid),
     })),
   };
 }

@@ -17,5 +17,5 @@ export const sessionEvidence = (sessions: readonly DatabaseSession[]): Json =>
 export const lasting = ({ forMs }: DatabaseSession): string =>
   forMs === undefined ? 'an unknown time' : formatDuration(forMs);
 
-/** The command that ends a session. */
-export const terminate = (pid: number): string => `psql -c 'SELECT pg_terminate_backend(${pid})'`;
+/** The statement that ends a session. */
+export const terminate = (pid: number): string => `SELECT pg_terminate_backend(${pid})`;

@@ -32,7 +32,7 @@ const PRIVILEGE = '42501';
 export function notVisible(user: string, what: string): Verdict<'NOT_VISIBLE'> {
   const role = `"${user.replaceAll('"', '""')}"`;
   return error('NOT_VISIBLE', `role ${user} may not see ${what}`, {
-    fixes: [{ text: vitalCodes.NOT_VISIBLE.fix, command: `psql -c 'GRANT pg_monitor TO ${role}'` }],
+    fixes: [{ text: vitalCodes.NOT_VISIBLE.fix, sql: `GRANT pg_monitor TO ${role}` }],
   });
 }
 

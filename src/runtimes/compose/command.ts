@@ -2,8 +2,9 @@ import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { execa } from 'execa';
 import type { LoadedConfig } from '../../config/loaded-config.ts';
+import { printableLine } from '../../model/shell-line.ts';
 import { composeCli } from '../docker/compose-cli.ts';
-import { composeLine, printableLine } from '../docker/printable-command.ts';
+import { composeLine } from '../docker/printable-command.ts';
 import { composeScope } from './compose-scope.ts';
 
 const PATIENCE_MS = 300_000;

@@ -1,4 +1,5 @@
 import { isAbsolute, relative } from 'node:path';
+import { printableLine } from '../../model/shell-line.ts';
 import type { ServiceAction } from '../../model/verdict.ts';
 import type { ComposeCli } from './compose-cli.ts';
 
@@ -24,9 +25,6 @@ const ACTIONS: Readonly<Record<ServiceAction, readonly string[]>> = {
   inspect: ['ps', '-a'],
 };
 
-const quoted = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-
 /** As seen from the current folder, where that is shorter. */
 function shortest(file: string): string {
   const path = relative(process.cwd(), file);
@@ -43,9 +41,6 @@ export function composeLine(scope: ComposeScope, words: readonly string[]): [str
     ...words,
   ];
 }
-
-/** A program and its arguments as a line for the shell. */
-export const printableLine = (line: readonly string[]): string => line.map(quoted).join(' ');
 
 /** A line for the shell that calls docker compose. */
 export const printableCompose = (scope: ComposeScope, words: readonly string[]): string =>
