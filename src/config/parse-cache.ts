@@ -5,6 +5,7 @@ import { join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { version } from '../model/version.ts';
 import type { Path } from './flaw.ts';
+import { refuseLink } from './own-folder.ts';
 import { PendingSecret, type SecretSource } from './pending-secret.ts';
 import { pendingIn } from './resolve-secrets.ts';
 import type { Config } from './schema/config.ts';
@@ -106,10 +107,11 @@ export function parseCache(root: string): ParseCache {
     async remember(file, text, made) {
       const temporary = `${placeOf(file)}.${process.pid}`;
       try {
-        await stat(own);
+        await refuseLink(own);
         const lines = linesOf(made);
         if (lines === undefined) return;
         await mkdir(folder, { mode: 0o700 }).catch(() => undefined);
+        await refuseLink(folder);
         await writeFile(temporary, [await keyOf(file, text), ...lines].join('\n'), {
           mode: 0o600,
           flag: 'wx',

@@ -7,6 +7,11 @@ export const runProblems: ProblemPages = {
     'Their `needs` go in a circle.',
     'Remove one of them.',
   ),
+  OWN_FOLDER_IS_LINK: problemPage(
+    'The folder of failsafe is a symbolic link',
+    'Somebody made `.failsafe`, or a folder in it, a link; it may have been committed.',
+    'Remove the link; failsafe makes the folder itself.',
+  ),
   PLAN_DUPLICATE_ID: problemPage(
     'Two checks have one id',
     'Two things of the same kind have the same name.',
