@@ -29,7 +29,12 @@ async function loadedBy(folder: string, args: readonly string[], env: Record<str
   const { exitCode } = await execa(
     process.execPath,
     ['--import', watch, join(ROOT, 'bin/failsafe.js'), ...args],
-    { cwd: folder, env: { LOADED: loaded, FAILSAFE_RUNTIME: '', CI: '', ...env }, reject: false, stdin: 'ignore' },
+    {
+      cwd: folder,
+      env: { LOADED: loaded, FAILSAFE_RUNTIME: '', CI: '', ...env },
+      reject: false,
+      stdin: 'ignore',
+    },
   );
   const packages: string[] = JSON.parse(await readFile(loaded, 'utf8'));
   return { exitCode, packages: packages.toSorted() };
