@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { isOfEndedBrowser } from './src/probes/browser/is-of-ended-browser.ts';
 
 /** Tables of literal observations, which change nothing outside themselves: they share a worker. */
 const PURE =
@@ -12,6 +13,7 @@ export default defineConfig({
     // No test asserts a time; these only end what hangs, on a machine that does other work as well.
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    onUnhandledError: error => !isOfEndedBrowser(error),
     // Node runs TypeScript by itself
     experimental: { viteModuleRunner: false, nodeLoader: false },
     projects: [

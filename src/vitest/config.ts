@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { ViteUserConfig } from 'vitest/config';
 import { alwaysReport } from '../../reporters/always-report.ts';
 import { FailsafeReporter } from '../../reporters/vitest.ts';
+import { isOfEndedBrowser } from '../probes/browser/is-of-ended-browser.ts';
 import { declaredTags } from './declared-tags.ts';
 
 /**
@@ -32,6 +33,7 @@ export async function failsafeConfig(
       testTimeout: 600_000,
       hookTimeout: 120_000,
       teardownTimeout: 30_000,
+      onUnhandledError: error => !isOfEndedBrowser(error),
     },
   };
 }
