@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { SarifBuilder, SarifResultBuilder, SarifRuleBuilder, SarifRunBuilder } from 'node-sarif-builder';
 import type { Check, RuleSeverity } from '../src/levels/check.ts';
 import type { Place } from '../src/model/verdict.ts';
 import { version } from '../src/model/version.ts';
+import { createFingerprints } from './fingerprints.ts';
 
 type SarifLevel = 'error' | 'warning' | 'note';
 
@@ -46,13 +46,9 @@ function ruleOf({ id, rule, title, why, codes }: Check): SarifRuleBuilder {
   return built;
 }
 
-/** The same for the same finding after lines were added above it. The text of a line may be a secret: it is not in it. */
-const fingerprint = (key: string, before: number): string =>
-  createHash('sha256').update(`${key}\n${before}`).digest('hex');
-
 const address = (file: string): string => file.split('/').map(encodeURIComponent).join('/');
 
-function resultOf(finding: SarifFinding, key: string, before: number): SarifResultBuilder {
+function resultOf(finding: SarifFinding, fingerprint: string): SarifResultBuilder {
   const { rule, level, message, fix, file, line, column, related, suppressed } = finding;
   const built = new SarifResultBuilder().initSimple({
     ruleId: rule,
@@ -64,7 +60,7 @@ function resultOf(finding: SarifFinding, key: string, before: number): SarifResu
     endLine: line,
     endColumn: column + 1,
   });
-  built.result.partialFingerprints = { 'failsafe/v1': fingerprint(key, before) };
+  built.result.partialFingerprints = { 'failsafe/v1': fingerprint };
   if (suppressed !== undefined) built.result.suppressions = [{ kind: 'external', justification: suppressed }];
   if (related !== undefined) {
     const region = { startLine: related.line, startColumn: related.column };
@@ -88,12 +84,10 @@ export function renderSarif(
 ): string {
   const built = new SarifRunBuilder().initSimple({ toolDriverName: 'failsafe', toolDriverVersion: version });
   for (const check of checks) built.addRule(ruleOf(check));
-  const seen = new Map<string, number>();
+  const fingerprint = createFingerprints();
   for (const finding of findings) {
-    const key = `${finding.rule}\n${finding.file}\n${finding.about ?? finding.message}`;
-    const before = seen.get(key) ?? 0;
-    seen.set(key, before + 1);
-    built.addResult(resultOf(finding, key, before));
+    const { rule, file, about, message } = finding;
+    built.addResult(resultOf(finding, fingerprint(`${rule}\n${file}\n${about ?? message}`)));
   }
   built.run.invocations = [
     {

@@ -86,10 +86,12 @@ export async function checkDeployment(options: CheckOptions): Promise<number> {
     const asks = baseline !== undefined || options.writeBaseline !== undefined;
     const gate = asks ? await import('./pass-over-known.ts') : undefined;
     // A file that is not there is said before the stack is started
-    if (!options.writeBaseline) await gate?.openBaseline({ loaded, plan, file: baseline ?? '' });
+    const opened = options.writeBaseline
+      ? undefined
+      : await gate?.openBaseline({ loaded, plan, file: baseline ?? '' });
     const ids = selectChecks(plan, options.grep === undefined ? [] : [options.grep]);
     const looked = await look(loaded, plan, ids, signal);
-    const known = await gate?.passOverKnown(looked, options, { loaded, plan, file: baseline });
+    const known = await gate?.passOverKnown(looked, options, { loaded, plan, file: baseline, opened });
     return { ...nothing, ...looked, ...known };
   });
   const { handle, tell, ...looked } = value;

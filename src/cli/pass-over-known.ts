@@ -18,19 +18,21 @@ interface Asked {
   readonly plan: Plan;
   /** Absolute path of the file; undefined: the one beside failsafe.yaml. */
   readonly file: string | undefined;
+  /** Where it was read already. */
+  readonly opened?: OpenBaseline;
 }
 
 /** Results without what the baseline knows; with `--write-baseline` what is found is written into it first. */
 export async function passOverKnown(
   selected: Selected,
   { writeBaseline }: Pick<CheckOptions, 'writeBaseline'>,
-  { loaded, plan, file = join(loaded.root, BASELINE_FILE) }: Asked,
+  { loaded, plan, file = join(loaded.root, BASELINE_FILE), opened }: Asked,
 ): Promise<Selected & Pick<OpenBaseline, 'tell'>> {
   if (writeBaseline) {
     const reason = writeBaseline === true ? undefined : writeBaseline;
     const count = await writeKnown(selected, { loaded, plan, file }, reason);
     process.stderr.write(` ${count} findings are known in ${relative(process.cwd(), file)}\n`);
   }
-  const baseline = await openBaseline({ loaded, plan, file });
+  const baseline = opened ?? (await openBaseline({ loaded, plan, file }));
   return { ...(await withoutKnown(selected, baseline)), tell: baseline.tell };
 }

@@ -32,10 +32,11 @@ export const noCache: ParseCache = {
 };
 
 /** In a checkout the code changes while the version does not: when what checks and decodes a document was written. */
+let stamp: string | undefined;
 const codeStamp = (): string =>
-  [import.meta.dirname, join(import.meta.dirname, 'schema')]
+  (stamp ??= [import.meta.dirname, join(import.meta.dirname, 'schema')]
     .flatMap(folder => readdirSync(folder).map(name => `${name} ${statSync(join(folder, name)).mtimeMs}`))
-    .join();
+    .join());
 
 /**
  * The key of a text in a file: whatever its parsed form depends on, and what nobody knows beforehand about the file (its

@@ -81,7 +81,10 @@ export async function diagnoseRoot(
     const lines = await stack.logs(name, range, patience).catch(() => []);
     return lines.map(text => ({ service: name, text }));
   };
-  const logs = await Promise.all(own.map(read));
+  const [logs, servicesByAddress] = await Promise.all([
+    Promise.all(own.map(read)),
+    stack.servicesByAddress?.(patience).catch(() => undefined),
+  ]);
   const { code, message } = verdict;
   const symptom = {
     check: planned.check.id,
@@ -89,7 +92,7 @@ export async function diagnoseRoot(
     message,
     service,
     logs: logs.toReversed().flat(),
-    servicesByAddress: await stack.servicesByAddress?.(patience).catch(() => undefined),
+    servicesByAddress,
   };
   const shown = wasSent(verdict) ? [] : diagnose(symptom, causes);
   return {

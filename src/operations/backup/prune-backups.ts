@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { LoadedConfig } from '../../config/loaded-config.ts';
 import type { Step } from '../step.ts';
 import { bytesOf } from './manifest.ts';
-import { type Kept, prunable, RETENTION } from './retention.ts';
+import { type Kept, prunable, retentionOf } from './retention.ts';
 import { listBackups, storeOf, unfinishedIn } from './store.ts';
 
 const NEW = 'new';
@@ -24,7 +24,7 @@ async function keptIn(loaded: LoadedConfig): Promise<Kept[]> {
  */
 export async function planPruning(loaded: LoadedConfig): Promise<Step> {
   const store = storeOf(loaded);
-  const keep = { ...RETENTION, ...loaded.config.backup?.keep };
+  const keep = retentionOf(loaded);
   const now = { id: NEW, createdAt: new Date().toISOString(), bytes: Number.POSITIVE_INFINITY };
   const planned = prunable([now, ...(await keptIn(loaded))], keep).remove.map(({ id }) => id);
   const unfinished = await unfinishedIn(store);

@@ -1,3 +1,5 @@
+import type { LoadedConfig } from '../../config/loaded-config.ts';
+
 /** How many are kept: the newest of each of so many days, weeks and months. */
 export interface Retention {
   readonly daily: number;
@@ -7,6 +9,12 @@ export interface Retention {
 
 /** Kept where failsafe.yaml says nothing. */
 export const RETENTION: Retention = { daily: 7, weekly: 4, monthly: 6 };
+
+/** What `backup.keep` says, and the rest by default. */
+export const retentionOf = ({ config }: LoadedConfig): Retention => ({
+  ...RETENTION,
+  ...config.backup?.keep,
+});
 /** Never fewer than this. */
 const LEAST = 3;
 /** A new backup that is so much smaller than the one before may be one of an emptied database. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { LoadedConfig } from '../../config/loaded-config.ts';
 import { causeChain, type Problem, ProblemError } from '../../model/problem.ts';
-import { RETENTION } from '../backup/retention.ts';
+import { retentionOf } from '../backup/retention.ts';
 import { storeOf } from '../backup/store.ts';
 import type { Step } from '../step.ts';
 import { copyBackup } from './copy-backup.ts';
@@ -18,7 +18,7 @@ export function copySteps(
 ): Step[] {
   if (stores.length === 0) return [];
   const folder = join(storeOf(loaded), id);
-  const keep = { ...RETENTION, ...loaded.config.backup?.keep };
+  const keep = retentionOf(loaded);
   return [
     {
       id: 'copy',
