@@ -13,6 +13,7 @@ const TEXTS = [
   '2100-01-01',
   'not.known',
   'not-known.js',
+  'age1notknown',
 ];
 
 const fits = (text: string, pattern: string | undefined) =>

@@ -15,12 +15,13 @@ try {
   const progress = (message: string) => tell({ progress: message });
   const { handle, stop } = await processes.start(loaded, { signal, progress });
   const stack = await processes.attach(loaded, handle);
-  tell({ handle, states: await stack.services(signal) });
+  // Before it is told: who hears that it started may send the signal at once, and Node without a handler would debug.
   process.on('SIGUSR1', async () => {
     await stop();
     process.exit();
   });
   setInterval(() => {}, 60_000);
+  tell({ handle, states: await stack.services(signal) });
 } catch (error) {
   tell({ problems: error instanceof ProblemError ? error.problems : [{ code: String(error) }] });
   process.exitCode = 1;

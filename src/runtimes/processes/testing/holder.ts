@@ -46,11 +46,12 @@ export function holdStack(
   const told: Told[] = [];
   lines.on('line', line => told.push(JSON.parse(line)));
   const exited = once(child, 'exit');
+  const closed = once(lines, 'close');
   const until = async (wanted: (told: Told) => boolean): Promise<Told> => {
     for (;;) {
       const found = told.find(wanted);
       if (found) return found;
-      const more = await Promise.race([once(lines, 'line'), once(lines, 'close').then(() => 'closed')]);
+      const more = await Promise.race([once(lines, 'line'), closed.then(() => 'closed')]);
       if (more === 'closed' && !told.some(wanted)) throw new Error(`it ended after ${JSON.stringify(told)}`);
     }
   };
