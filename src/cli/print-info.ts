@@ -1,11 +1,11 @@
 import { arch, platform, release } from 'node:os';
+import { oneShotsOf } from '../config/one-shots.ts';
 import { createRedactor } from '../config/redact.ts';
 import { formatSize } from '../config/units.ts';
 import { version } from '../model/version.ts';
 import { projectNameOf } from '../runtimes/compose/project-name.ts';
 import { dockerHost } from '../runtimes/docker/docker-host.ts';
 import { openEngine } from '../runtimes/docker/engine.ts';
-import { oneShotsOf } from '../runtimes/docker/one-shots.ts';
 import { projectThings } from '../runtimes/docker/project-things.ts';
 import { serviceStates } from '../runtimes/docker/service-states.ts';
 import type { InfoOptions } from './info.ts';
@@ -36,7 +36,7 @@ export async function printInfo({ config, runtime, json }: InfoOptions): Promise
       return found === undefined ? 'not installed' : `${found.command} ${found.version}`;
     }),
     orWhy(async () =>
-      serviceStates(openEngine(), { project, declared, oneShots: await oneShotsOf(loaded) }, signal),
+      serviceStates(openEngine(), { project, declared, oneShots: oneShotsOf(loaded) }, signal),
     ),
     orWhy(() => projectThings(openEngine(), project, signal)),
   ]);

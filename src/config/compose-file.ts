@@ -14,8 +14,6 @@ export interface ComposeService {
   readonly build: boolean;
   /** Services that it stands on: depends_on, links, volumes_from, a namespace that is shared. */
   readonly dependsOn: readonly string[];
-  /** Those of them that must have ended well before it starts. */
-  readonly awaitsEndOf?: readonly string[];
   /** Whether the file declares a health check; an image may bring its own. */
   readonly healthcheck: boolean;
   readonly ports: readonly ComposePort[];
@@ -33,6 +31,8 @@ export interface ComposeProject {
   readonly services: Readonly<Record<string, ComposeService>>;
   /** Those of which no profile is active, with their profiles. */
   readonly inactive: Readonly<Record<string, readonly string[]>>;
+  /** Those whose end with success another one waits for, be that one active or not: they are meant to end. */
+  readonly awaitedToEnd: readonly string[];
   /** Named volumes that compose makes for the project; what is `external` is somebody else's. */
   readonly volumes: readonly string[];
 }
@@ -71,18 +71,16 @@ function replicasOf({ scale, deploy }: RawService): number {
 }
 
 /** The services whose end with success a `depends_on` waits for. */
-export const awaitedToEnd = (dependsOn: unknown): string[] =>
+const endsAwaited = (dependsOn: unknown): string[] =>
   Object.entries(isMap(dependsOn) ? dependsOn : {})
     .filter(([, how]) => isMap(how) && how.condition === 'service_completed_successfully')
     .map(([name]) => name);
 
 function toService(raw: RawService): ComposeService {
-  const awaited = awaitedToEnd(raw.depends_on);
   return {
     image: typeof raw.image === 'string' ? raw.image : undefined,
     build: raw.build !== undefined && raw.build !== null,
     dependsOn: dependencies(raw),
-    ...(awaited.length > 0 && { awaitsEndOf: awaited }),
     healthcheck: hasHealthcheck(raw),
     ports: composePorts(raw.ports),
     replicas: replicasOf(raw),
@@ -145,9 +143,11 @@ export async function readComposeFiles(
   const raw = new Map<string, RawService>();
   const services: Record<string, ComposeService> = {};
   const inactive: Record<string, readonly string[]> = {};
+  const awaitedToEnd = new Set<string>();
   for (const [service, written] of merged) {
     const replaced = replaceIn(written, lookup) as RawService;
     const profiles = texts(replaced.profiles);
+    for (const awaited of endsAwaited(replaced.depends_on)) awaitedToEnd.add(awaited);
     if (isActive(profiles)) {
       raw.set(service, replaced);
       services[service] = toService(replaced);
@@ -155,5 +155,6 @@ export async function readComposeFiles(
   }
   const finalName = name === undefined ? undefined : replaceVariables(name, lookup);
   const own = [...volumes].filter(([, volume]) => !isMap(volume) || !volume.external).map(([key]) => key);
-  return { project: { name: finalName, services, inactive, volumes: own }, raw, problems };
+  const project = { name: finalName, services, inactive, awaitedToEnd: [...awaitedToEnd], volumes: own };
+  return { project, raw, problems };
 }

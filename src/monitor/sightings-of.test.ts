@@ -238,6 +238,7 @@ describe('the setup', () => {
         ),
       ),
       inactive: {},
+      awaitedToEnd: [],
       volumes: [],
     };
     const { subjects } = setupOf({ ...loaded, compose }, plan, false);

@@ -25,8 +25,8 @@ test('containers.oom needs the service to run: why it ended is told there', () =
 
 test('containers.oom is not asked of what another service waits for to end', () => {
   const service = { build: false, dependsOn: [], healthcheck: false, ports: [], replicas: 1, restart: 'no' };
-  const services = { migrate: service, web: { ...service, awaitsEndOf: ['migrate'] } };
+  const services = { migrate: service, web: service };
   const loaded = loadedWith({}, { services: ['migrate', 'web'] });
-  const compose = { services, inactive: {}, volumes: [] };
+  const compose = { services, inactive: {}, awaitedToEnd: ['migrate'], volumes: [] };
   expect(check.instances({ ...loaded, compose }).map(({ subject }) => subject)).toEqual(['web']);
 });

@@ -111,6 +111,7 @@ describe('containers.running', () => {
     const compose = {
       services: { users: { ...composed, replicas: 2 }, old: { ...composed, replicas: 0 } },
       inactive: {},
+      awaitedToEnd: [],
       volumes: [],
     };
     const loaded = loadedWith({}, { services: ['users', 'old'], compose });

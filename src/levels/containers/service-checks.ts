@@ -1,4 +1,5 @@
 import type { LoadedConfig } from '../../config/loaded-config.ts';
+import { oneShotsOf } from '../../config/one-shots.ts';
 import type { ServiceExpectation } from '../../config/schema/containers.ts';
 import type { Observation } from '../../model/probe.ts';
 import type { ServiceState } from '../../model/stack.ts';
@@ -18,15 +19,16 @@ export interface CheckedService extends ServiceSubject {
 }
 
 /** The services of the stack without the ignored ones. */
-export function declaredServices({ config, topology, compose }: LoadedConfig): CheckedService[] {
+export function declaredServices(loaded: LoadedConfig): CheckedService[] {
+  const { config, topology, compose } = loaded;
   const { defaults, services, ignore = [] } = config.containers ?? {};
-  const awaited = new Set(Object.values(compose?.services ?? {}).flatMap(one => one.awaitsEndOf ?? []));
+  const oneShots = oneShotsOf(loaded);
   return topology.services
     .filter(service => !ignore.includes(service))
     .map(service => ({
       service,
       declared: { ...defaults, ...services?.[service] },
-      oneShot: isOneShot(config, service) || awaited.has(service),
+      oneShot: oneShots.has(service),
       replicas: compose?.services[service]?.replicas ?? 1,
     }));
 }
@@ -38,12 +40,6 @@ export const checkedServices = (loaded: LoadedConfig): CheckedService[] =>
 /** The {@link checkedServices} that run on: what ran to its end leaves nothing to be looked at but how it ended. */
 export const longRunning = (loaded: LoadedConfig): CheckedService[] =>
   checkedServices(loaded).filter(({ oneShot }) => !oneShot);
-
-function isOneShot({ stack }: LoadedConfig['config'], service: string): boolean {
-  const process = stack?.processes?.[service];
-  const runsToItsEnd = process !== undefined && 'oneShot' in process && process.oneShot === true;
-  return runsToItsEnd || (stack?.oneShots ?? []).includes(service);
-}
 
 /** The parts of a check's application that all checks of a service share. */
 export const applied = ({ service, declared }: CheckedService) => ({

@@ -1,10 +1,10 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LoadedConfig } from '../../config/loaded-config.ts';
+import { oneShotsOf } from '../../config/one-shots.ts';
 import { formatSize } from '../../config/units.ts';
 import { ask, type Engine } from '../../runtimes/docker/engine.ts';
 import { keptImages } from '../../runtimes/docker/keep-images.ts';
-import { oneShotsOf } from '../../runtimes/docker/one-shots.ts';
 import { LABEL, serviceOf } from '../../runtimes/docker/project-containers.ts';
 import { type ProjectThing, projectThings, removeThing } from '../../runtimes/docker/project-things.ts';
 import { storeOf, unfinishedIn } from '../backup/store.ts';
@@ -46,7 +46,7 @@ async function doneContainers(
   { loaded, project, signal }: CleanupOptions,
   engine: Engine,
 ): Promise<ProjectThing[]> {
-  const oneShots = await oneShotsOf(loaded);
+  const oneShots = oneShotsOf(loaded);
   const filters = { label: [`${LABEL.project}=${project}`], status: ['exited'] };
   const found = await ask(engine, signal, docker => docker.listContainers({ all: true, filters }));
   return found

@@ -22,7 +22,7 @@ export const compose: Runtime = {
   },
 
   attach(loaded, { project }) {
-    return startingWith(new AbortController().signal, () =>
+    return startingWith(new AbortController().signal, async () =>
       dockerStack({
         engine: openEngine(),
         runtime: 'compose',

@@ -79,7 +79,7 @@ describe.runIf(docker.available)('a stack of containers', () => {
       services: [...Object.keys(declared), 'ghost'],
       stack: { oneShots: ['job'] },
     });
-    stack = await dockerStack({
+    stack = dockerStack({
       engine: openEngine({}),
       runtime: 'compose',
       project: fixture.project,
@@ -276,7 +276,7 @@ describe.runIf(docker.available)('a stack of containers', () => {
       const loaded = literalConfig({ runtime: 'compose', composeFiles: [other.file], services: ['old'] });
       const scope = { project: other.project, files: [], environmentFile: undefined };
       const { project } = other;
-      const moved = await dockerStack({ engine: openEngine({}), runtime: 'compose', project, loaded, scope });
+      const moved = dockerStack({ engine: openEngine({}), runtime: 'compose', project, loaded, scope });
       expect(await moved.services(soon())).toMatchObject([{ state: 'running', imageCurrent: false }]);
     } finally {
       await execa('docker', ['rmi', '-f', name]);

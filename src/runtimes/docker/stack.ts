@@ -1,4 +1,5 @@
 import type { LoadedConfig } from '../../config/loaded-config.ts';
+import { oneShotsOf } from '../../config/one-shots.ts';
 import { ProbeError } from '../../model/probe-error.ts';
 import type { Replica, RuntimeName, Stack } from '../../model/stack.ts';
 import { composeCli } from './compose-cli.ts';
@@ -9,7 +10,6 @@ import { containersOf, runningContainersOf } from './containers-of-service.ts';
 import { diskRoom } from './disk-room.ts';
 import type { Engine } from './engine.ts';
 import { mostAlike } from './most-alike.ts';
-import { oneShotsOf } from './one-shots.ts';
 import { oomKillsOf } from './oom-kills.ts';
 import { type ComposeScope, printableAction } from './printable-command.ts';
 import { listContainers, nameOf, serviceOf } from './project-containers.ts';
@@ -30,10 +30,10 @@ export interface DockerStackOptions {
 }
 
 /** The containers that carry the label of one compose project, as a stack. */
-export async function dockerStack(options: DockerStackOptions): Promise<Stack> {
+export function dockerStack(options: DockerStackOptions): Stack {
   const { engine, project, loaded, runtime } = options;
   const { publishedHost } = engine;
-  const oneShots = await oneShotsOf(loaded);
+  const oneShots = oneShotsOf(loaded);
   const lookAt = { project, declared: loaded.topology.services, oneShots };
   const tryConnection = createConnector(engine);
   const list = (signal: AbortSignal) => listContainers(engine, project, signal);

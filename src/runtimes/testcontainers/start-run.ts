@@ -65,7 +65,7 @@ export async function startRun(run: NewRun): Promise<void> {
   await prepareImages(engine, call, { ...names, file: composeFile }, stack.document, progress);
   await copyFolders({ engine, call, project: names.project, folder: run.folder, progress }, stack);
   const scope = { project: names.project, files: [composeFile], environmentFile: undefined };
-  const containers = await dockerStack({
+  const containers = dockerStack({
     engine,
     runtime: 'testcontainers',
     project: names.project,

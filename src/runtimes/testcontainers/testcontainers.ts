@@ -95,7 +95,7 @@ export const testcontainers: Runtime = {
     return startingWith(new AbortController().signal, async () => {
       const scope = { project, files: [composeFileIn(directory)], environmentFile: undefined };
       const engine = openEngine();
-      const stack = await dockerStack({ engine, runtime: 'testcontainers', project, loaded, scope });
+      const stack = dockerStack({ engine, runtime: 'testcontainers', project, loaded, scope });
       return {
         ...stack,
         command: (action, service) => suggest(loaded, action, keptLog(directory, project, service)),
