@@ -1,5 +1,6 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { replaceFile } from '../src/config/replace-file.ts';
 import type { Places } from '../src/engine/declared-at.ts';
 import { ProblemError } from '../src/model/problem.ts';
 import type { Report } from '../src/model/result.ts';
@@ -78,11 +79,9 @@ export async function writeReportFiles(
   await writing(folder, async () => {
     await mkdir(folder, { recursive: true });
     await Promise.all(
-      Object.entries(await contents(folder, report, strict, places)).map(async ([name, text]) => {
-        const file = join(folder, name);
-        await writeFile(`${file}.${process.pid}.partial`, text);
-        await rename(`${file}.${process.pid}.partial`, file);
-      }),
+      Object.entries(await contents(folder, report, strict, places)).map(([name, text]) =>
+        replaceFile(join(folder, name), text),
+      ),
     );
   });
 }

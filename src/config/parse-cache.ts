@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
-import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { version } from '../model/version.ts';
 import type { Path } from './flaw.ts';
 import { refuseLink } from './own-folder.ts';
 import { PendingSecret, type SecretSource } from './pending-secret.ts';
+import { replaceFile } from './replace-file.ts';
 import { pendingIn } from './resolve-secrets.ts';
 import type { Config } from './schema/config.ts';
 
@@ -106,20 +107,15 @@ export function parseCache(root: string): ParseCache {
       }
     },
     async remember(file, text, made) {
-      const temporary = `${placeOf(file)}.${process.pid}`;
       try {
         await refuseLink(own);
         const lines = linesOf(made);
         if (lines === undefined) return;
         await mkdir(folder, { mode: 0o700 }).catch(() => undefined);
         await refuseLink(folder);
-        await writeFile(temporary, [await keyOf(file, text), ...lines].join('\n'), {
-          mode: 0o600,
-          flag: 'wx',
-        });
-        await rename(temporary, placeOf(file));
+        await replaceFile(placeOf(file), [await keyOf(file, text), ...lines].join('\n'), { mode: 0o600 });
       } catch {
-        await rm(temporary, { force: true }).catch(() => undefined);
+        // Only the time of the next run is lost.
       }
     },
   };

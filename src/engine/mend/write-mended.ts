@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ownFolder } from '../../config/own-folder.ts';
+import { replaceFile } from '../../config/replace-file.ts';
 import { type Problem, ProblemError } from '../../model/problem.ts';
 import type { MendedFile } from './mended-files.ts';
 
@@ -23,19 +24,6 @@ const digestOf = (content: string | Buffer) => createHash('sha256').update(conte
 const refuse = (problems: readonly Problem[]): never => {
   throw new ProblemError([...problems]);
 };
-
-/** So that whoever reads the file sees the old or the new text, never a part. */
-async function replace(file: string, content: string | Buffer, mode: number): Promise<void> {
-  const fresh = `${file}.failsafe-${process.pid}`;
-  try {
-    await writeFile(fresh, content, { mode, flag: 'wx' });
-    await chmod(fresh, mode);
-    await rename(fresh, file);
-  } catch (error) {
-    await rm(fresh, { force: true });
-    throw error;
-  }
-}
 
 const OWNER_ONLY = 0o600;
 
@@ -78,7 +66,7 @@ export async function writeMended(root: string, files: readonly MendedFile[]): P
     entries.push({ path, mode: now?.mode, digest: digestOf(whole) });
     await writeFile(join(folder, 'files.json'), JSON.stringify(entries));
     const mode = now?.mode ?? OWNER_ONLY;
-    await replace(join(root, path), whole, runnable ? mode | RUN_BITS : mode);
+    await replaceFile(join(root, path), whole, { mode: runnable ? mode | RUN_BITS : mode });
   }
 }
 
@@ -114,7 +102,7 @@ export async function undoMended(root: string): Promise<string[]> {
   if (problems.length > 0) refuse(problems);
   for (const [index, { path, mode }] of entries.entries()) {
     if (mode === undefined) await rm(join(root, path));
-    else await replace(join(root, path), await readFile(join(folder, String(index))), mode);
+    else await replaceFile(join(root, path), await readFile(join(folder, String(index))), { mode });
   }
   await rm(folder, { recursive: true });
   return entries.map(({ path }) => path);

@@ -1,6 +1,7 @@
-import { chmod, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ownFolder } from '../../config/own-folder.ts';
+import { replaceFile } from '../../config/replace-file.ts';
 import type { SchemaState } from './schema-state.ts';
 
 /** An image that a service ran from. */
@@ -53,9 +54,7 @@ export const overrideOf = (root: string, id: string): string => join(folderOf(ro
 /** Writes a file that only its owner may read; it is whole or not there. */
 export async function writeOwn(root: string, file: string, text: string): Promise<void> {
   await ownFolder(root, 'deploys');
-  await writeFile(`${file}.partial`, text, { mode: 0o600, flush: true });
-  await chmod(`${file}.partial`, 0o600);
-  await rename(`${file}.partial`, file);
+  await replaceFile(file, text, { mode: 0o600, flush: true });
 }
 
 /** Writes a record down. */

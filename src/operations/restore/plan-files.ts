@@ -1,7 +1,8 @@
-import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { LoadedConfig } from '../../config/loaded-config.ts';
 import { ownFolder } from '../../config/own-folder.ts';
+import { replaceFile } from '../../config/replace-file.ts';
 import { causeChain, ProblemError } from '../../model/problem.ts';
 import { checksumFlaws } from '../backup/checksums.ts';
 import { damaged, type ReadableBackup } from '../backup/store.ts';
@@ -33,16 +34,8 @@ const differs = async (root: string, { name, content }: PackedFile): Promise<boo
 /** Writes a file beside its place first: it is there wholly, or as it was. */
 async function put(root: string, { name, mode, content }: PackedFile): Promise<void> {
   const path = join(root, name);
-  const beside = `${path}.failsafe-new`;
   await mkdir(dirname(path), { recursive: true });
-  try {
-    await writeFile(beside, content, { mode: 0o600, flush: true });
-    await chmod(beside, mode);
-    await rename(beside, path);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
-  }
+  await replaceFile(path, content, { mode, flush: true });
 }
 
 /**
