@@ -10,6 +10,9 @@ export interface Body {
   readonly validText: boolean;
 }
 
+/** As many as there may be charsets in use. */
+const MOST_DECODERS = 10;
+
 const DECODERS: Readonly<Record<string, () => Transform>> = {
   gzip: createGunzip,
   'x-gzip': createGunzip,
@@ -35,18 +38,41 @@ function decoded(raw: Readable, encodings: string): Readable {
   }, raw);
 }
 
-function decodeText(bytes: Buffer, charset: string, cut: boolean): Pick<Body, 'text' | 'validText'> {
-  let decoder: TextDecoder;
+function decoderOf(charset: string): TextDecoder {
   try {
-    decoder = new TextDecoder(charset, { fatal: true });
+    return new TextDecoder(charset, { fatal: true });
   } catch {
-    decoder = new TextDecoder('utf-8', { fatal: true });
+    return new TextDecoder('utf-8', { fatal: true });
   }
+}
+
+/** To make one takes longer than to decode a small body. One that has failed, or has begun and not ended, is not used again. */
+const decoders = new Map<string, TextDecoder>();
+
+function decodeText(bytes: Buffer, charset: string, cut: boolean): Pick<Body, 'text' | 'validText'> {
+  const decoder = decoders.get(charset) ?? decoderOf(charset);
+  decoders.delete(charset);
   try {
-    return { text: decoder.decode(bytes, { stream: cut }), validText: true };
+    const text = decoder.decode(bytes, { stream: cut });
+    if (!cut && decoders.size < MOST_DECODERS) decoders.set(charset, decoder);
+    return { text, validText: true };
   } catch {
     return { text: new TextDecoder(decoder.encoding).decode(bytes), validText: false };
   }
+}
+
+const onlyOf = ([first, ...more]: readonly Buffer[]): Buffer | undefined =>
+  more.length === 0 ? first : undefined;
+
+/** The text of what was read of a body: what its head says it is written in, else UTF-8. */
+export function decodeBody(
+  chunks: readonly Buffer[],
+  headers: Readonly<Record<string, string>>,
+  { bytes, cut }: Pick<Body, 'bytes' | 'cut'>,
+): Body {
+  const charset = /charset\s*=\s*"?([^\s;"]+)/i.exec(headers['content-type'] ?? '')?.[1] ?? 'utf-8';
+  const { text, validText } = decodeText(onlyOf(chunks) ?? Buffer.concat(chunks), charset, cut);
+  return { text, validText, bytes, cut };
 }
 
 const isDecodingError = (error: unknown) =>
@@ -82,6 +108,5 @@ export async function readBody(
     raw.on('error', () => undefined);
     raw.destroy();
   }
-  const charset = /charset\s*=\s*"?([^\s;"]+)/i.exec(headers['content-type'] ?? '')?.[1] ?? 'utf-8';
-  return { ...decodeText(Buffer.concat(chunks), charset, cut), bytes, cut };
+  return decodeBody(chunks, headers, { bytes, cut });
 }

@@ -1,23 +1,15 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import { type Dispatcher, errors } from 'undici';
 import { formatDuration } from '../config/units.ts';
 import type { HttpAnswer, HttpRequest } from '../model/observations/http.ts';
 import type { ProbeContext } from '../model/probe.ts';
 import { ProbeError } from '../model/probe-error.ts';
+import { exchange, type Head } from './exchange.ts';
 import { networkError } from './network-error.ts';
-import { type Body, readBody } from './read-body.ts';
+import { errors } from './undici-parts.ts';
 import { pathOf, resolveWeb } from './web-address.ts';
 import { agentFor } from './web-agent.ts';
 
 const ONE_MEBIBYTE = 2 ** 20;
 const USER_AGENT = 'failsafe';
-
-type Exchange = Dispatcher.ResponseData;
-
-function flat(headers: IncomingHttpHeaders): Record<string, string> {
-  const entries = Object.entries(headers).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), [value].flat().join(', ')]));
-}
 
 function sentHeaders({ headers = {}, json }: HttpRequest): Record<string, string> {
   const given = Object.fromEntries(
@@ -28,16 +20,9 @@ function sentHeaders({ headers = {}, json }: HttpRequest): Record<string, string
 }
 
 /** Says how far the request got when its time was up. */
-function explain(
-  error: unknown,
-  url: string,
-  timeoutMs: number,
-  signal: AbortSignal,
-  exchange?: Exchange,
-): unknown {
+function explain(error: unknown, url: string, timeoutMs: number, signal: AbortSignal, head?: Head): unknown {
   if (signal.aborted) {
-    const stage =
-      exchange === undefined ? 'no answer' : `status ${exchange.statusCode}, but no end of the body,`;
+    const stage = head === undefined ? 'no answer' : `status ${head.status}, but no end of the body,`;
     return new ProbeError('target', 'TIMEOUT', `${url}: ${stage} within ${formatDuration(timeoutMs)}`, {
       cause: error,
     });
@@ -46,7 +31,7 @@ function explain(
     return new ProbeError('observer', 'INVALID_REQUEST', `the request cannot be sent: ${error.message}`);
   }
   const known = networkError(error, url);
-  const lost = known instanceof ProbeError && known.code === 'ECONNRESET' && exchange !== undefined;
+  const lost = known instanceof ProbeError && known.code === 'ECONNRESET' && head !== undefined;
   return lost
     ? new ProbeError('target', 'BODY_TRUNCATED', `${url} ended its answer before the body was complete`, {
         cause: error,
@@ -70,36 +55,40 @@ export async function sendRequest(
   const path = pathOf(request.target, request.path);
   const url = `${address.origin}${path}`;
   const startedAt = performance.now();
-  let exchange: Exchange | undefined;
-  let firstByteMs: number;
-  let body: Body;
-  let headers: Record<string, string>;
+  let head: Head | undefined;
+  let firstByteMs = 0;
   try {
-    exchange = await agent.dispatcher.request({
-      origin: address.origin,
-      method: request.method as 'GET',
-      path,
-      headers: sentHeaders(request),
-      body: request.json === undefined ? request.body : JSON.stringify(request.json),
-      signal,
-    });
-    firstByteMs = performance.now() - startedAt;
-    headers = flat(exchange.headers);
-    body = await readBody(exchange.body, headers, request.maxBytes ?? ONE_MEBIBYTE);
+    const body = await exchange(
+      agent.dispatcher,
+      {
+        origin: address.origin,
+        method: request.method as 'GET',
+        path,
+        headers: sentHeaders(request),
+        body: request.json === undefined ? request.body : JSON.stringify(request.json),
+      },
+      {
+        signal,
+        maxBytes: request.maxBytes ?? ONE_MEBIBYTE,
+        onHead(found) {
+          firstByteMs = performance.now() - startedAt;
+          head = found;
+        },
+      },
+    );
+    if (head === undefined) throw new TypeError('a body came without a head');
+    return {
+      url,
+      ...head,
+      body: body.text,
+      bytes: body.bytes,
+      cut: body.cut,
+      validText: body.validText,
+      durationMs: performance.now() - startedAt,
+      firstByteMs,
+      remoteAddress: agent.remoteAddress(),
+    };
   } catch (error) {
-    throw explain(error, `${request.method} ${url}`, timeoutMs, signal, exchange);
+    throw explain(error, `${request.method} ${url}`, timeoutMs, signal, head);
   }
-  return {
-    url,
-    status: exchange.statusCode,
-    headers,
-    cookies: [exchange.headers['set-cookie'] ?? []].flat(),
-    body: body.text,
-    bytes: body.bytes,
-    cut: body.cut,
-    validText: body.validText,
-    durationMs: performance.now() - startedAt,
-    firstByteMs,
-    remoteAddress: agent.remoteAddress(),
-  };
 }

@@ -1,4 +1,5 @@
-import { Agent, buildConnector, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
+import { Agent, buildConnector } from './undici-parts.ts';
 import type { WebAddress } from './web-address.ts';
 
 /** Connections to one address, reused within a cycle. */
