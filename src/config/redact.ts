@@ -121,7 +121,6 @@ export function createRedactor(secrets: readonly Secret[] = []): Redactor {
   };
   const replaced = (source: string): string => {
     const finders = [...lasting, ...before, ...now];
-    if (finders.length === 0 && !source.includes('eyJ')) return source;
     const cuts = cutsIn(source);
     const unwrapped = unwrapBase64(source);
     const bare = unwrapped === undefined ? bareOf(source) : undefined;
@@ -148,6 +147,7 @@ export function createRedactor(secrets: readonly Secret[] = []): Redactor {
     return spans.length === 0 ? source : replaceSpans(source, spans);
   };
   const text = (source: string): string => {
+    if (lasting.size + before.size + now.size === 0 && !source.includes('eyJ')) return source;
     if (source.length > REMEMBERED) return replaced(source);
     const known = seen.get(source);
     if (known !== undefined) return known;
@@ -163,14 +163,15 @@ export function createRedactor(secrets: readonly Secret[] = []): Redactor {
       return items.every((item, index) => item === value[index]) ? value : items;
     }
     if (!isMap(value) || value instanceof Secret) return value;
-    const entries: [string, unknown][] = [];
-    let same = true;
-    for (const key of Object.keys(value)) {
-      const entry: [string, unknown] = [text(key), deep(value[key])];
-      same &&= entry[0] === key && entry[1] === value[key];
-      entries.push(entry);
+    const keys = Object.keys(value);
+    let entries: [string, unknown][] | undefined;
+    for (const [index, key] of keys.entries()) {
+      const [name, inner] = [text(key), deep(value[key])];
+      if (entries === undefined && name === key && inner === value[key]) continue;
+      entries ??= keys.slice(0, index).map(before => [before, value[before]]);
+      entries.push([name, inner]);
     }
-    return same ? value : Object.fromEntries(entries);
+    return entries === undefined ? value : Object.fromEntries(entries);
   };
   const keepIn = (kept: Map<string, Finders>, value: string): void => {
     for (const part of [value, value.trim(), ...partsOf(value)]) add(part, kept);

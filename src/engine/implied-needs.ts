@@ -1,5 +1,6 @@
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import { dependenciesOf } from '../config/topology.ts';
+import type { Level } from '../model/level.ts';
 import type { DatabaseTarget, ProtocolTarget, WebTarget } from '../model/target.ts';
 import type { PlannedCheck } from './planned-check.ts';
 
@@ -66,6 +67,17 @@ function waysFrom(
   ];
 }
 
+/** Targets by what looks at them: several checks look with the very same parameters. */
+const targetsOf = new WeakMap<object, readonly Target[]>();
+
+function targetsFor(params: object): readonly Target[] {
+  const known = targetsOf.get(params);
+  if (known !== undefined) return known;
+  const targets = targetsIn(params);
+  targetsOf.set(params, targets);
+  return targets;
+}
+
 /** What follows for a check from where its targets are. */
 export interface Implied {
   readonly needs: readonly string[];
@@ -75,18 +87,14 @@ export interface Implied {
   readonly services: readonly string[];
 }
 
-/**
- * What follows from the stack without being declared: a check of a target needs the target's service to run and its
- * port to answer, and is excused by whatever that service stands on. Ids that are not in the plan are dropped later.
- */
-export function implied({ level, instance }: PlannedCheck, loaded: LoadedConfig): Implied {
-  if (level === 'containers') {
-    const services = [instance.subject, ...dependenciesOf(loaded.topology, instance.subject)];
-    return { needs: [], excusedBy: standsOn(instance.subject, loaded), targets: [], services };
-  }
+function impliedByService(service: string, loaded: LoadedConfig): Implied {
+  const services = [service, ...dependenciesOf(loaded.topology, service)];
+  return { needs: [], excusedBy: standsOn(service, loaded), targets: [], services };
+}
+
+function impliedByTargets(level: Level, targets: readonly Target[], loaded: LoadedConfig): Implied {
   const needs: string[] = [];
   const excusedBy: string[] = [];
-  const targets = targetsIn(instance.params);
   for (const { name, endpoint } of targets) {
     if (level !== 'connectivity') {
       needs.push(`connectivity.tcp:${name}`);
@@ -106,4 +114,42 @@ export function implied({ level, instance }: PlannedCheck, loaded: LoadedConfig)
     'service' in endpoint ? [endpoint.service, ...dependenciesOf(loaded.topology, endpoint.service)] : [],
   );
   return { needs, excusedBy, targets: targets.map(({ name }) => name), services: [...new Set(services)] };
+}
+
+/**
+ * What follows from the stack without being declared: a check of a target needs the target's service to run and its
+ * port to answer, and is excused by whatever that service stands on. Thousands of checks look at the same target: what
+ * follows for them is found, and held, once.
+ *
+ * @param has whether the plan has a check of this id: others are left out
+ */
+export function createImplied(
+  loaded: LoadedConfig,
+  has: (id: string) => boolean,
+): (planned: PlannedCheck) => Implied {
+  const found = new Map<string, Implied>();
+  const numbers = new Map<Target, number>();
+  const numberOf = (target: Target) => {
+    const number = numbers.get(target) ?? numbers.size;
+    numbers.set(target, number);
+    return number;
+  };
+  const once = (key: string, make: () => Implied): Implied => {
+    const known = found.get(key);
+    if (known !== undefined) return known;
+    const { needs, excusedBy, ...rest } = make();
+    const implied = {
+      ...rest,
+      needs: [...new Set(needs)].filter(has),
+      excusedBy: [...new Set(excusedBy)].filter(has),
+    };
+    found.set(key, implied);
+    return implied;
+  };
+  return ({ level, instance: { subject, params } }) => {
+    if (level === 'containers') return once(`${level} ${subject}`, () => impliedByService(subject, loaded));
+    const targets = targetsFor(params);
+    const key = `${level} ${targets.map(numberOf).join()}`;
+    return once(key, () => impliedByTargets(level, targets, loaded));
+  };
 }

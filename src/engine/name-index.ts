@@ -43,7 +43,6 @@ export function createNameIndex(planned: readonly PlannedCheck[], loaded: Loaded
   for (const service of services) {
     groups.set(service, [`containers.running:${service}`, `containers.healthy:${service}`]);
   }
-  const names = [...LEVELS, ...groups.keys(), ...ids];
   const unknown: Problem[] = [];
 
   return {
@@ -52,7 +51,7 @@ export function createNameIndex(planned: readonly PlannedCheck[], loaded: Loaded
       const found = ids.has(name) ? [name] : groups.get(name);
       if (found !== undefined) return found.filter(id => id !== by.id);
       if ((LEVELS as readonly string[]).includes(name)) return [];
-      const near = closest(name, names);
+      const near = closest(name, [...LEVELS, ...groups.keys(), ...ids]);
       const isNear = distance(near, name) <= Math.max(2, name.length / 3);
       const flaw = {
         code: 'CONFIG_UNKNOWN_REFERENCE',

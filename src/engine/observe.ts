@@ -5,6 +5,7 @@ import type { Probe, ProbeContext, ProbeId } from '../model/probe.ts';
 import { ProbeError } from '../model/probe-error.ts';
 import { Secret } from '../model/secret.ts';
 import type { Stack } from '../model/stack.ts';
+import { createPatience } from './patience.ts';
 
 /** A probe by its id, loaded with its libraries when it is first used. */
 export type LoadProbe = (id: ProbeId) => Promise<Probe<ProbeId>>;
@@ -20,7 +21,7 @@ export type Look =
  */
 export type Observe = (
   probe: ProbeId,
-  params: unknown,
+  params: object,
   timeoutMs: number,
   before?: Promise<Look>,
 ) => Promise<Look>;
@@ -42,13 +43,19 @@ interface Options {
   keepSecret(value: string): void;
 }
 
+/** Keys of parameters: several checks look with the very same ones, cycle after cycle. */
+const keys = new WeakMap<object, string>();
+
 /** The same parameters give the same key. Two secrets differ by their names: their values must not be in a key. */
-function memoKey(probe: ProbeId, params: unknown): string {
+function memoKey(params: object): string {
+  const known = keys.get(params);
+  if (known !== undefined) return known;
   const key = JSON.stringify(params, function (this: Record<string, unknown>, name, value) {
     const original = this[name];
     return original instanceof Secret ? `secret ${original.name}` : value;
   });
-  return `${probe} ${key}`;
+  keys.set(params, key);
+  return key;
 }
 
 async function settled(
@@ -87,7 +94,8 @@ function clarify(look: Look, run: AbortSignal, signal: AbortSignal, timeoutMs: n
 /** See {@link Observe}. A probe that ignores its signal cannot hold the run up. */
 export function createObserve(options: Options): Observe {
   const limit = pLimit(options.concurrency);
-  const memo = new Map<string, Promise<Look>>();
+  const memos = new Map<ProbeId, Map<string, Promise<Look>>>();
+  const patience = createPatience(options.signal);
   const writing = new Set<Promise<Look>>();
   const pending = new Set<Promise<Look>>();
 
@@ -117,14 +125,14 @@ export function createObserve(options: Options): Observe {
 
   /** Of one that watches, the time runs from when the others are done. */
   function timeFor({ watches }: Probe<ProbeId>, timeoutMs: number): AbortSignal {
-    if (!watches) return AbortSignal.timeout(timeoutMs);
+    if (!watches) return patience(timeoutMs);
     const over = new AbortController();
     void othersDone().then(() => setTimeout(() => over.abort(), timeoutMs).unref());
-    return over.signal;
+    return AbortSignal.any([options.signal, over.signal]);
   }
 
   async function look(probe: Probe<ProbeId>, params: unknown, timeoutMs: number): Promise<Look> {
-    const signal = AbortSignal.any([options.signal, timeFor(probe, timeoutMs)]);
+    const signal = timeFor(probe, timeoutMs);
     const { stack, keepSecret } = options;
     const context: ProbeContext = { stack, signal, timeoutMs, keepSecret, othersDone };
     const graceMs = probe.heavy ? HEAVY_GRACE_MS : GRACE_MS;
@@ -137,7 +145,7 @@ export function createObserve(options: Options): Observe {
     return look(probe, params, timeoutMs);
   }
 
-  async function scheduled(id: ProbeId, params: unknown, timeoutMs: number): Promise<Look> {
+  async function scheduled(id: ProbeId, params: object, timeoutMs: number): Promise<Look> {
     const probe = await options.loadProbe(id);
     if (probe.idle || probe.watches) return look(probe, params, timeoutMs);
     if (probe.writes || probe.heavy) {
@@ -153,7 +161,9 @@ export function createObserve(options: Options): Observe {
   }
 
   return (id, params, timeoutMs, before) => {
-    const key = memoKey(id, params);
+    const key = memoKey(params);
+    const memo = memos.get(id) ?? new Map<string, Promise<Look>>();
+    memos.set(id, memo);
     const known = memo.get(key);
     if (known !== undefined && known !== before) return known;
     const next = scheduled(id, params, timeoutMs);

@@ -2,7 +2,7 @@ import type { LoadedConfig } from '../config/loaded-config.ts';
 import type { Check } from '../levels/check.ts';
 import { LEVELS } from '../model/level.ts';
 import { ProblemError } from '../model/problem.ts';
-import { implied } from './implied-needs.ts';
+import { createImplied, type Implied } from './implied-needs.ts';
 import { createNameIndex, type NameIndex } from './name-index.ts';
 import type { Plan, PlannedCheck } from './planned-check.ts';
 
@@ -12,7 +12,7 @@ function applications(loaded: LoadedConfig, checks: readonly Check[]): PlannedCh
       id: `${check.id}:${instance.subject}`,
       level: check.level,
       title: `${instance.subject}: ${check.title}`,
-      tags: [...new Set([check.level, ...(instance.tags ?? [])])],
+      tags: instance.tags === undefined ? [check.level] : [...new Set([check.level, ...instance.tags])],
       check,
       instance: instance as PlannedCheck['instance'],
       needs: [],
@@ -42,10 +42,12 @@ function refuseDuplicates(planned: readonly PlannedCheck[]): void {
 
 function refuseCycles({ byId }: Plan): void {
   const done = new Set<string>();
-  const visit = (id: string, path: readonly string[]): void => {
+  const path = new Set<string>();
+  const visit = (id: string): void => {
     if (done.has(id)) return;
-    if (path.includes(id)) {
-      const cycle = [...path.slice(path.indexOf(id)), id].join(' → ');
+    if (path.has(id)) {
+      const ids = [...path];
+      const cycle = [...ids.slice(ids.indexOf(id)), id].join(' → ');
       throw new ProblemError([
         {
           code: 'PLAN_CYCLE',
@@ -55,21 +57,33 @@ function refuseCycles({ byId }: Plan): void {
       ]);
     }
     const { needs = [], excusedBy = [] } = byId.get(id) ?? {};
-    for (const next of [...needs, ...excusedBy]) visit(next, [...path, id]);
+    path.add(id);
+    for (const next of needs) visit(next);
+    for (const next of excusedBy) visit(next);
+    path.delete(id);
     done.add(id);
   };
-  for (const id of byId.keys()) visit(id, []);
+  for (const id of byId.keys()) visit(id);
 }
 
-function link(planned: PlannedCheck, loaded: LoadedConfig, names: NameIndex): PlannedCheck {
-  const more = implied(planned, loaded);
-  const declared = (planned.instance.needs ?? []).flatMap(name => names.resolve(name, planned));
-  const excuses = (planned.instance.excusedBy ?? []).flatMap(name => names.resolve(name, planned));
-  const known = (ids: readonly string[]) => ids.filter(id => id !== planned.id && names.has(id));
-  const needs = [...new Set([...known(more.needs), ...known(declared)])];
-  const excusedBy = [...new Set([...known(excuses), ...known(more.excusedBy)])].filter(
-    id => !needs.includes(id),
-  );
+/** All of both but the own one, in their order; one of them as it is where the other is empty: thousands share it. */
+function together(own: string, first: readonly string[], second: readonly string[]): readonly string[] {
+  if (second.length === 0 && !first.includes(own)) return first;
+  if (first.length === 0 && !second.includes(own)) return second;
+  return [...new Set([...first, ...second])].filter(id => id !== own);
+}
+
+function link(planned: PlannedCheck, more: Implied, names: NameIndex): PlannedCheck {
+  const resolved = (list: readonly string[] = []): readonly string[] =>
+    list.length === 0
+      ? list
+      : [...new Set(list.flatMap(name => names.resolve(name, planned)))].filter(names.has);
+  const { instance, id } = planned;
+  const needs = together(id, more.needs, resolved(instance.needs));
+  const excuses = together(id, resolved(instance.excusedBy), more.excusedBy);
+  const excusedBy = excuses.some(one => needs.includes(one))
+    ? excuses.filter(one => !needs.includes(one))
+    : excuses;
   return { ...planned, needs, targets: more.targets, services: more.services, excusedBy };
 }
 
@@ -83,7 +97,8 @@ export function createPlan(loaded: LoadedConfig, checks: readonly Check[]): Plan
   planned.sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
   refuseDuplicates(planned);
   const names = createNameIndex(planned, loaded);
-  const linked = planned.map(one => link(one, loaded, names));
+  const implied = createImplied(loaded, names.has);
+  const linked = planned.map(one => link(one, implied(one), names));
   names.throwUnknown();
   const plan = { checks: linked, byId: new Map(linked.map(one => [one.id, one])) };
   refuseCycles(plan);

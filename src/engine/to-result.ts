@@ -30,6 +30,37 @@ function fixesOf(diagnosis: Diagnosis | undefined, general: readonly Fix[]): rea
   return [diagnosis.fix, ...general.filter(({ act, command, sql }) => (act ?? command ?? sql) !== undefined)];
 }
 
+const baseOf = ({ planned, attempts, durationMs }: Finding) => ({
+  id: planned.id,
+  check: planned.check.id,
+  subject: planned.instance.subject,
+  level: planned.level,
+  title: planned.title,
+  severity: planned.check.severity,
+  tags: planned.tags,
+  attempts,
+  durationMs: Math.round(durationMs),
+});
+
+const ownOf = (finding: Finding, verdict: Verdict) => ({
+  ...baseOf(finding),
+  status: verdict.status,
+  code: verdict.code,
+  message: afterRetry(finding, verdict),
+  expected: verdict.expected,
+  got: verdict.got,
+  evidence: verdict.evidence,
+  ...(verdict.spots && { spots: verdict.spots }),
+});
+
+/** The result of a finding that needs no root and no advice; undefined for any other. */
+export function goodResult(finding: Finding): CheckResult | undefined {
+  const { status, verdict } = finding;
+  if (verdict === undefined || verdict.fixes !== undefined || (status !== 'pass' && status !== 'skip'))
+    return undefined;
+  return { ...ownOf(finding, verdict), fixes: [] };
+}
+
 /** The result of a finding, given the trail of findings from it to its root. */
 export async function toResult(
   finding: Finding,
@@ -38,24 +69,13 @@ export async function toResult(
   why?: RootDiagnosis,
 ): Promise<CheckResult> {
   const { planned, verdict } = finding;
-  const { check, instance } = planned;
-  const base = {
-    id: planned.id,
-    check: check.id,
-    subject: instance.subject,
-    level: planned.level,
-    title: planned.title,
-    severity: check.severity,
-    tags: planned.tags,
-    attempts: finding.attempts,
-    durationMs: Math.round(finding.durationMs),
-  };
+  const { check } = planned;
   if (trail.length > 1) {
     const blockedBy = trail[1]?.planned.id ?? '';
     const root = trail.at(-1)?.planned.id ?? '';
     const own = verdict === undefined ? '' : `; seen: ${verdict.message}`;
     return {
-      ...base,
+      ...baseOf(finding),
       status: 'blocked',
       code: 'BLOCKED',
       message: `blocked by ${root}${own}`,
@@ -71,14 +91,7 @@ export async function toResult(
   const fixes = verdict.fixes ?? (page === undefined ? [] : [{ text: page.fix }]);
   const [first] = why?.causes ?? [];
   return {
-    ...base,
-    status: verdict.status,
-    code: verdict.code,
-    message: afterRetry(finding, verdict),
-    expected: verdict.expected,
-    got: verdict.got,
-    evidence: verdict.evidence,
-    ...(verdict.spots && { spots: verdict.spots }),
+    ...ownOf(finding, verdict),
     cause: first?.cause ?? page?.cause,
     diagnosis: why && {
       causes: why.causes.map(({ id }) => id),

@@ -7,7 +7,13 @@ import { sendRequest } from './send-request.ts';
 
 /** Fills in `{{unique}}`, anew in each cycle, so that a request that creates something can be sent again. */
 function filled(request: HttpRequest): HttpRequest {
-  const variables = { unique: unique() };
+  let value: string | undefined;
+  const variables = {
+    get unique() {
+      value ??= unique();
+      return value;
+    },
+  };
   return {
     ...request,
     path: fillText(request.path, variables),

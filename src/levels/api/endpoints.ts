@@ -28,9 +28,17 @@ function targetOf({ config, webTargets }: LoadedConfig, endpoint: ApiEndpoint): 
   ]);
 }
 
-/** All endpoints. */
-export const endpointsOf = (loaded: LoadedConfig): DeclaredEndpoint[] =>
-  (loaded.config.api?.endpoints ?? []).map(endpoint => ({ endpoint, target: targetOf(loaded, endpoint) }));
+const declaredIn = new WeakMap<LoadedConfig, readonly DeclaredEndpoint[]>();
+
+/** All endpoints; the very same ones for every check of them. */
+export function endpointsOf(loaded: LoadedConfig): readonly DeclaredEndpoint[] {
+  const known = declaredIn.get(loaded);
+  if (known !== undefined) return known;
+  const endpoints = loaded.config.api?.endpoints ?? [];
+  const declared = endpoints.map(endpoint => ({ endpoint, target: targetOf(loaded, endpoint) }));
+  declaredIn.set(loaded, declared);
+  return declared;
+}
 
 /**
  * The request of an endpoint. All checks of the endpoint look with the very same one, so it is sent once a cycle,
@@ -62,10 +70,20 @@ const upstreamsOf = (loaded: LoadedConfig, declared: DeclaredEndpoint) => {
   return isSafeMethod(method) && upstreams.length > 0 ? { upstreams } : undefined;
 };
 
+const paramsFor = new WeakMap<DeclaredEndpoint, HttpRequest>();
+
+function paramsOf(loaded: LoadedConfig, declared: DeclaredEndpoint): HttpRequest {
+  const known = paramsFor.get(declared);
+  if (known !== undefined) return known;
+  const params = { ...requestOf(declared), ...upstreamsOf(loaded, declared) };
+  paramsFor.set(declared, params);
+  return params;
+}
+
 /** The parts of a check's application that all checks of an endpoint share. */
 export const applied = (loaded: LoadedConfig, declared: DeclaredEndpoint) => ({
   subject: declared.endpoint.name,
-  params: { ...requestOf(declared), ...upstreamsOf(loaded, declared) },
+  params: paramsOf(loaded, declared),
   tags: declared.endpoint.tags,
   timeoutMs: declared.endpoint.timeout ?? loaded.config.api?.timeout,
   eventuallyMs: declared.endpoint.eventually,

@@ -3,7 +3,7 @@ import { isPage } from '../../matching/judge-http-body.ts';
 import { type Mismatch, MOST_MISMATCHES } from '../../matching/mismatch.ts';
 import type { Evidence } from '../../model/json.ts';
 import type { HttpAnswer } from '../../model/observations/http.ts';
-import type { Fix, Verdict } from '../../model/verdict.ts';
+import type { Fix, Mark, Verdict } from '../../model/verdict.ts';
 import { markOf } from '../mark-of.ts';
 import { fail, pass, warn } from '../verdict.ts';
 
@@ -26,6 +26,18 @@ export function evidenceOf(answer: HttpAnswer): Evidence {
 const isHeadAlone = ({ body, headers }: HttpAnswer): boolean =>
   body === '' && (Number(headers['content-length']) > 0 || headers['transfer-encoding'] !== undefined);
 
+/** What answers are told apart by: several checks judge the very same one. */
+const marks = new WeakMap<HttpAnswer, { readonly mark: Mark | undefined }>();
+
+function markFor(answer: HttpAnswer): Mark | undefined {
+  const known = marks.get(answer);
+  if (known !== undefined) return known.mark;
+  const page = answer.status < 300 && isPage(answer);
+  const mark = isHeadAlone(answer) ? undefined : markOf({ ...answer, page });
+  marks.set(answer, { mark });
+  return mark;
+}
+
 /** Makes one verdict of all mismatches of an answer: the first one that fails gives the code. */
 export function verdictOf<Code extends string>(
   answer: HttpAnswer,
@@ -34,8 +46,7 @@ export function verdictOf<Code extends string>(
   fixes?: readonly Fix[],
 ): Verdict<Code> {
   const first = mismatches.find(({ warning }) => !warning) ?? mismatches[0];
-  const page = answer.status < 300 && isPage(answer);
-  const mark = isHeadAlone(answer) ? undefined : markOf({ ...answer, page });
+  const mark = markFor(answer);
   if (first === undefined)
     return pass(good, { status: answer.status, durationMs: Math.round(answer.durationMs) }, mark);
   const messages = mismatches.map(({ message }) => message);

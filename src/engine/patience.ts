@@ -1,0 +1,25 @@
+/** What `AbortSignal.timeout` gives as its reason. */
+const timeIsUp = () => new DOMException('The operation was aborted due to timeout', 'TimeoutError');
+
+/**
+ * Signals that abort after their time, or when the whole does: as `AbortSignal.any([whole, AbortSignal.timeout(ms)])`, which
+ * makes two signals, and weak references between them, for each of thousands.
+ */
+export function createPatience(whole: AbortSignal): (ms: number) => AbortSignal {
+  const open = new Set<AbortController>();
+  const abortAll = () => {
+    for (const one of open) one.abort(whole.reason);
+  };
+  return ms => {
+    const own = new AbortController();
+    if (whole.aborted) own.abort(whole.reason);
+    if (open.size === 0) whole.addEventListener('abort', abortAll);
+    open.add(own);
+    setTimeout(() => {
+      open.delete(own);
+      if (open.size === 0) whole.removeEventListener('abort', abortAll);
+      own.abort(timeIsUp());
+    }, ms).unref();
+    return own.signal;
+  };
+}
