@@ -55,6 +55,16 @@ describe('an answer', () => {
     expect(await get(server.port, { method: 'HEAD' })).toMatchObject({ status: 204, body: '' });
   });
 
+  test('that tells of a packed body, and has none', async () => {
+    const headers = {
+      'content-type': 'application/json',
+      'content-encoding': 'gzip',
+      'content-length': '40',
+    };
+    await using server = await serve((_, response) => response.writeHead(200, headers).end());
+    expect(await get(server.port, { method: 'HEAD' })).toMatchObject({ status: 200, body: '', bytes: 0 });
+  });
+
   test('with bytes that are no text', async () => {
     await using server = await serve((_, response) => response.end(Buffer.from([0x61, 0xff, 0xfe, 0x62])));
     expect(await get(server.port)).toMatchObject({ body: 'a\ufffd\ufffdb', validText: false, bytes: 4 });
@@ -152,6 +162,11 @@ describe('no answer', () => {
     [
       'lies about gzip',
       'HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc',
+      'target BAD_CONTENT_ENCODING',
+    ],
+    [
+      'lies about brotli',
+      'HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 7\r\n\r\n{"a":1}',
       'target BAD_CONTENT_ENCODING',
     ],
     [

@@ -75,8 +75,8 @@ export function decodeBody(
   return { text, validText, bytes, cut };
 }
 
-const isDecodingError = (error: unknown) =>
-  /^(Z_|ERR_BROTLI|ERR__?ZSTD|ERR_PADDING|ZSTD_)/.test((error as { code?: string }).code ?? '');
+/** zlib says Z_…, zstd ZSTD_…, and brotli ERR__… (`ERR__ERROR_FORMAT_PADDING_1`). */
+const isDecodingError = (error: unknown) => /^(Z_|ZSTD_|ERR__)/.test((error as { code?: string }).code ?? '');
 
 /**
  * Reads a body up to `maxBytes` of its decoded form: neither an endless body nor a small one that unpacks to gigabytes
@@ -92,8 +92,11 @@ export async function readBody(
   const chunks: Buffer[] = [];
   let bytes = 0;
   let cut = false;
+  let isEmpty = true;
   try {
-    for await (const chunk of decoded(raw, headers['content-encoding'] ?? '') as AsyncIterable<Buffer>) {
+    const unpacked = decoded(raw, headers['content-encoding'] ?? '');
+    if (unpacked !== raw) raw.once('data', () => (isEmpty = false));
+    for await (const chunk of unpacked as AsyncIterable<Buffer>) {
       const room = maxBytes - bytes;
       chunks.push(chunk.subarray(0, room));
       bytes += Math.min(chunk.length, room);
@@ -102,6 +105,8 @@ export async function readBody(
     }
   } catch (error) {
     if (!isDecodingError(error)) throw error;
+    // The answer to HEAD, and a 204, tell of a body that does not come.
+    if (isEmpty) return { text: '', bytes, cut, validText: true };
     const message = `the body is not valid ${headers['content-encoding']}`;
     throw new ProbeError('target', 'BAD_CONTENT_ENCODING', message, { cause: error });
   } finally {
