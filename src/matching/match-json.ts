@@ -1,5 +1,5 @@
 import type { Matcher } from '../config/schema/expectation.ts';
-import { select } from './json-path.ts';
+import { entriesWithout, select } from './json-path.ts';
 import { match } from './match.ts';
 import { MISSING, type Mismatch, MOST_MISMATCHES, type ValueMismatchCode } from './mismatch.ts';
 
@@ -9,12 +9,19 @@ function matchPath(document: unknown, path: string, matcher: Matcher): Mismatch<
   const found: Mismatch<ValueMismatchCode>[] = [];
   for (const value of values) {
     found.push(...match(value, matcher, path));
+    if (found.length >= MOST_MISMATCHES) return found;
+  }
+  for (const place of entriesWithout(document, path)) {
+    found.push(...match(MISSING, matcher, place));
     if (found.length >= MOST_MISMATCHES) break;
   }
   return found;
 }
 
-/** Judges a JSON document: each path must select something, and each value it selects must match. */
+/**
+ * Judges a JSON document: each path must select something, and each value it selects must match; of a path through the
+ * entries of a list, such as `$.orders[*].id`, each entry must have it.
+ */
 export function matchJson(
   document: unknown,
   expectation: Readonly<Record<string, Matcher>>,

@@ -136,7 +136,12 @@ describe('properties', () => {
 });
 
 describe('a document', () => {
-  const document = { data: { users: [{ id: 1 }, { id: 2 }] }, empty: [] };
+  const document = {
+    data: { users: [{ id: 1 }, { id: 2 }] },
+    empty: [],
+    mixed: [{ id: 1 }, { name: 'without' }, null],
+    by: { ada: { id: 1 }, count: 1 },
+  };
   test.each<[Record<string, Matcher>, string[]]>([
     [{ '$.data.users[*].id': { above: 0 } }, []],
     [{ '$.data.users[*].id': { above: 1 } }, ['OUT_OF_RANGE']],
@@ -145,7 +150,23 @@ describe('a document', () => {
     [{ '$.empty[*]': { exists: false } }, []],
     [{ '$.data.users[?@.id == 3]': { exists: true } }, ['MISSING']],
     [{ '$.data.users': { length: 2 }, '$.data.count': 2 }, ['MISSING']],
+    [{ '$.mixed[*].id': { above: 0 } }, ['MISSING', 'MISSING']],
+    [{ '$.mixed[*].id': { exists: true } }, ['MISSING', 'MISSING']],
+    [{ '$.mixed[*].error': { exists: false } }, []],
+    [{ '$.mixed[?@.id].id': { above: 0 } }, []],
+    [{ '$.mixed[1:].id': { above: 0 } }, ['MISSING']],
+    [{ '$.mixed[0,1].id': { above: 0 } }, ['MISSING']],
+    [{ '$..id': { above: 0 } }, []],
+    [{ '$.by[*].id': { above: 0 } }, []],
   ])('by %j gives %j', (expectation, expected) => {
     expect(matchJson(document, expectation).map(({ code }) => code)).toEqual(expected);
+  });
+
+  test('in which entries lack something is told which ones', () => {
+    const found = matchJson(document, { '$.mixed[*].id': { above: 0 } });
+    expect(found.map(({ message }) => message)).toEqual([
+      '$.mixed[1].id: expected above 0, got nothing',
+      '$.mixed[2].id: expected above 0, got nothing',
+    ]);
   });
 });

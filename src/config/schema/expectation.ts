@@ -66,7 +66,7 @@ export const JsonExpectation = record(JsonPath, Matcher, {
   minProperties: 1,
   title: 'a map of JSONPath → matcher, such as { $.a.b: 3 }',
   description:
-    'RFC 9535 JSONPath → matcher. Every value that the path selects must match, and it must select one.',
+    'RFC 9535 JSONPath → matcher. Every value that the path selects must match, and it must select one; of $.orders[*].id each order must have an id.',
 });
 
 /** Response times that are too long. */

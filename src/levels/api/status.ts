@@ -77,6 +77,7 @@ export const check = defineCheck({
       fix: 'Look at the service behind the proxy; if it is well, reload the proxy, which may hold an old address of it.',
     },
     EMPTY_BODY: jsonPages.EMPTY_BODY,
+    NOT_JSON: jsonPages.NOT_JSON,
     ERROR_BODY: {
       title: 'An error that comes with a status of success',
       cause: 'The handler caught an error, or was refused by what it asks, and answers as if all were well.',
