@@ -1,7 +1,7 @@
 import type { Check, RuleSeverity } from '../src/levels/check.ts';
 import { MENDS } from '../src/levels/mends/mends.ts';
 import type { CheckResult, Report } from '../src/model/result.ts';
-import type { Spot } from '../src/model/verdict.ts';
+import type { PassedSpot, Spot } from '../src/model/verdict.ts';
 
 /** One spot of a report, with the rule that it breaks. */
 export interface CommitFinding extends Spot {
@@ -14,7 +14,14 @@ export interface CommitFinding extends Spot {
   readonly mendable: boolean;
 }
 
-function findingsOf(result: CheckResult, checks: readonly Check[]): CommitFinding[] {
+/** One that a comment or the baseline passes over. */
+export type PassedFinding = CommitFinding & PassedSpot;
+
+function placed<S extends Spot>(
+  result: CheckResult,
+  spots: readonly S[],
+  checks: readonly Check[],
+): (CommitFinding & S)[] {
   const rule = checks.find(({ id }) => id === result.check)?.rule;
   if (rule === undefined) return [];
   const { check, cause, fixes } = result;
@@ -26,11 +33,15 @@ function findingsOf(result: CheckResult, checks: readonly Check[]): CommitFindin
     fix: fixes[0]?.text,
     mendable: rule.id in MENDS,
   };
-  return (result.spots ?? []).map(spot => ({ ...facts, ...spot }));
+  return spots.map(spot => ({ ...facts, ...spot }));
 }
+
+const byPlace = (a: Spot, b: Spot) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column;
 
 /** What was found, file by file and line by line. */
 export const commitFindings = ({ results }: Report, checks: readonly Check[]): CommitFinding[] =>
-  results
-    .flatMap(result => findingsOf(result, checks))
-    .sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column);
+  results.flatMap(result => placed(result, result.spots ?? [], checks)).sort(byPlace);
+
+/** What is passed over, in the same order. */
+export const passedFindings = ({ results }: Report, checks: readonly Check[]): PassedFinding[] =>
+  results.flatMap(result => placed(result, result.passedOver ?? [], checks)).sort(byPlace);

@@ -41,7 +41,8 @@ const report: Report = {
   problems: [],
 };
 
-const render = (name: Parameters<typeof renderCommit>[0]) => renderCommit(name, report, rules, NAMES.length);
+const render = (name: Parameters<typeof renderCommit>[0]) =>
+  renderCommit(name, { report, checks: rules, changed: NAMES.length });
 
 test.each(['text', 'junit', 'github'] as const)('%s obeys no name of a file', async name => {
   const printed = await render(name);
@@ -76,6 +77,10 @@ test('JSON and SARIF give each name as it is', async () => {
 
 test('what could not be looked at is no success of a run', async () => {
   const unsure = { ...result('a.py'), status: 'error', code: 'INTERNAL_ERROR', spots: undefined } as const;
-  const printed = await renderCommit('sarif', { ...report, results: [unsure] }, rules, 1);
+  const printed = await renderCommit('sarif', {
+    report: { ...report, results: [unsure] },
+    checks: rules,
+    changed: 1,
+  });
   expect(JSON.parse(printed).runs[0].invocations[0].executionSuccessful).toBe(false);
 });

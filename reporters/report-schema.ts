@@ -52,6 +52,15 @@ const Spot = Type.Object(
   closed,
 );
 
+const PassedSpot = Type.Object(
+  {
+    ...Spot.properties,
+    by: Type.Enum(['comment', 'baseline'], { description: 'What passes it over.' }),
+    why: Type.String({ description: 'The reason that is given.' }),
+  },
+  closed,
+);
+
 const Known = Type.Object(
   {
     status: Type.Enum(['fail', 'warn', 'blocked'], {
@@ -92,6 +101,9 @@ const Result = Type.Object(
     evidence: Type.Optional(Type.Record(text, Type.Unknown())),
     spots: Type.Optional(
       Type.Array(Spot, { description: 'Where in the files it is wrong; of static levels only.' }),
+    ),
+    passedOver: Type.Optional(
+      Type.Array(PassedSpot, { description: 'Where a comment or the baseline passes over what is wrong.' }),
     ),
     cause: Type.Optional(
       Type.String({ description: 'The cause that the evidence shows, else the likely one.' }),

@@ -71,9 +71,21 @@ test('so is what precommit finds; the schema refuses what is none', () => {
     mendable: false,
   } as const;
   const text = renderSarifCommit(
-    [finding, { ...finding, related: { file: 'b.py', line: 1, column: 1 } }],
+    {
+      findings: [finding, { ...finding, related: { file: 'b.py', line: 1, column: 1 } }],
+      passedOver: [{ ...finding, by: 'comment', why: 'an example' }],
+      unsure: [],
+      proposals: [
+        {
+          rule: 'S01',
+          spot,
+          replacements: [
+            { file: 'ö.py', from: { line: 2, column: 1 }, to: { line: 3, column: 1 }, text: '' },
+          ],
+        },
+      ],
+    },
     rules,
-    [],
   );
   expect(flaws(text)).toEqual([]);
   expect(flaws(text.replaceAll('"level": "error"', '"level": "grave"'))).not.toEqual([]);

@@ -4,12 +4,30 @@ import type { Report } from '../src/model/result.ts';
 import { type Anchored, anchored } from './anchored.ts';
 import { knownWords } from './baseline-lines.ts';
 import { resultWords } from './github-check.ts';
-import { renderSarif, type SarifFinding, sarifLevelOf } from './sarif.ts';
+import { renderSarif, type SarifFinding, type Suppression, sarifLevelOf } from './sarif.ts';
+import { suppressionOf } from './sarif-commit.ts';
+
+interface Passed extends Anchored {
+  readonly suppressed: Suppression;
+}
 
 const checkOf = ({ result }: Anchored) => checks.find(({ id }) => id === result.check);
 
-function findingOf(one: Anchored): SarifFinding {
-  const { result, spot, file, line, column, related } = one;
+/** The places that a comment or the baseline passes over. */
+const passedIn = ({ results }: Report, { inSource }: Places): Passed[] =>
+  results.flatMap(result =>
+    (result.passedOver ?? []).map(({ message, file, line, column, by, why }) => ({
+      result,
+      spot: message,
+      file: inSource(file),
+      line,
+      column,
+      suppressed: suppressionOf({ by, why }),
+    })),
+  );
+
+function findingOf(one: Anchored & Partial<Passed>): SarifFinding {
+  const { result, spot, file, line, column, related, suppressed } = one;
   const { id, status, known, fixes } = result;
   const rule = checkOf(one)?.rule;
   const weight = (known?.status ?? status) === 'warn' ? 'warning' : 'error';
@@ -23,7 +41,9 @@ function findingOf(one: Anchored): SarifFinding {
     ...(spot === undefined
       ? { message: resultWords(result), about: id }
       : { message: spot, fix: fixes[0]?.text }),
-    ...(status === 'known' && { suppressed: knownWords(result) }),
+    ...(suppressed && { suppressed }),
+    ...(suppressed === undefined &&
+      status === 'known' && { suppressed: { kind: 'external' as const, justification: knownWords(result) } }),
   };
 }
 
@@ -32,7 +52,12 @@ function findingOf(one: Anchored): SarifFinding {
  * suppressed, and what keeps a run from its end is a notification.
  */
 export function renderSarifCheck(report: Report, places: Places): string {
-  const found = anchored(report, places);
+  const known = passedIn(report, places);
+  const told = new Set(known.map(({ result }) => result.id));
+  const open = anchored(report, places).filter(
+    ({ result }) => result.status !== 'known' || !told.has(result.id),
+  );
+  const found = [...open, ...known];
   const broken = found.map(checkOf).filter(check => check !== undefined);
   const notifications = report.problems.map(({ code, message, fix }) => ({
     code,

@@ -1,4 +1,5 @@
 import { SarifBuilder, SarifResultBuilder, SarifRuleBuilder, SarifRunBuilder } from 'node-sarif-builder';
+import type { Replacement } from '../src/engine/mend/propose-edits.ts';
 import type { Check, RuleSeverity } from '../src/levels/check.ts';
 import type { Place } from '../src/model/verdict.ts';
 import { version } from '../src/model/version.ts';
@@ -24,8 +25,16 @@ export interface SarifFinding extends Place {
   readonly related?: Place;
   /** What it is about, where its message changes from run to run. Default: its message. */
   readonly about?: string;
-  /** Why it is passed over. */
-  readonly suppressed?: string;
+  /** Who passes it over, and why. */
+  readonly suppressed?: Suppression;
+  /** What mends it. */
+  readonly replacements?: readonly Replacement[];
+}
+
+/** A comment in the file, or a baseline, and the reason that it gives. */
+export interface Suppression {
+  readonly kind: 'inSource' | 'external';
+  readonly justification: string;
 }
 
 /** What kept a run from its end. */
@@ -48,8 +57,25 @@ function ruleOf({ id, rule, title, why, codes }: Check): SarifRuleBuilder {
 
 const address = (file: string): string => file.split('/').map(encodeURIComponent).join('/');
 
+/** One mend: what it replaces, file by file. */
+const fixOf = (text: string, replacements: readonly Replacement[]) => ({
+  description: { text },
+  artifactChanges: [...Map.groupBy(replacements, ({ file }) => file)].map(([file, own]) => ({
+    artifactLocation: { uri: address(file) },
+    replacements: own.map(({ from, to, text: inserted }) => ({
+      deletedRegion: {
+        startLine: from.line,
+        startColumn: from.column,
+        endLine: to.line,
+        endColumn: to.column,
+      },
+      insertedContent: { text: inserted },
+    })),
+  })),
+});
+
 function resultOf(finding: SarifFinding, fingerprint: string): SarifResultBuilder {
-  const { rule, level, message, fix, file, line, column, related, suppressed } = finding;
+  const { rule, level, message, fix, file, line, column, related, suppressed, replacements = [] } = finding;
   const built = new SarifResultBuilder().initSimple({
     ruleId: rule,
     level,
@@ -61,7 +87,9 @@ function resultOf(finding: SarifFinding, fingerprint: string): SarifResultBuilde
     endColumn: column + 1,
   });
   built.result.partialFingerprints = { 'failsafe/v1': fingerprint };
-  if (suppressed !== undefined) built.result.suppressions = [{ kind: 'external', justification: suppressed }];
+  // Of all or of none (SARIF 2.1.0, 3.27.23)
+  built.result.suppressions = suppressed === undefined ? [] : [suppressed];
+  if (replacements.length > 0) built.result.fixes = [fixOf(fix ?? message, replacements)];
   if (related !== undefined) {
     const region = { startLine: related.line, startColumn: related.column };
     built.result.relatedLocations = [
@@ -84,6 +112,7 @@ export function renderSarif(
 ): string {
   const built = new SarifRunBuilder().initSimple({ toolDriverName: 'failsafe', toolDriverVersion: version });
   for (const check of checks) built.addRule(ruleOf(check));
+  built.run.columnKind = 'utf16CodeUnits';
   const fingerprint = createFingerprints();
   for (const finding of findings) {
     const { rule, file, about, message } = finding;

@@ -6,7 +6,8 @@ import {
   readBaseline,
   writeBaseline,
 } from '../engine/baseline/baseline.ts';
-import { baselineOf, passOverKnown } from '../engine/baseline/pass-over-known.ts';
+import { baselineOf, judgedRules, passOverKnown } from '../engine/baseline/pass-over-known.ts';
+import { rules } from '../engine/rules.generated.ts';
 import type { SourceObservation } from '../model/observations/source.ts';
 import type { CheckResult } from '../model/result.ts';
 import type { CommitConfig } from './commit-config.ts';
@@ -35,7 +36,7 @@ export async function knownApart(
   const now = new Date();
   if (isWritten) {
     const before = (await readBaseline(file)) ?? emptyBaseline();
-    const baseline = baselineOf(results, project, before, now);
+    const baseline = baselineOf(results, project, before, { now, judged: judgedRules(results, rules) });
     await writeBaseline(file, baseline);
     process.stderr.write(
       ` ${baseline.entries.length} findings are known in ${relative(process.cwd(), file)}\n`,

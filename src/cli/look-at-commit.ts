@@ -2,12 +2,14 @@ import { basename } from 'node:path';
 import { renderCommit } from '../../reporters/commit.ts';
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import { createRedactor } from '../config/redact.ts';
+import type { Source } from '../config/schema/source.ts';
 import { createPlan } from '../engine/plan.ts';
 import { resultsOf } from '../engine/results-of.ts';
 import { rules } from '../engine/rules.generated.ts';
 import { createRun } from '../engine/run.ts';
 import { withoutStack } from '../engine/without-stack.ts';
 import { RULE_SEVERITIES, type RuleSeverity } from '../levels/check.ts';
+import type { SourceObservation } from '../model/observations/source.ts';
 import type { Probe, ProbeId } from '../model/probe.ts';
 import type { Report } from '../model/result.ts';
 import { type GitObjects, openObjects } from '../probes/source/git-objects.ts';
@@ -52,6 +54,9 @@ export interface ExaminedCommit {
   /** How many files were looked at; undefined of all. */
   readonly files: number | undefined;
   readonly mended: MendedCommit | undefined;
+  /** What was looked at, and how. */
+  readonly project: SourceObservation;
+  readonly declared: Source;
   /** See `failsafe precommit`. */
   readonly exitCode: number;
 }
@@ -119,6 +124,8 @@ async function examine(
     report,
     files: changed?.length,
     mended,
+    project: seen,
+    declared: mend.declared,
     // What was mended is not what is staged.
     exitCode: Math.max(exitCode(report, options.failOn ?? failOn), (mended?.count ?? 0) > 0 ? 1 : 0),
   };
@@ -136,9 +143,13 @@ export async function examineCommit(staged: Staged, options: ExamineOptions): Pr
 
 /** Looks at what is staged, prints what it found, and gives the exit code. */
 export async function lookAtCommit(staged: Staged, options: PrecommitOptions): Promise<number> {
-  const { report, files, mended, exitCode } = await examineCommit(staged, options);
+  const { report, files, mended, exitCode, project, declared } = await examineCommit(staged, options);
   const name = options.json ? 'json' : options.reporter;
   if (mended !== undefined) (name === 'text' ? process.stdout : process.stderr).write(mended.text);
-  process.stdout.write(await renderCommit(name, report, rules, files));
+  const proposals =
+    name === 'sarif'
+      ? await (await import('../engine/mend/propose-edits.ts')).proposeEdits(project, { rules, declared })
+      : undefined;
+  process.stdout.write(await renderCommit(name, { report, checks: rules, changed: files, proposals }));
   return exitCode;
 }

@@ -2,6 +2,7 @@ import { createTwoFilesPatch } from 'diff';
 import type { Source } from '../config/schema/source.ts';
 import { mendProject } from '../engine/mend/mend-project.ts';
 import { type MendedFile, mendedFiles } from '../engine/mend/mended-files.ts';
+import { secretLines } from '../engine/mend/secret-lines.ts';
 import { writeMended } from '../engine/mend/write-mended.ts';
 import type { Check } from '../levels/check.ts';
 import type { SourceObservation } from '../model/observations/source.ts';
@@ -27,11 +28,19 @@ export interface MendedCommit {
   readonly count: number;
 }
 
-const patchOf = ({ path, before, after, runnable }: MendedFile): string =>
-  [
-    ...(runnable ? [`${path}: old mode 100644, new mode 100755\n`] : []),
-    ...(before === after ? [] : [createTwoFilesPatch(`a/${path}`, `b/${path}`, before ?? '', after)]),
-  ].join('');
+const CONTEXT = 3;
+
+/** What differs; no line that holds a secret, and nothing around it. */
+function patchOf({ path, before = '', after, runnable }: MendedFile, secrets: ReadonlySet<string>): string {
+  const modes = runnable ? `${path}: old mode 100644, new mode 100755\n` : '';
+  if (before === after) return modes;
+  const context = secrets.size === 0 ? CONTEXT : 0;
+  const patch = createTwoFilesPatch(`a/${path}`, `b/${path}`, before, after, '', '', { context });
+  const lines = patch
+    .split('\n')
+    .map(line => (secrets.has(line.slice(1).trim()) ? `${line[0]}… a secret, not shown` : line));
+  return modes + lines.join('\n');
+}
 
 /**
  * Mends in the work tree what rules have found in the index. A file that is staged in part is left alone: what is not
@@ -52,7 +61,11 @@ export async function mendCommit(before: SourceObservation, options: MendOptions
   if (files.length === 0 && environment.lines.length === 0) return { project, text: '', count: 0 };
   if (dryRun) {
     const wouldSet = environment.lines.map(line => `${line}\n`).join('');
-    return { project: before, text: `${files.map(patchOf).join('')}${wouldSet}\n`, count: mended.length };
+    const [old, fresh] = [before, project].map(one => secretLines(one, options));
+    const secretsIn = ({ path }: MendedFile) =>
+      new Set([...(old?.get(path) ?? []), ...(fresh?.get(path) ?? [])]);
+    const patches = files.map(file => patchOf(file, secretsIn(file))).join('');
+    return { project: before, text: `${patches}${wouldSet}\n`, count: mended.length };
   }
   const all = [...files, ...environment.files];
   if (all.length > 0) await writeMended(root, all);

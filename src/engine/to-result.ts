@@ -51,6 +51,7 @@ const ownOf = (finding: Finding, verdict: Verdict) => ({
   got: verdict.got,
   evidence: verdict.evidence,
   ...(verdict.spots && { spots: verdict.spots }),
+  ...(verdict.passedOver && { passedOver: verdict.passedOver }),
 });
 
 /** The result of a finding that needs no root and no advice; undefined for any other. */

@@ -2,7 +2,7 @@ import type { SourceObservation } from '../model/observations/source.ts';
 import type { Spot } from '../model/verdict.ts';
 
 /** `failsafe:allow C14 the web port is what the application is for`: an id, and a reason, which must be given. */
-const ALLOW = /failsafe:allow\s+([A-Z]\d{2}(?:\s*,\s*[A-Z]\d{2})*)\s+(?!\s|\*\/|-->)\S/;
+const ALLOW = /failsafe:allow\s+([A-Z]\d{2}(?:\s*,\s*[A-Z]\d{2})*)\s+(?!\s|\*\/|-->)(\S.*?)\s*(?:\*\/|-->|$)/;
 
 /** The same said to other tools, whose rules ours come from. */
 const FOREIGN: readonly [RegExp, readonly string[]][] = [
@@ -21,37 +21,48 @@ const FOREIGN: readonly [RegExp, readonly string[]][] = [
 
 const COMMENT = /^\s*(?:#|\/\/|\/?\*|--|;|<!--)/;
 
-const allows = (line: string, id: string): boolean => {
-  const own = ALLOW.exec(line)?.[1]?.split(/\s*,\s*/) ?? [];
-  return own.includes(id) || FOREIGN.some(([pattern, ids]) => ids.includes(id) && pattern.test(line));
-};
-
-/** Whether a comment on the line, or in the comment lines above it, allows the rule. */
-function isAllowed(lines: readonly string[], line: number, id: string): boolean {
-  if (allows(lines[line - 1] ?? '', id)) return true;
-  for (let above = line - 2; COMMENT.test(lines[above] ?? ''); above--) {
-    if (allows(lines[above] ?? '', id)) return true;
-  }
-  return false;
+/** The reason of a comment that allows the rule; of other tools, whose comments need none, the comment. */
+function reasonIn(line: string, id: string): string | undefined {
+  const [, ids = '', reason] = ALLOW.exec(line) ?? [];
+  if (ids.split(/\s*,\s*/).includes(id)) return reason;
+  const foreign = FOREIGN.find(([pattern, own]) => own.includes(id) && pattern.test(line));
+  return foreign?.[0].exec(line)?.[0];
 }
 
-/** Of spots those that a comment in the file allows. */
-export function allowedSpots(id: string, spots: readonly Spot[], { files }: SourceObservation): Set<Spot> {
+/** The reason that stands in a comment on the line, or in the comment lines above it. */
+function reasonAt(lines: readonly string[], line: number, id: string): string | undefined {
+  const own = reasonIn(lines[line - 1] ?? '', id);
+  if (own !== undefined) return own;
+  for (let above = line - 2; COMMENT.test(lines[above] ?? ''); above--) {
+    const reason = reasonIn(lines[above] ?? '', id);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}
+
+/** Of spots those that a comment in the file allows, with its reason. */
+export function allowedSpots(
+  id: string,
+  spots: readonly Spot[],
+  { files }: SourceObservation,
+): Map<Spot, string> {
   const paths = new Set(spots.map(({ file }) => file));
   const named = paths.size === 0 ? [] : files.filter(({ path }) => paths.has(path));
   const texts = new Map(named.map(({ path, text }) => [path, text]));
   const lines = new Map<string, string[]>();
-  return new Set(
-    spots.filter(({ file, line }) => {
+  return new Map(
+    spots.flatMap((spot): [Spot, string][] => {
+      const { file, line } = spot;
       const text = texts.get(file);
       if (
         text === undefined ||
         !/failsafe:allow|gitleaks:allow|hadolint\s+ignore=|noqa|nosec|eslint-disable/.test(text)
       )
-        return false;
+        return [];
       const own = lines.get(file) ?? text.split('\n');
       lines.set(file, own);
-      return isAllowed(own, line, id);
+      const reason = reasonAt(own, line, id);
+      return reason === undefined ? [] : [[spot, reason]];
     }),
   );
 }

@@ -89,11 +89,13 @@ function judge(rule: Rule, project: SourceObservation, declared: Source) {
   const found = [...rule.find(seen, declared)].filter(spot => isConcerned(spot, project)).sort(byPlace);
   const allowed = allowedSpots(id, found, project);
   const spots = found.filter(spot => !allowed.has(spot));
+  const besideComments = [...allowed].map(([spot, why]) => ({ ...spot, by: 'comment' as const, why }));
+  const passedOver = besideComments.length === 0 ? undefined : besideComments;
   const [first] = spots;
   const besides = allowed.size === 0 ? '' : `, ${allowed.size} allowed by a comment`;
-  if (first === undefined) return pass(`${files.length} files looked at${besides}`);
+  if (first === undefined) return { ...pass(`${files.length} files looked at${besides}`), passedOver };
   const more = spots.length === 1 ? '' : `, and ${spots.length - 1} more`;
-  return fail(id, `${formatPlace(first)} ${first.message}${more}${besides}`, { spots });
+  return fail(id, `${formatPlace(first)} ${first.message}${more}${besides}`, { spots, passedOver });
 }
 
 /** Makes the check of a rule. */

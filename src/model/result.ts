@@ -2,7 +2,7 @@ import type { Evidence } from './json.ts';
 import type { Level } from './level.ts';
 import type { Problem } from './problem.ts';
 import type { Severity, Status } from './status.ts';
-import type { ServiceAct, Spot } from './verdict.ts';
+import type { PassedSpot, ServiceAct, Spot } from './verdict.ts';
 
 /** A suggestion as shown: the sentence and the command of the runtime in use. */
 export interface Suggestion {
@@ -43,6 +43,8 @@ export interface CheckResult {
   readonly evidence?: Evidence;
   /** Where in the files of the application it is wrong; of static levels only. */
   readonly spots?: readonly Spot[];
+  /** What is not counted among them; of static levels only. */
+  readonly passedOver?: readonly PassedSpot[];
   /** The cause that the evidence shows, else the likely one, from the catalogue of codes. */
   readonly cause?: string;
   /** What was read to find the cause of a failure that nothing else explains. */

@@ -48,6 +48,14 @@ export interface Spot extends Place {
   readonly related?: Place;
 }
 
+/** A spot that is passed over, and why. */
+export interface PassedSpot extends Spot {
+  /** A comment beside it allows it, or the baseline knows it. */
+  readonly by: 'comment' | 'baseline';
+  /** The reason that is given. */
+  readonly why: string;
+}
+
 /** What a check says of one observation. `Code` is the union of the codes that the check declares. */
 export interface Verdict<Code extends string = string> {
   readonly status: Exclude<Status, 'blocked' | 'known'>;
@@ -62,6 +70,8 @@ export interface Verdict<Code extends string = string> {
   readonly evidence?: Evidence;
   /** Where in the files of the application it is wrong; of static levels only. */
   readonly spots?: readonly Spot[];
+  /** What is not counted among them; of static levels only. */
+  readonly passedOver?: readonly PassedSpot[];
   readonly mark?: Mark;
   /** Suggestions for this very case; without them the code's own fix is shown. */
   readonly fixes?: readonly Fix[];

@@ -15,7 +15,7 @@ import {
 } from './baseline.ts';
 import { hiddenBehindKnown } from './hidden-behind-known.ts';
 import { knownChecks, newsOfChecks, passOverCheck } from './known-checks.ts';
-import { baselineOf, passOverKnown, type SpottedFiles } from './pass-over-known.ts';
+import { baselineOf, judgedRules, passOverKnown, type SpottedFiles } from './pass-over-known.ts';
 
 /** Where a baseline is asked, and about what. */
 interface Asked {
@@ -112,12 +112,13 @@ export async function writeKnown(
 ): Promise<number> {
   const before = (await readBaseline(file)) ?? emptyBaseline();
   const all = [...prerequisites, ...results];
-  const judged = all.filter(({ status }) => ['pass', 'skip', 'fail', 'warn'].includes(status));
-  const looked = new Set(judged.map(ruleOf));
+  const judged = judgedRules(all, checks);
   const spotted = all.filter(({ spots }) => spots !== undefined);
-  const { entries } = baselineOf(spotted, await spottedFiles(loaded, spotted), before, now);
-  const unseen = before.entries.filter(({ rule }) => !looked.has(rule));
+  const { entries } = baselineOf(spotted, await spottedFiles(loaded, spotted), before, {
+    now,
+    judged,
+  });
   const known = knownChecks(all, new Set(plan.byId.keys()), before, { now, reason });
-  await writeBaseline(file, { ...before, entries: [...unseen, ...entries], checks: known });
+  await writeBaseline(file, { ...before, entries, checks: known });
   return entries.length + known.length;
 }

@@ -1,7 +1,8 @@
 import { join } from 'node:path/posix';
+import type { Check } from '../../levels/check.ts';
 import type { RawFile, SourceObservation } from '../../model/observations/source.ts';
 import type { CheckResult } from '../../model/result.ts';
-import type { Spot } from '../../model/verdict.ts';
+import type { PassedSpot, Spot } from '../../model/verdict.ts';
 import { type Baseline, type BaselineEntry, hmacOf, isCurrent, lastDay } from './baseline.ts';
 
 /** The files in which spots were found. */
@@ -48,6 +49,11 @@ export function passOverKnown(
     const days = current
       .filter(({ hmac }) => keys.some(key => key.hmac === hmac))
       .map(({ expires }) => expires);
+    const until = `known until ${days.toSorted()[0] ?? ''}`;
+    const ofBaseline = keys.flatMap(({ spot, known }): PassedSpot[] =>
+      known ? [{ ...spot, by: 'baseline', why: until }] : [],
+    );
+    const passedOver = [...(result.passedOver ?? []), ...ofBaseline];
     const known = {
       status: result.status === 'warn' ? ('warn' as const) : ('fail' as const),
       expires: days.toSorted()[0] ?? '',
@@ -55,17 +61,29 @@ export function passOverKnown(
     };
     const message = `${count} in the baseline`;
     return spots.length > 0
-      ? { ...result, known, spots, message: `${result.message}, ${message}` }
-      : { ...result, known, status: 'known', message, spots: [], fixes: [], cause: undefined };
+      ? { ...result, known, spots, passedOver, message: `${result.message}, ${message}` }
+      : { ...result, known, status: 'known', message, spots: [], passedOver, fixes: [], cause: undefined };
   });
 }
 
-/** A baseline of everything that is found now; what is not looked at stays in it. What is known keeps its day; what is new gets one in 90 days. */
+/** Ids of the rules that came to a verdict. */
+export function judgedRules(results: readonly CheckResult[], checks: readonly Check[]): Set<string> {
+  const judged = results.filter(({ status }) => ['pass', 'skip', 'fail', 'warn'].includes(status));
+  const names = new Set(judged.map(({ check }) => check));
+  return new Set(checks.flatMap(({ id, rule }) => (rule !== undefined && names.has(id) ? [rule.id] : [])));
+}
+
+/**
+ * A baseline of everything that is found now. What is known keeps its day; what is new gets one in 90 days; what was not looked
+ * at stays: files that have not changed, rules that came to no verdict.
+ *
+ * @param judged ids of the rules that did
+ */
 export function baselineOf(
   results: readonly CheckResult[],
   project: SpottedFiles,
   before: Baseline,
-  now: Date,
+  { now, judged }: { readonly now: Date; readonly judged: ReadonlySet<string> },
 ): Baseline {
   const fresh = lastDay(now);
   const known = Map.groupBy(before.entries, ({ hmac }) => hmac);
@@ -77,6 +95,8 @@ export function baselineOf(
     }),
   );
   const { changed } = project;
-  const elsewhere = before.entries.filter(({ file }) => changed !== undefined && !changed.includes(file));
-  return { ...before, entries: [...elsewhere, ...entries] };
+  const isGone = ({ rule, file }: BaselineEntry) =>
+    judged.has(rule) && (changed === undefined || changed.includes(file));
+  const unseen = [...known.values()].flat().filter(entry => !isGone(entry));
+  return { ...before, entries: [...unseen, ...entries] };
 }

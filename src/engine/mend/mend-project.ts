@@ -1,11 +1,8 @@
-import type { Source } from '../../config/schema/source.ts';
-import { readFileIn } from '../../languages/languages.ts';
-import type { Check } from '../../levels/check.ts';
 import { MENDS } from '../../levels/mends/mends.ts';
 import type { Edit } from '../../model/edit.ts';
-import type { SourceFile, SourceObservation } from '../../model/observations/source.ts';
-import type { Spot, Verdict } from '../../model/verdict.ts';
-import { applyEdits } from './apply-edits.ts';
+import type { SourceObservation } from '../../model/observations/source.ts';
+import type { Spot } from '../../model/verdict.ts';
+import { type LookOptions, lookWith, tryEdits } from './look-with.ts';
 
 /** A spot that was mended. */
 export interface Mended {
@@ -19,26 +16,9 @@ export interface MendedProject {
   readonly mended: readonly Mended[];
 }
 
-interface Options {
-  readonly rules: readonly Check[];
-  readonly declared: Source;
+interface Options extends LookOptions {
   /** Whether a file may be changed. */
   isOpen(path: string): boolean;
-}
-
-async function edited(project: SourceObservation, edits: readonly Edit[]): Promise<SourceObservation> {
-  const change = async (file: SourceFile): Promise<SourceFile> => {
-    const own = edits.filter(edit => edit.file === file.path);
-    if (own.length === 0) return file;
-    const { language: _, flaws: __, tree: ___, ...raw } = file;
-    const text = applyEdits(
-      file.text ?? '',
-      own.filter(edit => 'text' in edit),
-    );
-    const executable = file.executable || own.some(edit => 'executable' in edit);
-    return readFileIn({ ...raw, text, executable, bytes: Buffer.byteLength(text) });
-  };
-  return { ...project, files: await Promise.all(project.files.map(change)) };
 }
 
 /**
@@ -46,16 +26,7 @@ async function edited(project: SourceObservation, edits: readonly Edit[]): Promi
  * nothing new is found.
  */
 export async function mendProject(before: SourceObservation, options: Options): Promise<MendedProject> {
-  const { rules, declared, isOpen } = options;
-  const look = (project: SourceObservation): Map<string, readonly Spot[]> =>
-    new Map(
-      rules.map(({ rule, evaluate }) => {
-        const { spots = [] } = evaluate(project as never, declared) as Verdict;
-        return [rule?.id ?? '', spots];
-      }),
-    );
-  let project = before;
-  let seen = look(project);
+  let now = lookWith(options, before);
   const mended: Mended[] = [];
   const refused = new Set<string>();
   const key = (rule: string, { file, line, column, message }: Spot) =>
@@ -63,9 +34,9 @@ export async function mendProject(before: SourceObservation, options: Options): 
 
   function next(): { rule: string; spot: Spot; edits: readonly Edit[] } | undefined {
     for (const [rule, mend] of Object.entries(MENDS)) {
-      for (const spot of seen.get(rule) ?? []) {
-        if (refused.has(key(rule, spot)) || !isOpen(spot.file)) continue;
-        const edits = mend(spot, project);
+      for (const spot of now.seen.get(rule) ?? []) {
+        if (refused.has(key(rule, spot)) || !options.isOpen(spot.file)) continue;
+        const edits = mend(spot, now.project);
         if (edits.length > 0) return { rule, spot, edits };
       }
     }
@@ -74,17 +45,12 @@ export async function mendProject(before: SourceObservation, options: Options): 
 
   for (let one = next(); one !== undefined; one = next()) {
     const { rule, spot, edits } = one;
-    const candidate = await edited(project, edits);
-    const after = look(candidate);
-    const count = (found: ReadonlyMap<string, readonly Spot[]>, id: string) => found.get(id)?.length ?? 0;
-    const isGone = count(after, rule) < count(seen, rule);
-    const isWorse = [...after.keys()].some(id => count(after, id) > count(seen, id));
-    if (isGone && !isWorse) {
-      project = candidate;
-      seen = after;
+    const after = await tryEdits(now, rule, edits, options);
+    if (after !== undefined) {
+      now = after;
       mended.push({ rule, spot });
       refused.clear();
     } else refused.add(key(rule, spot));
   }
-  return { project, mended };
+  return { project: now.project, mended };
 }
