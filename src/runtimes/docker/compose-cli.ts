@@ -1,3 +1,5 @@
+import { hasComposePlugin } from './compose-plugin.ts';
+
 /** How docker compose is called here: `docker compose` (v2), or the old `docker-compose`. */
 export type ComposeCli = readonly [string, ...string[]];
 
@@ -13,6 +15,7 @@ export async function isInstalled([file, ...start]: ComposeCli): Promise<boolean
 async function find(): Promise<ComposeCli | undefined> {
   const [program, ...start] = process.env.FAILSAFE_COMPOSE?.trim().split(/\s+/) ?? [];
   if (program) return [program, ...start];
+  if (hasComposePlugin(process.env)) return CANDIDATES[0];
   for (const candidate of CANDIDATES) if (await isInstalled(candidate)) return candidate;
   return undefined;
 }

@@ -20,10 +20,11 @@ export interface AutohealRestart {
  */
 export async function runAutoheal(
   label: string,
+  socketPath: string,
   restarted: (restart: AutohealRestart) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const docker = new Docker();
+  const docker = new Docker({ socketPath });
   const pause = (ms: number) => sleep(ms, undefined, { signal }).catch(() => undefined);
   await pause(START_PERIOD_MS);
   while (!signal.aborted) {

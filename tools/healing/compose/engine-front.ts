@@ -4,9 +4,10 @@ import { createConnection, createServer, type Socket } from 'node:net';
 const INFO = /^GET (?:\/v[\d.]+)?\/info[ ?]/;
 const ENGINE = '/var/run/docker.sock';
 
-/** A socket in front of the engine, for one monitor alone: it can be cut, and can name another disk as the engine's. */
+/** A socket in front of the engine, for what heals alone: it can be cut, and can name another disk as the engine's. */
 export interface EngineFront extends AsyncDisposable {
-  /** For DOCKER_HOST. */
+  /** Where it listens, and the same for DOCKER_HOST. */
+  readonly path: string;
   readonly host: string;
   /** Nothing answers any more, as when the engine is gone; or all is as before. */
   cut(gone: boolean): void;
@@ -54,6 +55,7 @@ export async function openEngineFront(path: string): Promise<EngineFront> {
   });
   await new Promise<void>(resolve => server.listen(path, resolve));
   return {
+    path,
     host: `unix://${path}`,
     cut(gone) {
       isCut = gone;

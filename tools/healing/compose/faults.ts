@@ -11,11 +11,11 @@ const S = 1000;
 /** What a fault is made with. */
 export interface Hands {
   readonly world: World;
-  /** Between the monitor and the engine; undefined where the other algorithm is at work. */
-  readonly front?: EngineFront;
+  /** Between what heals and the engine. */
+  readonly front: EngineFront;
   readonly random: () => number;
-  /** Kills the monitor with SIGKILL and starts it again; nothing where the other algorithm is at work. */
-  killMonitor(): Promise<void>;
+  /** Kills what heals at once (the monitor with SIGKILL) and starts it again. */
+  killHealer(): Promise<void>;
   readonly signal: AbortSignal;
 }
 
@@ -32,8 +32,10 @@ export interface Expected {
 export interface ComposeFault {
   readonly name: string;
   readonly what: string;
-  /** The broken service; `undefined`: none. */
+  /** One of these is broken; empty: none is. */
   readonly subjects: readonly ServiceName[];
+  /** Whether a seed makes a difference. */
+  readonly chance: boolean;
   /** Makes it, and is over when nothing more is done about it by the hand of a person. */
   make(hands: Hands, subject: ServiceName): Promise<void>;
   /** How long it is watched at most, after it was made. */
@@ -85,6 +87,7 @@ export const COMPOSE_FAULTS: readonly ComposeFault[] = [
     name: 'kill',
     what: '`docker kill` of a service',
     subjects: ['users', 'worker', 'client', 'nginx'],
+    chance: true,
     make: async (hands, subject) => void (await kill(hands, subject)),
     watchMs: 120 * S,
     expected: HEALED,
@@ -93,6 +96,7 @@ export const COMPOSE_FAULTS: readonly ComposeFault[] = [
     name: 'SIGSTOP',
     what: 'all processes of a service are stopped: connections are taken, nothing answers',
     subjects: ['users', 'client', 'nginx'],
+    chance: true,
     make: (hands, subject) => signalAll(hands, subject, 'SIGSTOP'),
     watchMs: 150 * S,
     expected: HEALED,
@@ -101,6 +105,7 @@ export const COMPOSE_FAULTS: readonly ComposeFault[] = [
     name: 'database crash',
     what: '`docker kill` of the database; three services stand on it',
     subjects: ['users-db'],
+    chance: false,
     make: async (hands, subject) => void (await kill(hands, subject)),
     watchMs: 150 * S,
     expected: HEALED,
@@ -109,6 +114,7 @@ export const COMPOSE_FAULTS: readonly ComposeFault[] = [
     name: 'slow recovery',
     what: 'the same, and the database needs 120 s after each start',
     subjects: ['users-db'],
+    chance: false,
     async make(hands, subject) {
       await hands.world.onStart(subject, 'delay', '120');
       await kill(hands, subject);
@@ -120,6 +126,7 @@ export const COMPOSE_FAULTS: readonly ComposeFault[] = [
     name: 'database down',
     what: 'the database is killed and does not serve after any start; three services stand on it',
     subjects: ['users-db'],
+    chance: false,
     async make(hands, subject) {
       await hands.world.onStart(subject, 'dead', '1');
       await kill(hands, subject);
@@ -132,6 +139,7 @@ export const COMPOSE_FAULTS: readonly ComposeFault[] = [
     name: 'dead service',
     what: 'a service is killed and does not serve after any start',
     subjects: ['client'],
+    chance: false,
     async make(hands, subject) {
       await hands.world.onStart(subject, 'dead', '1');
       await kill(hands, subject);
@@ -143,6 +151,7 @@ export const COMPOSE_FAULTS: readonly ComposeFault[] = [
     name: 'out of memory',
     what: 'a service runs out of memory 10 to 20 s after each start',
     subjects: ['users'],
+    chance: true,
     async make(hands, subject) {
       await hands.world.onStart(subject, 'oom', String(between(hands.random, 10, 20)));
       await hands.world.docker('restart', '-t', '1', hands.world.container(subject));
@@ -154,6 +163,7 @@ export const COMPOSE_FAULTS: readonly ComposeFault[] = [
     name: 'port clash',
     what: 'a service is killed and its port is taken; a person frees it after 40 to 60 s and starts the service',
     subjects: ['client'],
+    chance: true,
     async make(hands, subject) {
       const { world, random, signal } = hands;
       const taking = takePort(world.ports.client);
@@ -170,6 +180,7 @@ export const COMPOSE_FAULTS: readonly ComposeFault[] = [
     name: 'bad image',
     what: 'a container and its image are removed; a person brings both back after 40 to 60 s',
     subjects: ['client'],
+    chance: true,
     async make({ world, random, signal }, subject) {
       await world.docker('rm', '-f', world.container(subject));
       await world.docker('rmi', `testdriven-app-${subject}:${world.project}`);
@@ -188,6 +199,7 @@ export const COMPOSE_FAULTS: readonly ComposeFault[] = [
     name: 'partition',
     what: 'users is taken out of the network of the database; a person puts it back after 60 to 90 s, where it still is',
     subjects: ['users'],
+    chance: true,
     async make({ world, random, signal }, subject) {
       const network = `${world.project}_back`;
       const container = world.container(subject);
@@ -204,6 +216,7 @@ export const COMPOSE_FAULTS: readonly ComposeFault[] = [
     name: 'three times as slow',
     what: 'the processes of users stand still two thirds of the time, for 60 s',
     subjects: ['users'],
+    chance: false,
     async make(hands, subject) {
       const until = Date.now() + 60 * S;
       const pids = await hands.world.pids(subject);
@@ -224,11 +237,12 @@ export const COMPOSE_FAULTS: readonly ComposeFault[] = [
     name: 'disk 95 %',
     what: 'the disk that the engine names is 95 % full for 45 to 75 s: a small one, as this machine’s is not to be filled',
     subjects: [],
+    chance: true,
     make: ({ world, front, random, signal }) =>
       withFullDisk(join(world.folder, 'disk'), async () => {
-        front?.showDisk(join(world.folder, 'disk'));
+        front.showDisk(join(world.folder, 'disk'));
         await pause(between(random, 45, 75) * S, signal);
-        front?.showDisk(undefined);
+        front.showDisk(undefined);
       }),
     watchMs: 120 * S,
     expected: { ...UNTOUCHED, fires: [0, 1] },
@@ -237,10 +251,11 @@ export const COMPOSE_FAULTS: readonly ComposeFault[] = [
     name: 'engine gone',
     what: 'the socket of the engine answers nobody for 45 to 75 s',
     subjects: [],
+    chance: true,
     async make({ front, random, signal }) {
-      front?.cut(true);
+      front.cut(true);
       await pause(between(random, 45, 75) * S, signal);
-      front?.cut(false);
+      front.cut(false);
     },
     watchMs: 120 * S,
     expected: UNTOUCHED,
@@ -249,11 +264,12 @@ export const COMPOSE_FAULTS: readonly ComposeFault[] = [
     name: 'monitor kill -9',
     what: 'the database crashes, and the monitor is killed eight times within the next half minute',
     subjects: ['users-db'],
+    chance: true,
     async make(hands, subject) {
       await kill(hands, subject);
       for (let nth = 0; nth < 8; nth++) {
         await pause(between(hands.random, 200, 4000), hands.signal);
-        await hands.killMonitor();
+        await hands.killHealer();
       }
     },
     watchMs: 180 * S,

@@ -1,4 +1,5 @@
 import type { ComposeFault } from './faults.ts';
+import type { Result } from './lane.ts';
 
 /** What came of a fault once, by somebody's hand; times in milliseconds since it began. */
 export interface ComposeOutcome {
@@ -6,6 +7,8 @@ export interface ComposeOutcome {
   readonly by: 'failsafe' | 'autoheal';
   readonly seed: number;
   readonly subject?: string;
+  /** The load average of the machine meanwhile, over a minute. */
+  readonly load?: number;
   /** Until the first act, or the first alert. */
   readonly noticedMs?: number;
   /** Until a user was served again, and went on to be. */
@@ -26,7 +29,7 @@ const out = (value: number, [least, most]: readonly [number, number]) => value <
 /** What is not as designed. */
 export function wrongOf(
   { expected }: ComposeFault,
-  outcome: Omit<ComposeOutcome, 'wrong'>,
+  outcome: Omit<Result, 'wrong'>,
   more: readonly string[],
 ): string[] {
   const { acts, needless, fired, escalated, servedMs } = outcome;

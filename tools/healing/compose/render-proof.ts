@@ -19,6 +19,14 @@ function range(some: readonly ComposeOutcome[], of: (one: ComposeOutcome) => num
   return least === most ? String(least) : `${least}–${most}`;
 }
 
+/** The middle one, and the greatest. */
+function loads(some: readonly ComposeOutcome[]): string {
+  const known = some.flatMap(({ load }) => load ?? []).toSorted((one, other) => one - other);
+  if (known.length === 0) return '–';
+  const [middle = 0, most = 0] = [known[Math.floor(known.length / 2)], known.at(-1)];
+  return known.length === 1 ? middle.toFixed(1) : `${middle.toFixed(1)} (${most.toFixed(1)})`;
+}
+
 const cells = (some: readonly ComposeOutcome[]): string =>
   [
     times(some, 'noticedMs'),
@@ -26,6 +34,7 @@ const cells = (some: readonly ComposeOutcome[]): string =>
     range(some, one => one.acts + one.needless),
     range(some, one => one.needless),
     range(some, one => one.fired + one.escalated),
+    loads(some),
   ].join(' | ');
 
 function rowsOf({ name, what }: ComposeFault, outcomes: readonly ComposeOutcome[]): string[] {
@@ -56,14 +65,16 @@ How both algorithms fare in an hour, over 20 seeds, is in [healing-proof.md](hea
 
 *Runs*: with so many seeds. Times are the middle one, and the longest. *Noticed*: the first act, or the first alert. *Served*: a user is, for good; \`–\`: not
 while it was watched. *Needless* are acts on what was not broken. ✓: acts, alerts, roots and the end were as designed in each run, and no act was done twice.
+*Load* is the load average of the machine over a minute, the middle one and the greatest. It has two cores, which others used as well: above 2 all
+takes longer than it would.
 
-| fault | by | runs | noticed after | served after | acts | needless | alerts |
-|---|---|---|---|---|---|---|---|
+| fault | by | runs | noticed after | served after | acts | needless | alerts | load |
+|---|---|---|---|---|---|---|---|---|
 ${faults.flatMap(fault => rowsOf(fault, outcomes)).join('\n')}
 ${
   reacted.length === 0
     ? ''
-    : `\nFrom the engine's word that the service is unhealthy to the act that was written down, where that came first: ${reacted.map(ms => `${Math.round(ms)} ms`).join(', ')}.\n`
+    : `\nFrom the engine's word that the service is unhealthy to the act that was written down, where that came first (${reacted.length} runs): ${Math.round(reacted[reacted.length >> 1] ?? 0)} ms, at most ${Math.round(reacted.at(-1) ?? 0)} ms.\n`
 }${
   wrong.length === 0
     ? ''

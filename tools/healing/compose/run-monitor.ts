@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { execa, type ResultPromise } from 'execa';
 import type { MonitorState } from '../../../src/monitor/machine/state.ts';
 import type { AuditEntry } from '../../../src/monitor/store.ts';
+import { waitFor } from './watch-service.ts';
 import type { World } from './world.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../../bin/failsafe.js', import.meta.url));
@@ -60,9 +60,8 @@ export async function runMonitorOf(world: World, dockerHost: string) {
       const bad = Object.entries(subjects).filter(([, { phase }]) => phase !== 'healthy');
       return [...bad.map(([key, { phase }]) => `${key} is ${phase}`), ...Object.keys(alerts)].join(', ');
     },
-    async untilQuiet(patienceMs: number): Promise<boolean> {
-      const until = Date.now() + patienceMs;
-      while (!isQuiet() && Date.now() < until) await sleep(200);
+    async untilQuiet(patienceMs: number, signal: AbortSignal): Promise<boolean> {
+      await waitFor(isQuiet, patienceMs, signal);
       return isQuiet();
     },
     async killAndStart(): Promise<void> {

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import Docker from 'dockerode';
 import { execa } from 'execa';
 
 /** The services of the reference application, and one more that stands on its database. */
@@ -219,6 +220,7 @@ export async function openWorld(project: string, hook: number): Promise<World> {
     await answer.arrayBuffer();
     return answer.status === 200;
   };
+  const engine = new Docker();
   const world: World = {
     project,
     folder,
@@ -237,13 +239,9 @@ export async function openWorld(project: string, hook: number): Promise<World> {
     },
     async works() {
       try {
-        const worker = await docker(
-          'inspect',
-          '-f',
-          '{{.State.Status}} {{.State.Health.Status}}',
-          container('worker'),
-        );
-        return worker === 'running healthy' && (await answers('/users')) && (await answers('/'));
+        const { State } = await engine.getContainer(container('worker')).inspect();
+        if (State.Status !== 'running' || State.Health?.Status !== 'healthy') return false;
+        return (await answers('/users')) && (await answers('/'));
       } catch {
         return false;
       }
