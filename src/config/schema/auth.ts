@@ -1,27 +1,33 @@
 import { Type } from 'typebox';
-import { HttpExpectation } from './expectation.ts';
+import { httpExpectation } from './expectation.ts';
 import { ONE_METHOD, requestProperties } from './request.ts';
-import { duration, JsonPath, Name, record, SecretValue, Tags, Text } from './scalars.ts';
+import { duration, JsonPath, Name, record, SecretValue, secretValue, Tags, Text } from './scalars.ts';
 
 const Capture = record(Name, JsonPath, {
   description: 'Variable → JSONPath in the answer.',
 });
 
-const step = Type.Object(
-  { ...requestProperties, expect: Type.Optional(HttpExpectation), capture: Type.Optional(Capture) },
-  {
-    additionalProperties: false,
-    ...ONE_METHOD,
-    title: 'a request with one method, such as { post: /login, json: … }',
-  },
-);
+const step = (description?: string) =>
+  Type.Object(
+    {
+      ...requestProperties,
+      expect: Type.Optional(httpExpectation('What must come back. Default: a status below 400.')),
+      capture: Type.Optional(Capture),
+    },
+    {
+      additionalProperties: false,
+      ...ONE_METHOD,
+      title: 'a request with one method, such as { post: /login, json: … }',
+      ...(description !== undefined && { description }),
+    },
+  );
 /** A request of the auth flow. */
-export type AuthStep = Type.StaticDecode<typeof step>;
+export type AuthStep = Type.StaticDecode<ReturnType<typeof step>>;
 
 /** How one registers, logs in, asks who one is, logs out. */
 export const Auth = Type.Object(
   {
-    target: Name,
+    target: Type.String({ ...Name, description: 'Web target that people sign in at.' }),
     scheme: Type.Optional(
       Type.Enum(['Bearer', 'Token', 'cookie'], {
         default: 'Bearer',
@@ -34,10 +40,10 @@ export const Auth = Type.Object(
           'Fields of the test user, as {{user.FIELD}} in requests. May hold {{unique}}. Default: username, email, password.',
       }),
     ),
-    register: Type.Optional(step),
-    login: step,
-    whoami: step,
-    logout: Type.Optional(step),
+    register: Type.Optional(step('Makes the test user. It wants `cleanup`.')),
+    login: step('Signs the user in, and gives the token or the cookie.'),
+    whoami: step('Says who is signed in; without a session it must be refused.'),
+    logout: Type.Optional(step('Signs out; the session must be refused from then on.')),
     token: Type.Optional(
       Type.String({
         pattern: '^\\$',
@@ -48,21 +54,36 @@ export const Auth = Type.Object(
     ),
     account: Type.Optional(
       Type.Object(
-        { user: record(Name, Type.Union([Type.String(), SecretValue])) },
+        {
+          user: record(Name, Type.Union([Type.String(), SecretValue]), {
+            description: 'Its fields, as {{user.FIELD}} in requests.',
+          }),
+        },
         {
           additionalProperties: false,
           description: 'An account that exists, for applications without registration.',
         },
       ),
     ),
-    signingKey: Type.Optional(SecretValue),
+    signingKey: Type.Optional(
+      secretValue({
+        description:
+          'Key with which the application signs its tokens (HS256): with it an expired token can be tried.',
+      }),
+    ),
     cleanup: Type.Optional(
       Type.Array(
         Type.Union(
           [
-            step,
+            step(),
             Type.Object(
-              { target: Name, sql: Text, params: Type.Optional(Type.Array(Type.String())) },
+              {
+                target: Type.String({ ...Name, description: 'A database target.' }),
+                sql: Type.String({ ...Text, description: 'Statement that removes the user.' }),
+                params: Type.Optional(
+                  Type.Array(Type.String(), { description: 'Values of $1, $2 …; may hold {{variables}}.' }),
+                ),
+              },
               { additionalProperties: false, title: 'SQL: { target, sql, params }' },
             ),
           ],

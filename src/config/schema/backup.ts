@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Name, SecretValue, Text } from './scalars.ts';
+import { Name, secretValue, Text } from './scalars.ts';
 
 const count = (unit: string, fallback: number) =>
   Type.Optional(
@@ -9,25 +9,32 @@ const count = (unit: string, fallback: number) =>
 const volumes = (description: string) =>
   Type.Optional(Type.Array(Name, { uniqueItems: true, default: [], description }));
 
-const s3 = Type.Object(
-  {
-    endpoint: Type.String({
-      pattern: '^https?://[^/?#\\s]+/?$',
-      title: 'the address of the store, such as https://s3.eu-central-1.amazonaws.com',
-      description: 'Address of the store, without the bucket.',
-    }),
-    bucket: Type.String({ ...Name, description: 'It has to be there already.' }),
-    prefix: Type.Optional(
-      Type.String({ ...Text, description: 'Begins the name of every object: shop/backups.' }),
-    ),
-    region: Type.Optional(Type.String({ ...Name, default: 'auto' })),
-    key: SecretValue,
-    secret: SecretValue,
-  },
-  { additionalProperties: false },
-);
+const s3 = (description: string) =>
+  Type.Object(
+    {
+      endpoint: Type.String({
+        pattern: '^https?://[^/?#\\s]+/?$',
+        title: 'the address of the store, such as https://s3.eu-central-1.amazonaws.com',
+        description: 'Address of the store, without the bucket.',
+      }),
+      bucket: Type.String({ ...Name, description: 'It has to be there already.' }),
+      prefix: Type.Optional(
+        Type.String({ ...Text, description: 'Begins the name of every object: shop/backups.' }),
+      ),
+      region: Type.Optional(
+        Type.String({
+          ...Name,
+          default: 'auto',
+          description: 'Region of the bucket, where the store has such.',
+        }),
+      ),
+      key: secretValue({ description: 'Access key id.' }),
+      secret: secretValue({ description: 'Secret access key.' }),
+    },
+    { additionalProperties: false, description },
+  );
 /** A bucket of an S3-compatible store. */
-export type S3Copy = Type.StaticDecode<typeof s3>;
+export type S3Copy = Type.StaticDecode<ReturnType<typeof s3>>;
 
 /** `backup`: what is backed up besides the databases, where backups stand, and how long. */
 export const Backup = Type.Object(
@@ -59,7 +66,10 @@ export const Backup = Type.Object(
               },
               { additionalProperties: false, title: 'a folder: { folder: … }' },
             ),
-            Type.Object({ s3 }, { additionalProperties: false, title: 'a bucket: { s3: { … } }' }),
+            Type.Object(
+              { s3: s3('A bucket of an S3-compatible store.') },
+              { additionalProperties: false, title: 'a bucket: { s3: { … } }' },
+            ),
           ],
           { title: '{ folder: … } or { s3: { … } }' },
         ),
@@ -85,7 +95,9 @@ export const Backup = Type.Object(
               description: 'Public keys of age. This machine can then write such files, and not read them.',
             }),
           ),
-          passphrase: Type.Optional(SecretValue),
+          passphrase: Type.Optional(
+            secretValue({ description: 'Who has it can read the files; so can this machine.' }),
+          ),
         },
         {
           additionalProperties: false,

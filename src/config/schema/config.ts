@@ -23,7 +23,10 @@ import { Targets } from './targets.ts';
 /** The whole of failsafe.yaml. JSON Schema, TypeScript types and the loader all come from here. */
 export const ConfigSchema = Type.Object(
   {
-    version: Type.Literal(1, { title: '1, the version of this format' }),
+    version: Type.Literal(1, {
+      title: '1, the version of this format',
+      description: 'The version of this format.',
+    }),
     project: Type.String({ ...Name, description: 'Name of the application, as shown in reports.' }),
     stack: Type.Optional(Stack),
     targets: Type.Optional(Targets),

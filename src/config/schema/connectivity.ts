@@ -13,15 +13,32 @@ export const Connectivity = Type.Object(
           fail: Type.Optional(
             durationOrNone({ default: '7d', description: 'Certificates that expire sooner are a failure.' }),
           ),
-          minVersion: Type.Optional(Type.Enum(['TLSv1.2', 'TLSv1.3'], { default: 'TLSv1.2' })),
+          minVersion: Type.Optional(
+            Type.Enum(['TLSv1.2', 'TLSv1.3'], {
+              default: 'TLSv1.2',
+              description: 'The oldest version that a server may agree to.',
+            }),
+          ),
         },
-        { additionalProperties: false, minProperties: 1 },
+        {
+          additionalProperties: false,
+          minProperties: 1,
+          description: 'Certificates and TLS of the targets that speak HTTPS.',
+        },
       ),
     ),
     reach: Type.Optional(
       Type.Array(
         Type.Object(
-          { from: Name, to: Name, port: Port, tags: Type.Optional(Tags) },
+          {
+            from: Type.String({ ...Name, description: 'Service that connects.' }),
+            to: Type.String({
+              ...Name,
+              description: 'Service that must be reached, by its name in the network.',
+            }),
+            port: Type.Integer({ ...Port, description: 'Port inside of the container of `to`.' }),
+            tags: Type.Optional(Tags),
+          },
           { additionalProperties: false },
         ),
         {
@@ -35,8 +52,23 @@ export const Connectivity = Type.Object(
       Type.Array(
         Type.Union(
           [
-            Type.Object({ service: Name, port: Port }, { additionalProperties: false }),
-            Type.Object({ host: Text, port: Port }, { additionalProperties: false }),
+            Type.Object(
+              {
+                service: Type.String({ ...Name, description: 'Service of the stack.' }),
+                port: Type.Integer({
+                  ...Port,
+                  description: 'Port inside of the container: it must not be published.',
+                }),
+              },
+              { additionalProperties: false },
+            ),
+            Type.Object(
+              {
+                host: Type.String({ ...Text, description: 'Host name or IP address.' }),
+                port: Type.Integer({ ...Port, description: 'TCP port that must not take a connection.' }),
+              },
+              { additionalProperties: false },
+            ),
           ],
           { title: 'a port: { service, port } or { host, port }' },
         ),
@@ -46,13 +78,22 @@ export const Connectivity = Type.Object(
     redirects: Type.Optional(
       Type.Array(
         Type.Object(
-          { target: Name, path: Type.Optional(UrlPath), to: Text },
+          {
+            target: Type.String({ ...Name, description: 'Web target that is asked.' }),
+            path: Type.Optional(
+              Type.String({ ...UrlPath, description: 'Path that is asked for. Default: `/`.' }),
+            ),
+            to: Type.String({
+              ...Text,
+              description: 'How the Location of the answer must begin, such as https://.',
+            }),
+          },
           { additionalProperties: false },
         ),
         { minItems: 1, description: 'A GET of `path` must redirect to a location that starts with `to`.' },
       ),
     ),
-    timeout: Type.Optional(duration({ default: '5s' })),
+    timeout: Type.Optional(duration({ default: '5s', description: 'For one connection or greeting.' })),
   },
   {
     additionalProperties: false,

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Duration, durationOrNone, Name, Percent, record, Size, Tags, Text } from './scalars.ts';
+import { duration, durationOrNone, Name, Percent, percent, record, Size, Tags, Text } from './scalars.ts';
 
 const expectation = {
   health: Type.Optional(Type.Boolean({ default: true, description: 'Its health check must say healthy.' })),
@@ -15,20 +15,32 @@ const expectation = {
   ),
   memory: Type.Optional(
     Type.Object(
-      { below: Type.Union([Percent, Size], { title: 'a percentage of its limit, or a size' }) },
+      {
+        below: Type.Union([Percent, Size], {
+          title: 'a percentage of its limit, or a size',
+          description: 'More is a failure. A percentage says nothing of a container without a limit.',
+        }),
+      },
       { additionalProperties: false, description: 'Memory in use; a percentage is of its limit.' },
     ),
   ),
   cpu: Type.Optional(
     Type.Object(
-      { below: Percent },
+      { below: percent({ description: 'More is a failure.' }) },
       { additionalProperties: false, description: 'CPU in percent of one core.' },
     ),
   ),
   logs: Type.Optional(
     Type.Object(
       {
-        tail: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, default: 200 })),
+        tail: Type.Optional(
+          Type.Integer({
+            minimum: 1,
+            maximum: 10_000,
+            default: 200,
+            description: 'How many of the last lines are read.',
+          }),
+        ),
         within: Type.Optional(
           durationOrNone({
             default: '10m',
@@ -41,24 +53,38 @@ const expectation = {
           description: 'Regular expressions that no line of the log may match.',
         }),
       },
-      { additionalProperties: false },
+      { additionalProperties: false, description: 'What must not stand in its log.' },
     ),
   ),
-  timeout: Type.Optional(Duration),
+  timeout: Type.Optional(
+    duration({ description: 'For one look. Default: 5s, of memory and CPU 15s, of the image 20s.' }),
+  ),
   tags: Type.Optional(Tags),
 };
 
 /** What is expected of every service, and of single ones. */
 export const Containers = Type.Object(
   {
-    defaults: Type.Optional(Type.Object(expectation, { additionalProperties: false })),
+    defaults: Type.Optional(
+      Type.Object(expectation, {
+        additionalProperties: false,
+        description: 'What is expected of every service.',
+      }),
+    ),
     services: Type.Optional(
-      record(Name, Type.Object(expectation, { additionalProperties: false, minProperties: 1 })),
+      record(Name, Type.Object(expectation, { additionalProperties: false, minProperties: 1 }), {
+        description: 'What is expected of one service; a key that stands here wins over `defaults`.',
+      }),
     ),
     ignore: Type.Optional(Type.Array(Text, { description: 'Services that are not checked.' })),
     disk: Type.Optional(
       Type.Object(
-        { free: Type.Union([Percent, Size], { title: 'a percentage or a size' }) },
+        {
+          free: Type.Union([Percent, Size], {
+            title: 'a percentage or a size',
+            description: 'Less is a failure; a percentage is of the whole disk.',
+          }),
+        },
         {
           additionalProperties: false,
           description: 'Room that must be left on the disk of images and volumes. Default: 5%.',

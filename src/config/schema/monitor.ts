@@ -1,7 +1,17 @@
 import { Type } from 'typebox';
 import { HEALTH_LEVELS } from '../../model/level.ts';
 import { OwnId, ownParameters } from './custom.ts';
-import { duration, durationOrNone, Name, Port, record, SecretValue, Size, Text } from './scalars.ts';
+import {
+  duration,
+  durationOrNone,
+  Name,
+  Port,
+  record,
+  SecretValue,
+  secretValue,
+  size,
+  Text,
+} from './scalars.ts';
 
 const policy = Type.Enum(['off', 'suggest', 'auto'], {
   title: 'off, suggest or auto',
@@ -52,6 +62,7 @@ const heal = Type.Object(
           },
           { additionalProperties: false, minProperties: 1 },
         ),
+        { description: 'What holds for one service, by its name.' },
       ),
     ),
   },
@@ -60,25 +71,26 @@ const heal = Type.Object(
 
 const address = Type.Union([Text, SecretValue], { title: 'text or a secret' });
 
-const webAddress = Type.Union(
-  [Type.String({ pattern: '^https?://', title: 'an http(s) address' }), SecretValue],
-  { title: 'an http(s) address, or a secret that holds one' },
-);
+const webAddress = (description: string) =>
+  Type.Union([Type.String({ pattern: '^https?://', title: 'an http(s) address' }), SecretValue], {
+    title: 'an http(s) address, or a secret that holds one',
+    description,
+  });
 
 const webhook = Type.Object(
   {
     webhook: Type.Object(
       {
-        url: webAddress,
+        url: webAddress('Where notices are posted.'),
         format: Type.Optional(
           Type.Enum(['generic', 'slack', 'discord', 'teams'], {
             default: 'generic',
             description: 'What is posted: the notice as JSON, or the message format of one of these.',
           }),
         ),
-        headers: Type.Optional(record(Text, address)),
+        headers: Type.Optional(record(Text, address, { description: 'More request headers.' })),
       },
-      { additionalProperties: false },
+      { additionalProperties: false, description: 'An address to which notices are posted.' },
     ),
   },
   { additionalProperties: false, title: 'a webhook: { webhook: { url: … } }' },
@@ -88,16 +100,18 @@ const email = Type.Object(
   {
     email: Type.Object(
       {
-        to: Type.Array(Text, { minItems: 1 }),
-        from: Text,
-        host: Text,
+        to: Type.Array(Text, { minItems: 1, description: 'Who gets it.' }),
+        from: Type.String({ ...Text, description: 'Sender.' }),
+        host: Type.String({ ...Text, description: 'SMTP server.' }),
         port: Type.Optional(
           Type.Integer({ ...Port, default: 587, description: '465 means TLS from the start.' }),
         ),
-        user: Type.Optional(Text),
-        password: Type.Optional(SecretValue),
+        user: Type.Optional(
+          Type.String({ ...Text, description: 'Account at that server. Default: it wants none.' }),
+        ),
+        password: Type.Optional(secretValue({ description: 'Password of that account.' })),
       },
-      { additionalProperties: false },
+      { additionalProperties: false, description: 'A mail for each notice, by SMTP.' },
     ),
   },
   { additionalProperties: false, title: 'e-mail: { email: { to: […], from: …, host: … } }' },
@@ -139,7 +153,12 @@ export const Monitor = Type.Object(
     ),
     every: Type.Optional(
       Type.Object(
-        Object.fromEntries(HEALTH_LEVELS.map(level => [level, Type.Optional(durationOrNone())])) as Record<
+        Object.fromEntries(
+          HEALTH_LEVELS.map(level => [
+            level,
+            Type.Optional(durationOrNone({ description: `Between two looks at the level ${level}.` })),
+          ]),
+        ) as Record<
           (typeof HEALTH_LEVELS)[number],
           ReturnType<typeof Type.Optional<ReturnType<typeof durationOrNone>>>
         >,
@@ -177,19 +196,23 @@ export const Monitor = Type.Object(
           keep: Type.Optional(
             duration({ default: '30d', description: 'Files of earlier days are removed after that.' }),
           ),
-          atMost: Type.Optional(Size),
+          atMost: Type.Optional(
+            size({
+              description: 'Room for all files of one of them; the oldest are removed. Default: 200MB.',
+            }),
+          ),
         },
         {
           additionalProperties: false,
           minProperties: 1,
           description:
-            'logs/monitor-YYYYMMDD.log and logs/alerts-YYYYMMDD.log; `atMost`: the size of all files of one of them, 200MB by default. Days before yesterday are compressed.',
+            'logs/monitor-YYYYMMDD.log and logs/alerts-YYYYMMDD.log. Days before yesterday are compressed.',
         },
       ),
     ),
     heartbeat: Type.Optional(
       Type.Object(
-        { url: webAddress },
+        { url: webAddress('Address of the dead man’s switch.') },
         {
           additionalProperties: false,
           description:
@@ -209,8 +232,9 @@ export const Monitor = Type.Object(
               pattern:
                 '^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2}))?$',
               title: 'a date, or a moment with its zone: 2027-01-31T18:00Z',
+              description: 'They are told again from then on.',
             }),
-            reason: Type.Optional(Text),
+            reason: Type.Optional(Type.String({ ...Text, description: 'Why, for those who wonder.' })),
           },
           { additionalProperties: false },
         ),
@@ -246,7 +270,11 @@ export const Monitor = Type.Object(
               description: 'The address to listen on; any but loopback wants a token.',
             }),
           ),
-          token: Type.Optional(SecretValue),
+          token: Type.Optional(
+            secretValue({
+              description: 'Who reads it has to send this, as `Authorization: Bearer` or `?token=`.',
+            }),
+          ),
         },
         { additionalProperties: false, description: 'The status page, /api/status, /metrics, /badge.svg.' },
       ),

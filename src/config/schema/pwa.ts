@@ -4,7 +4,7 @@ import { duration, Name, Tags, Text, UrlPath } from './scalars.ts';
 /** An installable, offline-capable web app. */
 export const Pwa = Type.Object(
   {
-    target: Name,
+    target: Type.String({ ...Name, description: 'Web target that serves the application.' }),
     path: Type.Optional(
       Type.String({ ...UrlPath, default: '/', description: 'Page that links the manifest.' }),
     ),
@@ -26,7 +26,9 @@ export const Pwa = Type.Object(
     browser: Type.Optional(
       Type.Boolean({ default: true, description: 'Look with a real browser where one is found.' }),
     ),
-    timeout: Type.Optional(duration({ default: '20s' })),
+    timeout: Type.Optional(
+      duration({ default: '20s', description: 'For one look; a visit with a browser is one.' }),
+    ),
     tags: Type.Optional(Tags),
   },
   {

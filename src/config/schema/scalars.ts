@@ -2,9 +2,12 @@ import { type TObjectOptions, type TSchema, Type } from 'typebox';
 import { PendingSecret } from '../pending-secret.ts';
 import { parseDuration, parsePercent, parseSize } from '../units.ts';
 
-interface DurationOptions {
-  readonly default?: string;
+interface Described {
   readonly description?: string;
+}
+
+interface DurationOptions extends Described {
+  readonly default?: string;
 }
 
 const durationOf = (pattern: string, title: string, options: DurationOptions) =>
@@ -28,58 +31,70 @@ export const durationOrNone = (options: DurationOptions = {}) =>
 export const Duration = duration();
 
 /** `512MiB`, `2GB` → bytes. */
-export const Size = Type.Codec(
-  Type.String({
-    pattern: '^[0-9]+(\\.[0-9]+)?(B|kB|KB|MB|GB|TB|KiB|MiB|GiB|TiB)$',
-    title: 'a size such as 512MiB, 2GB',
-  }),
-)
-  .Decode(parseSize)
-  .Encode(bytes => `${bytes}B`);
+export const size = (options: Described = {}) =>
+  Type.Codec(
+    Type.String({
+      pattern: '^[0-9]+(\\.[0-9]+)?(B|kB|KB|MB|GB|TB|KiB|MiB|GiB|TiB)$',
+      title: 'a size such as 512MiB, 2GB',
+      ...options,
+    }),
+  )
+    .Decode(parseSize)
+    .Encode(bytes => `${bytes}B`);
+
+/** See {@link size}. */
+export const Size = size();
 
 /** `80%` → 80. */
-export const Percent = Type.Codec(
-  Type.String({ pattern: '^[0-9]+(\\.[0-9]+)?%$', title: 'a percentage such as 80%' }),
-)
-  .Decode(parsePercent)
-  .Encode(percent => `${percent}%`);
+export const percent = (options: Described = {}) =>
+  Type.Codec(Type.String({ pattern: '^[0-9]+(\\.[0-9]+)?%$', title: 'a percentage such as 80%', ...options }))
+    .Decode(parsePercent)
+    .Encode(value => `${value}%`);
+
+/** See {@link percent}. */
+export const Percent = percent();
 
 /** `{ env: NAME }`, `{ file: PATH }` or `{ compose: SERVICE.NAME }`: the value never stands in failsafe.yaml. */
-export const SecretValue = Type.Codec(
-  Type.Object(
-    {
-      env: Type.Optional(
-        Type.String({
-          pattern: '^[A-Za-z_][A-Za-z0-9_]*$',
-          title: 'the name of an environment variable',
-          description: 'Environment variable (or key of `stack.env`) that holds the value.',
-        }),
-      ),
-      file: Type.Optional(
-        Type.String({
-          minLength: 1,
-          description: 'File that holds the value, relative to failsafe.yaml; a final newline is dropped.',
-        }),
-      ),
-      compose: Type.Optional(
-        Type.String({
-          pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]*\\.[A-Za-z_][A-Za-z0-9_]*$',
-          title: 'a service and its variable, such as db.POSTGRES_PASSWORD',
-          description:
-            'Variable that the compose file gives a service, by `environment` or `env_file`: SERVICE.NAME. It stands there already.',
-        }),
-      ),
-    },
-    {
-      additionalProperties: false,
-      minProperties: 1,
-      maxProperties: 1,
-      title: 'a secret: { env: NAME }, { file: PATH } or { compose: SERVICE.NAME }',
-    },
-  ),
-)
-  .Decode(source => new PendingSecret(source).asSecret())
-  .Encode(() => ({ env: 'REDACTED' }));
+export const secretValue = (options: Described = {}) =>
+  Type.Codec(
+    Type.Object(
+      {
+        env: Type.Optional(
+          Type.String({
+            pattern: '^[A-Za-z_][A-Za-z0-9_]*$',
+            title: 'the name of an environment variable',
+            description: 'Environment variable (or key of `stack.env`) that holds the value.',
+          }),
+        ),
+        file: Type.Optional(
+          Type.String({
+            minLength: 1,
+            description: 'File that holds the value, relative to failsafe.yaml; a final newline is dropped.',
+          }),
+        ),
+        compose: Type.Optional(
+          Type.String({
+            pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]*\\.[A-Za-z_][A-Za-z0-9_]*$',
+            title: 'a service and its variable, such as db.POSTGRES_PASSWORD',
+            description:
+              'Variable that the compose file gives a service, by `environment` or `env_file`: SERVICE.NAME. It stands there already.',
+          }),
+        ),
+      },
+      {
+        additionalProperties: false,
+        minProperties: 1,
+        maxProperties: 1,
+        title: 'a secret: { env: NAME }, { file: PATH } or { compose: SERVICE.NAME }',
+        ...options,
+      },
+    ),
+  )
+    .Decode(source => new PendingSecret(source).asSecret())
+    .Encode(() => ({ env: 'REDACTED' }));
+
+/** See {@link secretValue}. */
+export const SecretValue = secretValue();
 
 /** The name of a thing that failsafe.yaml declares; part of ids and file names. */
 export const Name = Type.String({

@@ -9,7 +9,9 @@ export const command = {
     title: 'a command, as text or as a list',
   }),
   env: Type.Optional(record(Text, Type.String(), { description: 'More variables of the environment.' })),
-  timeout: Type.Optional(duration({ default: '10m' })),
+  timeout: Type.Optional(
+    duration({ default: '10m', description: 'It is ended after that, and has failed.' }),
+  ),
 };
 
 /** `setup`: what the application wants besides being built and started. */

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { RUNTIMES } from '../../model/stack.ts';
-import { duration, Name, Port, record, SecretValue, Text, UrlPath } from './scalars.ts';
+import { duration, Name, Port, record, SecretValue, secretValue, Text, UrlPath } from './scalars.ts';
 
 const environment = record(Text, Type.Union([Type.String(), SecretValue], { title: 'text or a secret' }), {
   description:
@@ -12,8 +12,16 @@ const postgresProcess = Type.Object(
     postgres: Type.Object(
       {
         database: Type.String({ ...Name, description: 'Database to create.' }),
-        user: Type.Optional(Type.String({ ...Name, default: 'postgres' })),
-        password: Type.Optional(SecretValue),
+        user: Type.Optional(
+          Type.String({
+            ...Name,
+            default: 'postgres',
+            description: 'Superuser to create; it owns the databases.',
+          }),
+        ),
+        password: Type.Optional(
+          secretValue({ description: 'Password of `user`. Default: one made up for each start.' }),
+        ),
         databases: Type.Optional(Type.Array(Name, { description: 'More databases to create.' })),
         init: Type.Optional(
           Type.Array(Text, { description: 'SQL files run once, in order, relative to failsafe.yaml.' }),
@@ -28,7 +36,7 @@ const postgresProcess = Type.Object(
         description: 'The port that targets name; the real one is assigned by the OS.',
       }),
     ),
-    needs: Type.Optional(Type.Array(Name)),
+    needs: Type.Optional(Type.Array(Name, { description: 'Services that must be ready first.' })),
   },
   { additionalProperties: false, title: 'a postgres service: { postgres: { database: … } }' },
 );
@@ -55,7 +63,12 @@ const commandProcess = Type.Object(
         [
           UrlPath,
           Type.Object(
-            { log: Text },
+            {
+              log: Type.String({
+                ...Text,
+                description: 'Text that a line of its output must contain, upper and lower case as they are.',
+              }),
+            },
             { additionalProperties: false, description: 'Ready when a line of its output contains this.' },
           ),
         ],
