@@ -10,6 +10,7 @@ const EXPECTED: Record<Fault, readonly string[]> = {
   'login-fails': ['login fail SERVER_ERROR'],
   'login-without-token': ['login fail NO_TOKEN'],
   'any-password': ['wrong-password fail ANY_PASSWORD_ACCEPTED'],
+  'password-without-case': ['wrong-password fail ANY_PASSWORD_ACCEPTED'],
   'unknown-user-let-in': ['wrong-password fail UNKNOWN_USER_ACCEPTED'],
   'refused-with-200': [
     'garbage-token fail REFUSED_WITH_2XX',
@@ -101,6 +102,22 @@ describe('a session in a cookie', () => {
     const { findings, left } = await authFindings(faults, { scheme: 'cookie' }, { cookie: true });
     expect(findings.sort()).toEqual(expected);
     expect(left).toEqual([]);
+  });
+
+  test.each<[refusal: 'form' | 'redirect', fault: Fault | undefined, expected: string[]]>([
+    ['form', undefined, []],
+    ['redirect', undefined, []],
+    ['redirect', 'any-password', ['wrong-password fail ANY_PASSWORD_ACCEPTED']],
+    ['form', 'delete-does-nothing', ['cleanup fail STILL_THERE']],
+  ])('that everybody gets, and a refusal by %s: %s', async (refusal, fault, expected) => {
+    const faults = fault === undefined ? [] : [fault];
+    const options = { cookie: true, refusal };
+    const { findings } = await authFindings(
+      [...faults, 'no-limit'],
+      { scheme: 'cookie', rateLimit: false },
+      options,
+    );
+    expect(findings.sort()).toEqual(['cookie-flags warn NOT_SECURE', ...expected].sort());
   });
 
   test('an opaque one: forgeries do not apply, and say so', async () => {

@@ -9,8 +9,9 @@ import { removeEarlier } from './auth/earlier.ts';
 import { failLogins } from './auth/fail-logins.ts';
 import { parseJwt } from './auth/forge.ts';
 import { openSession } from './auth/open-session.ts';
-import { type Patience, perform } from './auth/perform.ts';
-import { type AuthState, credentialsFrom, identityOf, startState } from './auth/state.ts';
+import type { Patience } from './auth/perform.ts';
+import { type AuthState, identityOf, startState } from './auth/state.ts';
+import { tryLogin } from './auth/try-login.ts';
 import { timeIsUp } from './time-is-up.ts';
 
 /** The session, in an order in which no step spoils a later one: what limits or locks comes last. */
@@ -27,13 +28,11 @@ async function visit(state: AuthState): Promise<void> {
 
 /** Logs in with the right password after the clean-up: the last failed login of the budget, when all is removed. */
 async function tryRemoved(state: AuthState, patience: Patience): Promise<void> {
-  const { params, client, variables, attempts, credentials } = state;
+  const { params, variables, attempts, credentials } = state;
   if (params.register === undefined || credentials === undefined || attempts.length >= params.budget) return;
   const limited = attempts.some(({ step }) => step.did === 'answered' && step.answer.status === 429);
   if (limited) return;
-  const grants = (answer: Parameters<typeof credentialsFrom>[1]) =>
-    credentialsFrom(state, answer) !== undefined;
-  const step = await perform(params.login, { visitor: client.visitor(), variables, patience, grants });
+  const step = await tryLogin(state, { variables }, patience);
   state.attempts.push({ name: 'removed', step, user: identityOf(state) });
   state.steps.removed = step;
 }

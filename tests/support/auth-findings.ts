@@ -6,7 +6,7 @@ import { createRun } from '../../src/engine/run.ts';
 import type { CheckResult } from '../../src/model/result.ts';
 import { Secret } from '../../src/model/secret.ts';
 import type { Stack } from '../../src/model/stack.ts';
-import { type AuthServer, type Fault, startAuthServer } from './auth-server.ts';
+import { type AuthServer, type AuthServerOptions, type Fault, startAuthServer } from './auth-server.ts';
 import { loadedWith } from './small-plan.ts';
 
 const credentials = { email: '{{user.email}}', password: '{{user.password}}' };
@@ -55,7 +55,7 @@ export async function authResults(loaded: LoadedConfig): Promise<{ results: Chec
 export async function authFindings(
   faults: readonly Fault[],
   more: Partial<Auth> = {},
-  options: { cookie?: boolean; opaque?: boolean } = {},
+  options: AuthServerOptions = {},
 ) {
   await using server = await startAuthServer(faults, options);
   const { results } = await authResults(loadedFor(server, declared(server, more)));

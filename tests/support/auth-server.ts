@@ -12,6 +12,7 @@ export const FAULTS = [
   'login-fails',
   'login-without-token',
   'any-password',
+  'password-without-case',
   'unknown-user-let-in',
   'refused-with-200',
   'odd-500',
@@ -80,10 +81,19 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return text;
 }
 
-/** Starts it on 127.0.0.1; `cookie` carries the session in a cookie instead of a bearer token. */
+/** How it carries sessions, and how it refuses a login. */
+export interface AuthServerOptions {
+  /** In a cookie instead of a bearer token. */
+  readonly cookie?: boolean;
+  readonly opaque?: boolean;
+  /** As servers that make pages do: the form again, or a redirect to it, with a session for the message in it. */
+  readonly refusal?: 'form' | 'redirect';
+}
+
+/** Starts it on 127.0.0.1. */
 export async function startAuthServer(
   faults: readonly Fault[] = [],
-  { cookie = false, opaque = false }: { cookie?: boolean; opaque?: boolean } = {},
+  { cookie = false, opaque = false, refusal }: AuthServerOptions = {},
 ): Promise<AuthServer> {
   const has = (fault: Fault) => faults.includes(fault);
   const key = randomBytes(32).toString('hex');
@@ -178,6 +188,12 @@ export async function startAuthServer(
     );
   }
 
+  function showForm(response: ServerResponse): unknown {
+    response.setHeader('set-cookie', `session=${randomBytes(9).toString('hex')}; Path=/; HttpOnly`);
+    if (refusal === 'redirect') return response.writeHead(302, { location: '/auth/login' }).end();
+    return response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><form>no</form>');
+  }
+
   function limited(response: ServerResponse): boolean {
     if (has('no-limit') || ++failures < MOST_FAILURES) return false;
     if (!has('no-retry-after')) response.setHeader('retry-after', '30');
@@ -208,11 +224,15 @@ export async function startAuthServer(
     const found = accounts.find(({ email }) => email === given.email);
     if (found === undefined && has('unknown-user-let-in')) return open(response, given.email);
     await sleep(has('time-tells') && found !== undefined ? SLOW_HASHING_MS : HASHING_MS);
-    if (found !== undefined && (has('any-password') || found.password === given.password)) {
+    const isRight =
+      found?.password === given.password ||
+      (has('password-without-case') && found?.password.toLowerCase() === given.password.toLowerCase());
+    if (found !== undefined && (has('any-password') || isRight)) {
       return open(response, found.email);
     }
     if (has('login-hangs-on-refusal')) return;
     if (limited(response)) return;
+    if (refusal !== undefined) return showForm(response);
     const unknown = found === undefined;
     refuse(
       response,

@@ -42,13 +42,15 @@ const requestsOf = ({
   logout,
   attacks,
   budget,
+  scheme,
 }: Omit<AuthParams, 'sessionMs' | 'cleanupMs'>): number =>
   // Login, whoami, no token, nonsense as a token, two from a foreign origin
   6 +
   (register === undefined ? 0 : 2) +
   (logout === undefined ? 0 : 3) +
   (attacks ? FORGERIES.length : 0) +
-  budget;
+  // Who a cookie is of, is asked
+  budget * (scheme === 'cookie' ? 2 : 1);
 
 /** The session and its clean-up have time enough unless most requests take more than half of what one may take. */
 function withTimes(params: Omit<AuthParams, 'sessionMs' | 'cleanupMs'>): AuthParams {

@@ -30,9 +30,12 @@ export const check = defineCheck<'auth', AuthExpectation, RefusedCode | 'ODD_INP
   },
   instances: loaded =>
     onAuth(loaded, ['login', 'wrong-password'], auth => attacking(auth) && auth.login.json !== undefined),
-  evaluate: seen =>
-    worst([
-      judgeRefusedLogin(seen, 'bad-json', 'ODD_INPUT_ACCEPTED', 'JSON that cannot be read'),
-      judgeRefusedLogin(seen, 'object-password', 'ODD_INPUT_ACCEPTED', 'an object as password'),
-    ]),
+  evaluate(seen, { scheme }) {
+    const refused = (name: 'bad-json' | 'object-password', what: string) =>
+      judgeRefusedLogin(seen, { name, accepted: 'ODD_INPUT_ACCEPTED', what, scheme });
+    return worst([
+      refused('bad-json', 'JSON that cannot be read'),
+      refused('object-password', 'an object as password'),
+    ]);
+  },
 });

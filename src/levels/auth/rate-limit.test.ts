@@ -20,6 +20,13 @@ judges(check, expected, [
   ['limited', after(failed, limited({ 'retry-after': '30' })), 'pass OK'],
   ['limited without a word', after(failed, limited({})), 'fail NO_RETRY_AFTER'],
   ['not limited', after(failed, failed, failed), 'fail NOT_LIMITED'],
+  ['the account is locked', after(failed, failed, attempt('wrong-password', answered(423))), 'pass OK'],
+  ['the account is forbidden', after(failed, attempt('wrong-password', answered(403))), 'pass OK'],
+  [
+    'each wrong password is forbidden',
+    after(attempt('wrong-password', answered(403)), attempt('wrong-password', answered(403))),
+    'fail NOT_LIMITED',
+  ],
   ['no failed login', after(), 'skip SKIPPED'],
   ['no answer', after(attempt('wrong-password', unanswered())), 'fail NO_ANSWER'],
   ['the time was up', after(failed, failed, attempt('wrong-password', notReached())), 'error NOT_DONE'],

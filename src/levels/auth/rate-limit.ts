@@ -1,8 +1,23 @@
+import type { AuthObservation } from '../../model/observations/auth.ts';
 import { defineCheck } from '../check.ts';
 import { fail, pass, skip } from '../verdict.ts';
 import { type AuthExpectation, onAuth } from './instance.ts';
 import { isLimited, judgeUnanswered } from './judge-step.ts';
 import { type ReachCode, reachCodes } from './step-codes.ts';
+
+const LOCKED = 423;
+const FORBIDDEN = 403;
+
+/** At which login with a wrong password the account was locked: it is refused in another way than before. */
+function lockedAt({ attempts }: AuthObservation): number | undefined {
+  const guesses = attempts.flatMap(({ name, step }) =>
+    name === 'wrong-password' && step.did === 'answered' ? [step.answer.status] : [],
+  );
+  const at = guesses.findIndex(
+    status => status === LOCKED || (status === FORBIDDEN && guesses[0] !== FORBIDDEN),
+  );
+  return at === -1 ? undefined : at + 1;
+}
 
 /** Whether guessing passwords is slowed down. */
 export const check = defineCheck<'auth', AuthExpectation, ReachCode | 'NOT_LIMITED' | 'NO_RETRY_AFTER'>({
@@ -35,6 +50,8 @@ export const check = defineCheck<'auth', AuthExpectation, ReachCode | 'NOT_LIMIT
       const cut = attempts.find(({ did }) => did === 'nothing' || (did === 'failed' && tried.length === 0));
       if (cut !== undefined && cut.did !== 'answered') return judgeUnanswered(cut, 'a failed login');
       if (tried.length === 0) return skip('no failed login was tried');
+      const locked = lockedAt(seen);
+      if (locked !== undefined) return pass(`the account is locked at wrong password ${locked}`);
       return fail('NOT_LIMITED', `${tried.length} failed logins, and no limit`, {
         expected: '429 with Retry-After',
         got: 'no 429',

@@ -21,7 +21,8 @@ export const check = defineCheck<'auth', AuthExpectation, Code>({
     LIMITED: expectedCodes.LIMITED,
     ANY_PASSWORD_ACCEPTED: {
       title: 'A wrong password was accepted',
-      cause: 'The service does not compare the password, or takes an error of the comparison for a match.',
+      cause:
+        'The service does not compare the password, compares it in part or without case, or takes an error of the comparison for a match.',
       fix: 'Compare the password with its hash, and refuse on any other outcome than a match.',
     },
     UNKNOWN_USER_ACCEPTED: {
@@ -31,10 +32,12 @@ export const check = defineCheck<'auth', AuthExpectation, Code>({
     },
   },
   instances: loaded => onAuth(loaded, ['login']),
-  evaluate(seen) {
+  evaluate(seen, { scheme }) {
+    const refused = (name: 'wrong-password' | 'unknown-user', accepted: Code, what: string) =>
+      judgeRefusedLogin(seen, { name, accepted, what, scheme });
     const verdict = worst<Code>([
-      judgeRefusedLogin(seen, 'wrong-password', 'ANY_PASSWORD_ACCEPTED', 'a wrong password'),
-      judgeRefusedLogin(seen, 'unknown-user', 'UNKNOWN_USER_ACCEPTED', 'an unknown user'),
+      refused('wrong-password', 'ANY_PASSWORD_ACCEPTED', 'a wrong password'),
+      refused('unknown-user', 'UNKNOWN_USER_ACCEPTED', 'an unknown user'),
     ]);
     const step = stepOf(seen, 'wrong-password');
     if (verdict.status === 'fail' || step.did !== 'answered' || !isLimited(step)) return verdict;

@@ -87,7 +87,7 @@ export type AuthStepSeen =
       readonly answer: HttpAnswer;
       /** The declared expectation with its variables filled in. */
       readonly expect?: unknown;
-      /** The answer opened a session: a token where one is declared, or a cookie. */
+      /** The answer opened a session: a token where one is declared, or a cookie by which somebody is known. */
       readonly granted: boolean;
     }
   | { readonly did: 'failed'; readonly request: string; readonly code: string; readonly message: string }

@@ -1,7 +1,7 @@
 import type { Variables } from '../../matching/template.ts';
 import type { AuthAttemptName, AuthStepSeen } from '../../model/observations/auth.ts';
-import { perform } from './perform.ts';
-import { type AuthState, credentialsFrom, giveUp, leaveOut } from './state.ts';
+import { type AuthState, giveUp, leaveOut } from './state.ts';
+import { tryLogin } from './try-login.ts';
 import {
   hasPassword,
   shownFields,
@@ -40,11 +40,11 @@ interface Bait {
   readonly body?: string;
 }
 
-function baitFor(name: Provoked, { user, variables }: AuthState): Bait {
+function baitFor(name: Provoked, { user, variables, attempts }: AuthState): Bait {
   const as = (bait: User): Bait => ({ user: bait, variables: { ...variables, user: bait } });
   switch (name) {
     case 'wrong-password':
-      return as(withWrongPassword(user));
+      return as(withWrongPassword(user, attempts.filter(one => one.name === name).length));
     case 'unknown-user':
       return as(strangerTo(user));
     case 'bad-json':
@@ -55,13 +55,11 @@ function baitFor(name: Provoked, { user, variables }: AuthState): Bait {
 }
 
 async function provoke(state: AuthState, name: Provoked): Promise<AuthStepSeen> {
-  const { params, client, patience } = state;
-  const { user, variables, body } = baitFor(name, state);
-  const grants = (answer: Parameters<typeof credentialsFrom>[1]) =>
-    credentialsFrom(state, answer) !== undefined;
-  const step = await perform(params.login, { visitor: client.visitor(), variables, patience, grants, body });
+  const { user, ...bait } = baitFor(name, state);
+  const step = await tryLogin(state, bait);
   state.attempts.push({ name, step, user: shownFields(user) });
-  state.steps[name] ??= step;
+  const letIn = step.did === 'answered' && step.granted;
+  if (letIn || state.steps[name] === undefined) state.steps[name] = step;
   return step;
 }
 

@@ -40,12 +40,19 @@ const mapFields = (user: User, change: (value: string, field: string) => string)
 /** Whether a field holds a password, so that a wrong one can be tried. */
 export const hasPassword = (user: User): boolean => Object.keys(user).some(isSecretField);
 
-/** Wrong in its last character only: whoever compares a part of it, or without case, takes it for right. */
+/** Wrong in its last character only: whoever compares a part of it takes it for right. */
 const nearlyRight = (password: string) => `${password.slice(0, -1)}${password.at(-1) === '7' ? '8' : '7'}`;
 
-/** The same user with a wrong password. */
-export const withWrongPassword = (user: User): User =>
-  mapFields(user, (value, field) => (isSecretField(field) ? nearlyRight(value) : value));
+/** Whoever compares without case takes it for right. */
+const inOtherCase = (password: string) =>
+  [password.toLowerCase(), password.toUpperCase()].find(other => other !== password) ?? nearlyRight(password);
+
+/** The same user with a wrong password; wrong in turn in its last character and in its case. */
+export const withWrongPassword = (user: User, turn = 0): User =>
+  mapFields(user, (value, field) => {
+    if (!isSecretField(field)) return value;
+    return turn % 2 === 0 ? nearlyRight(value) : inOtherCase(value);
+  });
 
 /** A user of whom nobody has heard, with a password to match. */
 export function strangerTo(user: User): User {
