@@ -60,6 +60,13 @@ test('an auth middleware that refuses', async () => {
   ]);
 });
 
+test('a connect handler that ends every connection', async () => {
+  await using server = await socketIoServer();
+  server.io.on('connection', socket => socket.disconnect(true));
+  const found = await findings(server.port);
+  expect(found).toEqual(['connect fail CONNECT_ENDED', 'echo < connect', 'greeting < connect']);
+});
+
 test('a backend that is down', async () => {
   await using front = await proxy([await freePort()]);
   const found = await findings(front.port);

@@ -14,7 +14,7 @@ import { useSession } from './socketio/session.ts';
 import { socketIoPath } from './socketio/socketio-path.ts';
 import { resolveWeb, type WebAddress } from './web-address.ts';
 import { rawRequest, upgradeHeaders } from './websocket/raw-request.ts';
-import { stageSignal } from './websocket/stage.ts';
+import { stageSignal, until } from './websocket/stage.ts';
 
 async function upgrade(
   address: WebAddress,
@@ -29,6 +29,23 @@ async function upgrade(
     if (!(error instanceof ProbeError) || error.kind === 'observer') throw error;
     return { error: { code: error.code, message: error.message } };
   }
+}
+
+/** What a server refuses in its connect handler, it ends at once. */
+const SETTLING_MS = 500;
+/** The client's word for an end that the server asked for. */
+const ENDED = 'io server disconnect';
+
+/** Whether a client is still connected after a moment: that it was confirmed says nothing of the handler behind it. */
+async function settle(client: Client, whole: AbortSignal): Promise<Client> {
+  if (!client.outcome.connected) return client;
+  const lost = await until<string>(
+    stageSignal(whole, SETTLING_MS),
+    done => void client.disconnected.then(done),
+  );
+  if (lost !== ENDED) return client;
+  const message = 'the server ended the connection as soon as it was confirmed';
+  return { ...client, outcome: { connected: false, why: 'ended', message } };
 }
 
 /** Hears and speaks through the first client that is connected. */
@@ -63,27 +80,30 @@ export const probe: Probe<'socketio'> = {
     if (session === undefined) return { url, handshake, events: [], unique: '' };
     const facts = await useSession(address, path, session, stage());
     const options = { path, namespace: params.namespace, stageMs: params.stageMs };
-    const clients: Client[] = [];
+    const opened: Client[] = [];
+    const connect = async (...transports: ('polling' | 'websocket')[]) => {
+      const client = await connectClient(address, { ...options, transports }, signal);
+      opened.push(client);
+      return client;
+    };
     try {
-      clients.push(
-        await connectClient(address, { ...options, transports: ['polling', 'websocket'] }, signal),
-      );
-      const [upgraded, direct] = await Promise.all([
+      const first = await connect('polling', 'websocket');
+      const [client, upgraded, direct] = await Promise.all([
+        settle(first, signal),
         upgrade(address, path, stage()),
-        connectClient(address, { ...options, transports: ['websocket'] }, signal),
+        connect('websocket').then(one => settle(one, signal)),
       ]);
-      clients.push(direct);
       return {
         url,
         handshake,
         session: facts,
         upgrade: upgraded,
-        client: clients[0]?.outcome,
+        client: client.outcome,
         websocketOnly: direct.outcome,
-        ...(await converse(clients, params, signal)),
+        ...(await converse([client, direct], params, signal)),
       };
     } finally {
-      for (const client of clients) client.close();
+      for (const client of opened) client.close();
     }
   },
 };

@@ -5,6 +5,7 @@ import { onSocketIo } from './socketio-instances.ts';
 type Code =
   | 'CONNECT_REFUSED'
   | 'CONNECT_NO_NAMESPACE'
+  | 'CONNECT_ENDED'
   | 'CONNECT_TIMEOUT'
   | 'CONNECT_BACKEND_DOWN'
   | 'CONNECT_BROKEN';
@@ -31,6 +32,11 @@ export const check = defineCheck<'socketio', null, Code>({
       title: 'The namespace does not exist',
       cause: 'The server does not register it, or it is spelt differently.',
       fix: 'Correct `namespace` in failsafe.yaml, or register it in the server.',
+    },
+    CONNECT_ENDED: {
+      title: 'The server lets the client in and ends the connection at once',
+      cause: 'Its connect handler disconnects the client: it misses a token or a session there, or it fails.',
+      fix: 'Look at the connect handler and its log; name a namespace that needs no credentials.',
     },
     CONNECT_TIMEOUT: {
       title: 'The connection is not confirmed in time',
@@ -61,6 +67,7 @@ export const check = defineCheck<'socketio', null, Code>({
       const broken = isBackendDown(status) ? 'CONNECT_BACKEND_DOWN' : 'CONNECT_BROKEN';
       return fail(broken, `${url}: ${got}`, { got, unrelated: UPGRADE });
     }
+    if (why === 'ended') return fail('CONNECT_ENDED', `${url}: ${message}`, { got, unrelated: UPGRADE });
     const code = message === 'Invalid namespace' ? 'CONNECT_NO_NAMESPACE' : 'CONNECT_REFUSED';
     return fail(code, `the server says "${message}"`, { got, unrelated: UPGRADE });
   },

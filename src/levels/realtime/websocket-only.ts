@@ -30,7 +30,8 @@ export const check = defineCheck({
     if (websocketOnly === undefined) return skip('no session was opened: see realtime.handshake');
     if (websocketOnly.connected) return pass('a client is connected over WebSocket alone');
     const { why, message, status } = websocketOnly;
-    if (why === 'refused') return pass(`the server answers over WebSocket alone, though with "${message}"`);
+    if (why === 'refused' || why === 'ended')
+      return pass(`the server answers over WebSocket alone, though with "${message}"`);
     const got = status === undefined ? message : `${message} (${status})`;
     const code = why === 'timeout' ? 'WEBSOCKET_ONLY_TIMEOUT' : 'WEBSOCKET_ONLY_FAILED';
     return fail(code, `${url}: ${got}`, { expected: 'a connection', got });

@@ -62,8 +62,8 @@ export type ClientOutcome =
     }
   | {
       readonly connected: false;
-      /** `refused`: the server itself said no. `transport`: the connection failed. */
-      readonly why: 'refused' | 'transport' | 'timeout';
+      /** `refused`: the server itself said no. `ended`: it let the client in, and ended it at once. `transport`: the connection failed. */
+      readonly why: 'refused' | 'ended' | 'transport' | 'timeout';
       /** The server's words, or the client's. */
       readonly message: string;
       /** HTTP status behind a failed connection. */
