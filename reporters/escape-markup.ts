@@ -12,9 +12,12 @@ const ENTITIES: Record<string, string> = {
 
 const entity = (character: string) => ENTITIES[character] ?? '';
 
+/** Most texts have nothing of it. */
+const MAY_CHANGE = /[^\n\t\x20!#-%'-;=?-~]/;
+
 /** Text as the content of an element, of XML or HTML, or as the value of an attribute in double quotes of HTML. */
 export const escapeMarkup = (text: string): string =>
-  text.replace(FORBIDDEN, '\ufffd').replace(/[&<>"]/g, entity);
+  MAY_CHANGE.test(text) ? text.replace(FORBIDDEN, '\ufffd').replace(/[&<>"]/g, entity) : text;
 
 /** Text as the value of an attribute of XML, whose parsers make spaces of line breaks. */
 export const escapeAttribute = (text: string): string => escapeMarkup(text).replace(/[\n\t]/g, entity);

@@ -44,25 +44,27 @@ export async function clearReportFiles(folder: string): Promise<void> {
 async function inFiles(report: Report, places: Places) {
   const { renderSarifCheck } = await import('./sarif-check.ts');
   return {
-    'report.sarif': renderSarifCheck(report, places),
-    'code-quality.json': renderCodeQuality(report, places),
+    'report.sarif': () => renderSarifCheck(report, places),
+    'code-quality.json': () => renderCodeQuality(report, places),
   };
 }
+
+type Render = () => string;
 
 async function contents(
   folder: string,
   report: Report,
   strict: boolean,
   places: Places | undefined,
-): Promise<Record<string, string>> {
+): Promise<Record<string, Render>> {
   const earlier = await readHistory(folder);
-  const files: Partial<Record<(typeof FILES)[number], string>> = {
-    'report.json': renderJson(report, strict),
-    'junit.xml': renderJunit(report),
-    'report.html': renderHtml(report, strict, earlier),
+  const files: Partial<Record<(typeof FILES)[number], Render>> = {
+    'report.json': () => renderJson(report, strict),
+    'junit.xml': () => renderJunit(report),
+    'report.html': () => renderHtml(report, strict, earlier),
     ...(places && (await inFiles(report, places))),
   };
-  return { ...files, [HISTORY_FILE]: renderHistory([...earlier, toPastRun(report, strict)]) };
+  return { ...files, [HISTORY_FILE]: () => renderHistory([...earlier, toPastRun(report, strict)]) };
 }
 
 /**
@@ -78,10 +80,8 @@ export async function writeReportFiles(
 ): Promise<void> {
   await writing(folder, async () => {
     await mkdir(folder, { recursive: true });
-    await Promise.all(
-      Object.entries(await contents(folder, report, strict, places)).map(([name, text]) =>
-        replaceFile(join(folder, name), text),
-      ),
-    );
+    // One after another: of many checks each of them is many megabytes.
+    for (const [name, render] of Object.entries(await contents(folder, report, strict, places)))
+      await replaceFile(join(folder, name), render());
   });
 }

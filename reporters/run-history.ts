@@ -9,6 +9,8 @@ import { responseTime } from './response-time.ts';
 export const HISTORY_FILE = 'runs.jsonl';
 /** So many runs are kept: enough to see a trend, and few enough to be read at once. */
 const MOST_RUNS = 50;
+/** Of many checks fewer runs: no run reads, writes and shows more response times of earlier ones. */
+const MOST_TIMES = 50_000;
 
 /** What is kept of a run. */
 export interface PastRun {
@@ -55,14 +57,25 @@ function parseLine(line: string): PastRun[] {
   }
 }
 
+/** The newest of these runs that hold no more times than are kept. */
+function keptOf(runs: readonly PastRun[]): PastRun[] {
+  let times = 0;
+  const first = runs.findLastIndex(({ responses }) => {
+    times += Object.keys(responses ?? {}).length;
+    return times > MOST_TIMES;
+  });
+  return runs.slice(first + 1);
+}
+
 /** The runs that a folder remembers, the oldest first; a line that nobody can read is left out. */
 export async function readHistory(folder: string): Promise<PastRun[]> {
   const text = await readFile(join(folder, HISTORY_FILE), 'utf8').catch(() => '');
-  return text
+  const runs = text
     .split('\n')
     .filter(Boolean)
     .flatMap(parseLine)
     .slice(1 - MOST_RUNS);
+  return keptOf(runs);
 }
 
 /** The content of the file of earlier runs. */

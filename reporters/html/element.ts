@@ -19,8 +19,11 @@ function toText(part: Part): string {
 }
 
 /** A piece of a page. Whatever is put into it is escaped, for an attribute in double quotes as well as for content. */
-export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): Markup =>
-  new Markup(strings.map((text, index) => text + toText(parts[index])).join(''));
+export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
+  let page = '';
+  for (const [index, text] of strings.entries()) page += text + toText(parts[index]);
+  return new Markup(page);
+}
 
 /** A sentence in which what stands between backticks is code. */
 export const sentence = (text: string): Markup[] =>

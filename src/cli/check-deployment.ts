@@ -6,7 +6,7 @@ import { chooseGate } from '../config/choose-gate.ts';
 import { loadConfig } from '../config/load.ts';
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import { ownFolder } from '../config/own-folder.ts';
-import { createRedactor } from '../config/redact.ts';
+import { createRedactor, type Redactor } from '../config/redact.ts';
 import type { OpenBaseline } from '../engine/baseline/open-baseline.ts';
 import { placesOf } from '../engine/declared-at.ts';
 import { checksOf } from '../engine/extensions/checks-of.ts';
@@ -59,6 +59,13 @@ async function publish(
     await unasked(() => writeReportFiles(folder, report, strict, process.env.CI ? places : undefined));
 }
 
+/** Results left the run redacted; of thousands each would be gone through once more. */
+const redactRest = (report: Report, redact: Redactor): Report => ({
+  ...redact.deep({ ...report, results: [], prerequisites: [] }),
+  results: report.results,
+  prerequisites: report.prerequisites,
+});
+
 /** Loads failsafe.yaml. What keeps it from that is for machines to read as well. */
 async function load(options: CheckOptions, startedAt: number): Promise<LoadedConfig> {
   try {
@@ -92,7 +99,7 @@ export async function checkDeployment(options: CheckOptions): Promise<number> {
     const ids = selectChecks(plan, options.grep === undefined ? [] : [options.grep]);
     const looked = await look(loaded, plan, ids, signal);
     const known = await gate?.passOverKnown(looked, options, { loaded, plan, file: baseline, opened });
-    return { ...nothing, ...looked, ...known };
+    return { ...nothing, ...looked, ...(known && { ...redact.deep(known), tell: known.tell }) };
   });
   const { handle, tell, ...looked } = value;
   const deployment = otherName(loaded, handle);
@@ -108,6 +115,6 @@ export async function checkDeployment(options: CheckOptions): Promise<number> {
     problems,
   });
   const compared = await compareWithGreen(describedBy(loaded), report);
-  await publish(redact.deep(compared), options, { folder, loaded, strict });
+  await publish(redactRest(compared, redact), options, { folder, loaded, strict });
   return exitCode ?? outcome(report, strict).exitCode;
 }

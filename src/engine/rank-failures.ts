@@ -15,6 +15,7 @@ const LADDER: readonly Level[] = [
   'system',
   ...STATIC_LEVELS,
 ];
+const MOST_RUNGS = LADDER.length + 1;
 /** A log tells of everything that goes wrong, so its lines are the last to be a cause of their own. */
 export const SYMPTOMS: readonly string[] = ['containers.logs'];
 
@@ -24,12 +25,11 @@ export function rankFailures(results: readonly CheckResult[]): CheckResult[] {
   for (const { rootBlocker } of results) {
     if (rootBlocker !== undefined) blocks.set(rootBlocker, (blocks.get(rootBlocker) ?? 0) + 1);
   }
-  const weight = ({ status, level, check, id }: CheckResult) => [
-    WEIGHT[status],
-    SYMPTOMS.includes(check) ? LADDER.length : LADDER.indexOf(level),
-    -(blocks.get(id) ?? 0),
-  ];
-  const compare = (one: readonly number[], other: readonly number[]) =>
-    one.map((value, index) => value - (other[index] ?? 0)).find(difference => difference !== 0) ?? 0;
-  return results.toSorted((a, b) => compare(weight(a), weight(b)));
+  const most = results.length + 1;
+  const weightOf = ({ status, level, check, id }: CheckResult): number => {
+    const rung = SYMPTOMS.includes(check) ? LADDER.length : LADDER.indexOf(level);
+    return (WEIGHT[status] * MOST_RUNGS + rung) * most - (blocks.get(id) ?? 0);
+  };
+  const weighed = results.map(result => ({ result, weight: weightOf(result) }));
+  return weighed.sort((a, b) => a.weight - b.weight).map(({ result }) => result);
 }
