@@ -1,7 +1,7 @@
 import { createRedactor } from '../config/redact.ts';
 import { healthChecksOf } from '../engine/extensions/checks-of.ts';
+import { loadProbe } from '../engine/load-probe.generated.ts';
 import { createPlan } from '../engine/plan.ts';
-import { loadProbe } from '../engine/registry.generated.ts';
 import { resultsOf } from '../engine/results-of.ts';
 import { createRun } from '../engine/run.ts';
 import type { Checked } from '../operations/check-step.ts';

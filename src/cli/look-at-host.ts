@@ -1,8 +1,8 @@
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import { createRedactor } from '../config/redact.ts';
 import { hostChecks } from '../engine/host-checks.generated.ts';
+import { loadProbe } from '../engine/load-probe.generated.ts';
 import { createPlan } from '../engine/plan.ts';
-import { loadProbe } from '../engine/registry.generated.ts';
 import { resultsOf, type Selected } from '../engine/results-of.ts';
 import { createRun } from '../engine/run.ts';
 import { withoutStack } from '../engine/without-stack.ts';

@@ -1,7 +1,7 @@
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import type { Redactor } from '../config/redact.ts';
+import { loadProbe } from '../engine/load-probe.generated.ts';
 import type { Plan, PlannedCheck } from '../engine/planned-check.ts';
-import { loadProbe } from '../engine/registry.generated.ts';
 import { resultsOf } from '../engine/results-of.ts';
 import { createRun } from '../engine/run.ts';
 import { ProbeError } from '../model/probe-error.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRedactor } from '../config/redact.ts';
+import { loadProbe } from '../engine/load-probe.generated.ts';
 import type { Plan } from '../engine/planned-check.ts';
 import { SYMPTOMS } from '../engine/rank-failures.ts';
-import { loadProbe } from '../engine/registry.generated.ts';
 import { resultsOf } from '../engine/results-of.ts';
 import { createRun } from '../engine/run.ts';
 import { causeChain, ProblemError } from '../model/problem.ts';

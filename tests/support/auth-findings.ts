@@ -1,7 +1,8 @@
 import type { LoadedConfig } from '../../src/config/loaded-config.ts';
 import type { Auth } from '../../src/config/schema/auth.ts';
+import { loadProbe } from '../../src/engine/load-probe.generated.ts';
 import { createPlan } from '../../src/engine/plan.ts';
-import { checks, loadProbe } from '../../src/engine/registry.generated.ts';
+import { checks } from '../../src/engine/registry.generated.ts';
 import { createRun } from '../../src/engine/run.ts';
 import type { CheckResult } from '../../src/model/result.ts';
 import { Secret } from '../../src/model/secret.ts';

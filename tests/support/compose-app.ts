@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadConfig } from '../../src/config/load.ts';
+import { loadProbe } from '../../src/engine/load-probe.generated.ts';
 import { createPlan } from '../../src/engine/plan.ts';
-import { checks, loadProbe } from '../../src/engine/registry.generated.ts';
+import { checks } from '../../src/engine/registry.generated.ts';
 import { resultsOf } from '../../src/engine/results-of.ts';
 import { createRun } from '../../src/engine/run.ts';
 import type { CheckResult } from '../../src/model/result.ts';

@@ -1,4 +1,5 @@
-import { checks, loadProbe } from '../../src/engine/registry.generated.ts';
+import { loadProbe } from '../../src/engine/load-probe.generated.ts';
+import { checks } from '../../src/engine/registry.generated.ts';
 import type { Level } from '../../src/model/level.ts';
 import type { CheckResult } from '../../src/model/result.ts';
 import { hostileConfig } from './hostile-config.ts';

@@ -1,7 +1,8 @@
 import type { LoadedConfig } from '../../src/config/loaded-config.ts';
+import { loadProbe } from '../../src/engine/load-probe.generated.ts';
 import { createPlan } from '../../src/engine/plan.ts';
 import type { Plan } from '../../src/engine/planned-check.ts';
-import { checks, loadProbe } from '../../src/engine/registry.generated.ts';
+import { checks } from '../../src/engine/registry.generated.ts';
 import { resultsOf } from '../../src/engine/results-of.ts';
 import { createRun } from '../../src/engine/run.ts';
 import type { Level } from '../../src/model/level.ts';

@@ -83,28 +83,50 @@ const RULES =
   'Every check of the static levels; without those of health, which bring libraries that no commit needs.';
 const HOST_CHECKS = 'Every check of the machine that a stack is to run on.';
 
-/**
- * Writes the registries: src/engine/registry.generated.ts, src/engine/rules.generated.ts, src/engine/host-checks.generated.ts,
- * src/diagnosis/causes.generated.ts.
- */
-export async function generateRegistry(): Promise<void> {
-  await writeList('rules', STATIC_LEVELS, RULES);
-  await writeList('host-checks', HOST_LEVELS, HOST_CHECKS);
-  await writeCauses();
-  const probes = await modulesWith('probe', 'src/probes/*.ts');
-  const modules = await checkModules(HEALTH_LEVELS);
-  const source = [
+const listOf = (level: string): string => `${level}-checks`;
+
+/** Each level by itself: of those that a failsafe.yaml has nothing of, no module is loaded. */
+async function writeLevels(): Promise<void> {
+  for (const level of HEALTH_LEVELS)
+    await writeList(listOf(level), [level], `Every check of the level ${level}.`);
+  const all = [
     HEAD,
-    ...modules.map(importLine),
     "import type { Check } from '../levels/check.ts';",
-    "import type { Probe, ProbeId } from '../model/probe.ts';",
+    ...HEALTH_LEVELS.map(
+      level => `import { ${camel(listOf(level))} } from './${listOf(level)}.generated.ts';`,
+    ),
     "import { rules } from './rules.generated.ts';",
     '',
     '/** Every check, in the order of the levels. */',
     'export const checks: readonly Check[] = [',
-    ...modules.map(itemLine),
+    ...HEALTH_LEVELS.map(level => `  ...${camel(listOf(level))},`),
     '  ...rules,',
     '];',
+    '',
+  ];
+  await writeFile(inProject('src/engine/registry.generated.ts'), all.join('\n'));
+  const load = (level: string, file: string, name: string) =>
+    `  ${level}: async () => (await import('./${file}.generated.ts')).${name},`;
+  const loaders = [
+    HEAD,
+    "import type { Check } from '../levels/check.ts';",
+    "import type { HEALTH_LEVELS } from '../model/level.ts';",
+    '',
+    '/** Loads the checks of a level of health; `files`: those of all static levels. */',
+    "export const loadChecks: Readonly<Record<(typeof HEALTH_LEVELS)[number] | 'files', () => Promise<readonly Check[]>>> = {",
+    ...HEALTH_LEVELS.map(level => load(level, listOf(level), camel(listOf(level)))),
+    load('files', 'rules', 'rules'),
+    '};',
+    '',
+  ];
+  await writeFile(inProject('src/engine/load-checks.generated.ts'), loaders.join('\n'));
+}
+
+async function writeProbes(): Promise<void> {
+  const probes = await modulesWith('probe', 'src/probes/*.ts');
+  const source = [
+    HEAD,
+    "import type { Probe, ProbeId } from '../model/probe.ts';",
     '',
     'const probes: Record<ProbeId, () => Promise<{ probe: unknown }>> = {',
     ...probes.map(file => `  '${basename(file, '.ts')}': () => import('${file.replace('src/', '../')}'),`),
@@ -115,5 +137,14 @@ export async function generateRegistry(): Promise<void> {
     '  (await probes[id]()).probe as Probe<ProbeId>;',
     '',
   ];
-  await writeFile(inProject('src/engine/registry.generated.ts'), source.join('\n'));
+  await writeFile(inProject('src/engine/load-probe.generated.ts'), source.join('\n'));
+}
+
+/** Writes the registries: `src/engine/*.generated.ts`, and src/diagnosis/causes.generated.ts. */
+export async function generateRegistry(): Promise<void> {
+  await writeList('rules', STATIC_LEVELS, RULES);
+  await writeList('host-checks', HOST_LEVELS, HOST_CHECKS);
+  await writeLevels();
+  await writeProbes();
+  await writeCauses();
 }

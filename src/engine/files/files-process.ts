@@ -1,8 +1,8 @@
 import { loadConfig } from '../../config/load.ts';
 import { createRedactor } from '../../config/redact.ts';
 import { checksOf } from '../extensions/checks-of.ts';
+import { loadProbe } from '../load-probe.generated.ts';
 import { createPlan } from '../plan.ts';
-import { loadProbe } from '../registry.generated.ts';
 import { resultsOf } from '../results-of.ts';
 import { createRun } from '../run.ts';
 import { withoutStack } from '../without-stack.ts';
