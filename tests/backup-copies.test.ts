@@ -12,6 +12,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { AwsV4Signer } from 'aws4fetch';
 import { execa } from 'execa';
 import S3rver from 's3rver';
@@ -22,6 +23,7 @@ import type { CopyStore } from '../src/operations/copies/copy-store.ts';
 import { folderStore } from '../src/operations/copies/folder-store.ts';
 import { s3Store } from '../src/operations/copies/s3-store.ts';
 import { ROOT } from './support/deployment.ts';
+import { LONG } from './support/long-test.ts';
 
 const RECIPIENT = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p';
 const KEEP = { daily: 2, weekly: 0, monthly: 0 };
@@ -90,6 +92,8 @@ describe('copies of backups in a folder and in an S3-compatible store', () => {
       stdin: 'ignore',
       env: { S3_KEY: KEY, S3_SECRET: secret },
     });
+  const asked: { method: string; url: string }[] = [];
+  let onPart: (() => void) | undefined;
   const here = () => readdirSync(path('.failsafe/backups')).filter(name => /^\d/.test(name));
 
   type Next = (
@@ -97,6 +101,9 @@ describe('copies of backups in a folder and in an S3-compatible store', () => {
     next: () => Promise<void>,
   ) => unknown;
   (server as unknown as { middleware: Next[] }).middleware.unshift(async (context, next) => {
+    const { method = '', url = '' } = context.req;
+    asked.push({ method, url });
+    if (method === 'PUT' && url.includes('partNumber=2')) onPart?.();
     if (await isSigned(context.req)) return next();
     context.status = 403;
     context.body = '<Error><Code>SignatureDoesNotMatch</Code><Message>not with this key</Message></Error>';
@@ -161,6 +168,34 @@ describe('copies of backups in a folder and in an S3-compatible store', () => {
     // It was fetched from the bucket, and wants its key
     expect(asked.stderr).toContain('BACKUP_KEY_MISSING');
     expect(here()).toEqual([id]);
+  });
+
+  test('a file of several parts arrives as it is', async () => {
+    const file = path('large.dump');
+    writeFileSync(file, Buffer.alloc(20 * 1024 * 1024 + 5, 'failsafe'));
+    const store = await bucket();
+    const id = '20260101T030000Z-0001';
+    asked.splice(0);
+    await store.put(id, 'db.dump', file, signal);
+    expect(asked.filter(({ method, url }) => method === 'PUT' && url.includes('partNumber='))).toHaveLength(
+      3,
+    );
+    expect(await buffer(await store.read(id, 'db.dump', signal))).toEqual(readFileSync(file));
+    await store.remove(id, ['db.dump'], signal);
+  });
+
+  // The library tries each part again for seven seconds
+  test.runIf(LONG)('of a file that was stopped between its parts the store keeps none', async () => {
+    const file = path('large.dump');
+    writeFileSync(file, Buffer.alloc(20 * 1024 * 1024 + 5, 'failsafe'));
+    const store = await bucket();
+    const id = '20260101T030000Z-0001';
+    const stop = new AbortController();
+    onPart = () => stop.abort(new Error('stopped'));
+    await expect(store.put(id, 'db.dump', file, stop.signal)).rejects.toThrow();
+    onPart = undefined;
+    expect(asked.at(-1)).toMatchObject({ method: 'DELETE', url: expect.stringContaining('uploadId=') });
+    expect((await store.list(signal)).filter(one => one.id === id)).toEqual([]);
   });
 
   test.each(['folder', 's3'])(

@@ -13,6 +13,7 @@ import type { RuntimeName } from '../model/stack.ts';
 import { lockProject } from '../operations/lock.ts';
 import { openLog } from '../operations/open-log.ts';
 import { runSteps, type Step, type StepReport, type StepWatcher } from '../operations/step.ts';
+import { engineProblem } from '../runtimes/docker/engine-error.ts';
 import { cancelOnSignal } from './cancel-on-signal.ts';
 import { confirm, confirmByName } from './confirm.ts';
 import { type OpenedStack, openStack } from './open-stack.ts';
@@ -49,7 +50,7 @@ export interface Operation {
   /** What is said when all is done. */
   readonly done: string;
   /** How to go on when a step has failed. */
-  goOn?(step: string): string;
+  goOn?(step: string, error: unknown): string;
   /** More for --json. */
   facts?(): Readonly<Record<string, unknown>>;
   /**
@@ -138,6 +139,7 @@ function problemsFrom(error: unknown, signal: AbortSignal): readonly Problem[] {
   // What an interrupted look says of what it looked at is no news
   if (signal.aborted) return [];
   const { code, message } = error;
+  if (code.startsWith('ENGINE_')) return [engineProblem(error)];
   return [{ code, message, fix: 'Mend that first: `failsafe check --grep containers` says more.' }];
 }
 
@@ -171,7 +173,7 @@ async function execute(operation: Operation, telling: Telling): Promise<Facts> {
     const next = steps.find(
       ({ id }) => !telling.reports.some(report => report.id === id && report.status === 'done'),
     );
-    if (goOn !== undefined && next !== undefined) print(telling, ` Go on with: ${goOn(next.id)}`);
+    if (goOn !== undefined && next !== undefined) print(telling, ` Go on with: ${goOn(next.id, error)}`);
     const run = (more: readonly Step[]) => runSteps(more, watcherOf(telling), new AbortController().signal);
     if (recover === undefined) throw error;
     const told = await recover(error, run);

@@ -6,6 +6,7 @@ import { makeMonitorFolder } from '../monitor/store.ts';
 import { environmentStep } from '../operations/environment/environment-step.ts';
 import { environmentSources, planEnvironment } from '../operations/environment/plan-environment.ts';
 import { followStages, isWanted, type StageName, stageOf } from '../operations/pipeline/stages.ts';
+import { resumeAt } from '../operations/setup/plan-setup.ts';
 import type { Step } from '../operations/step.ts';
 import { startDetached } from './detach-monitor.ts';
 import { loadIncomplete } from './load-incomplete.ts';
@@ -61,7 +62,10 @@ export function runPipeline(given: PipelineOptions): Promise<number> {
           ...of('monitor', [monitorStep(context, options)]),
         ],
         done: isAsked('monitor') ? 'Deployed, and watched.' : 'Deployed.',
-        goOn: step => `failsafe pipeline --from ${step === 'monitor' ? step : stageOf(step)}`,
+        goOn(step, error) {
+          const next = resumeAt(steps, step, error);
+          return `failsafe pipeline --from ${next === 'monitor' ? next : stageOf(next)}`;
+        },
       };
     },
     summary() {

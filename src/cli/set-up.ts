@@ -1,6 +1,6 @@
 import { environmentStep } from '../operations/environment/environment-step.ts';
 import { environmentSources, planEnvironment } from '../operations/environment/plan-environment.ts';
-import { stepsFrom } from '../operations/setup/plan-setup.ts';
+import { resumeAt, stepsFrom } from '../operations/setup/plan-setup.ts';
 import { loadIncomplete } from './load-incomplete.ts';
 import { operate } from './operate.ts';
 import { prepareReset } from './prepare-reset.ts';
@@ -28,7 +28,7 @@ export function setUp(options: SetupCommandOptions): Promise<number> {
         question: reset?.question,
         typed: reset?.project,
         cleanUp: reset?.discard,
-        goOn: step => `failsafe setup --from ${step}`,
+        goOn: (step, error) => `failsafe setup --from ${resumeAt(steps, step, error)}`,
         done: 'Set up, and healthy.',
       };
     },

@@ -1,5 +1,6 @@
 import { ProblemError } from '../model/problem.ts';
 import type { ComposeCommand } from '../runtimes/compose/command.ts';
+import { ensureEngine } from './ensure-engine.ts';
 import { hearing } from './hearing.ts';
 
 /** A build, or a start that pulls images, may take so long: an hour. */
@@ -29,7 +30,7 @@ export interface Refused {
 /**
  * Runs a command of docker compose that builds or starts.
  *
- * @throws ProblemError with the code of `refused` and its last lines
+ * @throws ProblemError with the code of `refused` and its last lines; ENGINE_UNREACHABLE when the engine has gone away
  */
 export async function runCompose(
   command: ComposeCommand,
@@ -42,6 +43,7 @@ export async function runCompose(
     hear: hearing(hear, tell),
   });
   if (said === undefined) return;
+  await ensureEngine(said, signal);
   throw new ProblemError([
     { code, message, causes: said.split('\n'), fix: `${fix} By hand: ${command.line}` },
   ]);

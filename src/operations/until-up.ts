@@ -4,6 +4,8 @@ import type { ServiceState, Stack } from '../model/stack.ts';
 
 const PAUSE_MS = 500;
 const START_TIMEOUT_MS = 120_000;
+/** So much longer an engine may take to answer before it is taken for dead. */
+const ENGINE_MS = 10_000;
 
 const isUp = ({ state, health, oneShot, exitCode }: ServiceState) =>
   state === 'running'
@@ -18,9 +20,11 @@ export async function untilUp(
   signal: AbortSignal,
   tell: (status: string) => void,
 ): Promise<ServiceState[]> {
-  const endsAt = performance.now() + (config.stack?.startTimeout ?? START_TIMEOUT_MS);
+  const startTimeout = config.stack?.startTimeout ?? START_TIMEOUT_MS;
+  const endsAt = performance.now() + startTimeout;
+  const patience = AbortSignal.any([signal, AbortSignal.timeout(startTimeout + ENGINE_MS)]);
   for (;;) {
-    const states = await stack.services(signal);
+    const states = await stack.services(patience);
     const down = states.filter(one => services.includes(one.service) && !isUp(one));
     if (down.length === 0 || performance.now() > endsAt) return down;
     tell(`waiting for ${down.map(({ service }) => service).join(', ')}`);

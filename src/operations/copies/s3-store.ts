@@ -8,6 +8,16 @@ import type { CopiedBackup, CopyStore } from './copy-store.ts';
 
 /** A request that has not been answered by then: half an hour, for a file of some size on a slow line. */
 const PATIENCE_MS = 1_800_000;
+/** Four parts are on their way at a time, and are all that memory holds of a file. */
+const PART_BYTES = 8 * 1024 * 1024;
+/** No store takes more parts of one file. */
+const MAX_PARTS = 10_000;
+/** For the store to forget the parts of a file that was given up. */
+const FORGET_MS = 10_000;
+
+/** What gives up an upload in parts has to reach the store when the work was stopped, too: nobody sees its parts, and they are paid for. */
+const givesUp = (input: RequestInfo | URL, init?: RequestInit): boolean =>
+  init?.method === 'DELETE' && new URL(String(input)).searchParams.has('uploadId');
 
 /** Copies in a bucket of an S3-compatible store, addressed by its path, which all of them know. */
 export async function s3Store({
@@ -20,15 +30,21 @@ export async function s3Store({
 }: S3Copy): Promise<CopyStore> {
   const { S3mini } = await import('s3mini');
   const at = prefix === '' ? '' : `${prefix.replace(/^\/+|\/+$/g, '')}/`;
-  const open = (signal: AbortSignal) =>
+  const open = (signal: AbortSignal, bytes = 0) =>
     new S3mini({
       endpoint: `${endpoint.replace(/\/+$/, '')}/${bucket}`,
       region,
       accessKeyId: key.reveal(),
       secretAccessKey: secret.reveal(),
       requestAbortTimeout: PATIENCE_MS,
-      fetch: (input, init) =>
-        fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([signal, init.signal]) : signal }),
+      minPartSize: Math.max(PART_BYTES, Math.ceil(bytes / MAX_PARTS)),
+      fetch(input, init) {
+        const within = givesUp(input, init) ? AbortSignal.timeout(FORGET_MS) : signal;
+        return fetch(input, {
+          ...init,
+          signal: init?.signal ? AbortSignal.any([within, init.signal]) : within,
+        });
+      },
     });
   return {
     name: `s3://${bucket}/${at}`.replace(/\/$/, ''),
@@ -46,7 +62,9 @@ export async function s3Store({
       );
     },
     async put(id, file, from, signal) {
-      await open(signal).putAnyObject(`${at}${id}/${file}`, await openAsBlob(from));
+      const content = await openAsBlob(from);
+      await open(signal, content.size).putAnyObject(`${at}${id}/${file}`, content);
+      signal.throwIfAborted();
     },
     async read(id, file, signal) {
       const answer = await open(signal).getObjectResponse(`${at}${id}/${file}`);

@@ -1,9 +1,11 @@
 import type { LoadedConfig } from '../../config/loaded-config.ts';
 import { formatDuration } from '../../config/units.ts';
+import { ProbeError } from '../../model/probe-error.ts';
 import { causeChain, ProblemError } from '../../model/problem.ts';
 import type { Stack } from '../../model/stack.ts';
 import { renderConfig } from '../../runtimes/compose/render-config.ts';
 import type { Engine } from '../../runtimes/docker/engine.ts';
+import { engineProblem } from '../../runtimes/docker/engine-error.ts';
 import { giveName, isFixedName } from '../../runtimes/docker/give-name.ts';
 import { type KeptImage, keepImage, runningImages } from '../../runtimes/docker/keep-images.ts';
 import type { PlannedBackup } from '../backup/make-backup.ts';
@@ -203,7 +205,12 @@ export async function planDeploy(options: DeployOptions): Promise<PlannedDeploy>
       await run(await planRollback({ ...options, version, services: 'all', signal: within }));
     } catch (refusal) {
       await record({ status: 'failed', endedAt, reason: `${reason}; not rolled back: ${reasonOf(refusal)}` });
-      const problems = refusal instanceof ProblemError ? refusal.problems : [];
+      const problems =
+        refusal instanceof ProblemError
+          ? refusal.problems
+          : refusal instanceof ProbeError
+            ? [engineProblem(refusal)]
+            : [];
       if (problems.length === 0) throw refusal;
       return new ProblemError([
         {

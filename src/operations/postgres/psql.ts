@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { Writable } from 'node:stream';
+import { ensureEngine } from '../ensure-engine.ts';
 import type { PostgresServer } from './server.ts';
 
 /** A session in which statements run one after another. */
@@ -24,6 +25,8 @@ export class PostgresRefusal extends Error {
   }
 }
 
+/** For the engine to say that it is there, where nobody else ends the wait. */
+const ENGINE_MS = 10_000;
 const MARK = 'failsafe-end-of-statement';
 const FLAGS = [
   '--no-psqlrc',
@@ -58,7 +61,8 @@ function refusal(stderr: string): string {
 /**
  * Opens a session with psql.
  *
- * @throws PostgresRefusal when the server does not take it
+ * @throws PostgresRefusal when the server does not take it; ProblemError ENGINE_UNREACHABLE when the engine of its
+ *   container has gone away, then and later
  */
 export async function openPsql(
   server: PostgresServer,
@@ -89,6 +93,8 @@ export async function openPsql(
       return await waiting.promise;
     } catch (error) {
       signal?.throwIfAborted();
+      if (error instanceof PostgresRefusal && server.service !== undefined)
+        await ensureEngine(`psql: ${error.message}`, signal ?? AbortSignal.timeout(ENGINE_MS));
       throw error;
     } finally {
       waiting = undefined;

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { ensureEngine } from '../ensure-engine.ts';
 import type { PostgresServer, Program } from './server.ts';
 
 /** A program, where it reads and writes, and how long it may. */
@@ -36,12 +37,16 @@ function lastWords(text: string): string {
 /**
  * Runs a program to its end. What it wrote has reached the disk.
  *
- * @throws ProgramFailure; the signal's reason when it was aborted
+ * @throws ProgramFailure; ProblemError ENGINE_UNREACHABLE when the engine of its container has gone away; the signal's reason when it was aborted
  */
 export async function runProgram(program: Program, args: readonly string[], run: ProgramRun): Promise<void> {
   const { server, signal, from = '/dev/null', to = '/dev/null', ...rest } = run;
   const { failed, stderr, shortMessage } = await server.start(program, args, { ...rest, from, to, signal });
   signal.throwIfAborted();
-  if (failed) throw new ProgramFailure(program, lastWords(stderr || (shortMessage ?? '')));
+  if (failed) {
+    const said = lastWords(stderr || (shortMessage ?? ''));
+    if (server.service !== undefined) await ensureEngine(`${program}: ${said}`, signal);
+    throw new ProgramFailure(program, said);
+  }
   if (run.to !== undefined) await syncFile(to);
 }

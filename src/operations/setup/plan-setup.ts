@@ -1,4 +1,5 @@
 import type { LoadedConfig } from '../../config/loaded-config.ts';
+import { ProbeError } from '../../model/probe-error.ts';
 import { ProblemError } from '../../model/problem.ts';
 import type { CheckResult } from '../../model/result.ts';
 import type { Stack } from '../../model/stack.ts';
@@ -33,7 +34,21 @@ export interface SetupOptions {
   hear(line: string): void;
 }
 
+const problemsIn = (error: unknown) => (error instanceof ProblemError ? error.problems : []);
+const codesOf = (error: unknown): readonly string[] =>
+  error instanceof ProbeError ? [error.code] : problemsIn(error).map(({ code }) => code);
 const isBad = ({ status }: CheckResult) => status === 'fail' || status === 'error';
+
+/** What has changed on this machine since the pre-flight, such as a port that somebody took, is why a start was refused. */
+const blamingTheMachine = (start: Step, examine: SetupOptions['examine']): Step => ({
+  ...start,
+  run: tell =>
+    start.run(tell).catch(async (error: unknown) => {
+      if (!codesOf(error).includes('STACK_START_FAILED')) throw error;
+      const bad = (await examine()).filter(isBad);
+      throw bad.length === 0 ? error : new ProblemError([...bad.map(problemOf), ...problemsIn(error)]);
+    }),
+});
 
 /** Plans a set-up: each step may be made again at any time, and does then only what is missing. */
 export async function planSetup(options: SetupOptions): Promise<Step[]> {
@@ -93,7 +108,7 @@ export async function planSetup(options: SetupOptions): Promise<Step[]> {
     preflight,
     keep,
     ...(await buildSteps(options)),
-    await startStep(options),
+    blamingTheMachine(await startStep(options), options.examine),
     ...(await databaseSteps('database', 'make the database', database, options)),
     ...testing,
     checkStep(options.check),
@@ -119,4 +134,11 @@ export function stepsFrom(steps: readonly Step[], from: string | undefined): rea
       fix: '`failsafe setup --dry-run` lists the steps.',
     },
   ]);
+}
+
+/** The step to go on with after one that failed: an engine that went away has ended what the step `up` started. */
+export function resumeAt(steps: readonly Step[], failed: string, error: unknown): string {
+  const isLost = codesOf(error).some(code => code.startsWith('ENGINE_'));
+  const ids = steps.map(({ id }) => id);
+  return isLost && ids.indexOf(failed) > ids.indexOf('up') ? 'up' : failed;
 }

@@ -2,6 +2,7 @@ import type { LoadedConfig } from '../../config/loaded-config.ts';
 import type { SetupCommand } from '../../config/schema/setup.ts';
 import { ProblemError } from '../../model/problem.ts';
 import { composeCommand } from '../../runtimes/compose/command.ts';
+import { ensureEngine } from '../ensure-engine.ts';
 
 const PATIENCE_MS = 600_000;
 const LAST_LINES = 25;
@@ -61,13 +62,15 @@ export async function insideCommand(
           throw error;
         });
       if (refusal === undefined) return;
+      const said = refusal.split('\n').filter(line => !PID.test(line));
+      await ensureEngine(said.join('\n'), signal);
       // It may have been given up on
       await end();
       throw new ProblemError([
         {
           code: 'SETUP_COMMAND_FAILED',
           message: `\`${words.join(' ')}\` in ${service} failed`,
-          causes: refusal.split('\n').filter(line => !PID.test(line)),
+          causes: said,
           fix: `Mend what it says. By hand: ${shown.line}`,
         },
       ]);
