@@ -77,6 +77,23 @@ describe.runIf(docker.available)('failsafe deploy', () => {
   );
 
   test.runIf(LONG)(
+    'one without a health check has to run for a while: what ends has replaced nothing',
+    async () => {
+      await using app = await deployApp({ name: 'one' }, { app: { healthcheck: undefined } });
+      await app.fixture.compose('up', '-d', '--build');
+      const startedAt = await app.startedAt();
+      await app.change({ name: 'two', exits: 3 });
+      const refused = said(await app.failsafe('deploy', '--json'));
+      expect(refused, refused.stderr).toMatchObject({ exitCode: 2, codes: ['DEPLOY_REHEARSAL_FAILED'] });
+      expect([await app.startedAt(), await app.page()]).toEqual([startedAt, 'one']);
+      await app.change({ name: 'three' });
+      expect(said(await app.failsafe('deploy', '--json'))).toMatchObject({ exitCode: 0, status: 'kept' });
+      expect(await app.page()).toBe('three');
+    },
+    300_000,
+  );
+
+  test.runIf(LONG)(
     'without a rehearsal the old one serves again within the time-out and 30 s',
     async () => {
       await using app = await deployApp({ name: 'one' });

@@ -81,7 +81,7 @@ describe.runIf(LONG && reason === undefined)('the engine is killed under an oper
     own = await ownEngine(IMAGE.image);
     fixture = await composeFixture({ services: SERVICES });
     await change();
-    const stack = { compose: 'docker-compose.yml', project: fixture.project, startTimeout: '30s' };
+    const stack = { compose: 'docker-compose.yml', project: fixture.project, startTimeout: '180s' };
     await writeFile(
       join(fixture.folder, 'failsafe.yaml'),
       JSON.stringify({ ...DECLARED, stack, deploy: { window: '2s' } }),

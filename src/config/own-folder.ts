@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { lstat, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ProblemError } from '../model/problem.ts';
@@ -9,10 +9,12 @@ function unlessThere(error: NodeJS.ErrnoException): void {
 
 /** Keeps a folder out of the user's repository without touching their .gitignore. */
 export function ignoreInGit(folder: string): void {
+  const file = join(folder, '.gitignore');
   try {
-    writeFileSync(join(folder, '.gitignore'), '*\n', { flag: 'wx' });
-  } catch {
-    // It is there already, or nobody may write there.
+    writeFileSync(file, '*\n', { flag: 'wx' });
+  } catch (error) {
+    // It is there already, or nobody may write there; an empty one, on a full disk, would keep out nothing
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') rmSync(file, { force: true });
   }
 }
 

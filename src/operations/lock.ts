@@ -42,7 +42,9 @@ async function take(file: string, holder: Holder): Promise<boolean> {
     await writeFile(file, JSON.stringify(holder), { flag: 'wx', mode: 0o600 });
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return false;
+    if (code === 'ENOSPC') await rm(file, { force: true });
     throw error;
   }
 }
@@ -60,7 +62,7 @@ const busy = ({ operation, pid, host, since }: Holder, file: string) =>
  * Lets one operation at a time change a project. A lock whose process has ended is taken over.
  *
  * @returns what gives the lock back
- * @throws ProblemError OPERATION_RUNS
+ * @throws ProblemError OPERATION_RUNS; Error when the disk is full
  */
 export async function lockProject(root: string, operation: string): Promise<() => Promise<void>> {
   const file = fileIn(await ownFolder(root, 'lock'));

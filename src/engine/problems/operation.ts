@@ -7,6 +7,11 @@ export const operationProblems: ProblemPages = {
     'Two that change one project at the same time would undo each other.',
     'Wait until it is done.',
   ),
+  DISK_REFUSED: problemPage(
+    'The disk did not take or give a file',
+    'It is full, mounted read-only, or the file belongs to somebody else; what the system said stands under "because".',
+    'Make room, or give this user the right to it.',
+  ),
   NOT_CONFIRMED: problemPage(
     'Nobody said yes',
     'What replaces or removes something is asked about, and there was no terminal or another answer.',

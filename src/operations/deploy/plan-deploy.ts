@@ -19,7 +19,7 @@ import type { Step } from '../step.ts';
 import { beforeStep } from './before-step.ts';
 import { currentVersion } from './choose-version.ts';
 import { imagesOf, keepVersion } from './keep-version.ts';
-import { planRollback } from './plan-rollback.ts';
+import { planRollback, writeOverride } from './plan-rollback.ts';
 import { type DeployRecord, readRecords, writeRecord } from './record.ts';
 import { rehearse } from './rehearse.ts';
 import { readSchemas, type SchemaState } from './schema-state.ts';
@@ -135,6 +135,7 @@ export async function planDeploy(options: DeployOptions): Promise<PlannedDeploy>
         await writeRecord(root, found);
         previous = found;
       }
+      await writeOverride(root, previous, 'all');
       await record({});
       return `${old.length} services, ${known ? 'the version' : 'from now on'} ${previous.id}`;
     },
@@ -193,35 +194,38 @@ export async function planDeploy(options: DeployOptions): Promise<PlannedDeploy>
     },
   };
 
+  /** What came of it is told in any case, also when a full disk does not take the note of it. */
+  const note = (more: Partial<DeployRecord>) => record(more).catch(() => undefined);
+
   const back = async (reason: string, run: (steps: readonly Step[]) => Promise<void>): Promise<unknown> => {
     const version = previous;
     const endedAt = new Date().toISOString();
     if (version === undefined) {
-      await record({ status: 'failed', endedAt, reason });
+      await note({ status: 'failed', endedAt, reason });
       return undefined;
     }
     try {
       const within = AbortSignal.timeout(RECOVERY_MS);
       await run(await planRollback({ ...options, version, services: 'all', signal: within }));
     } catch (refusal) {
-      await record({ status: 'failed', endedAt, reason: `${reason}; not rolled back: ${reasonOf(refusal)}` });
+      await note({ status: 'failed', endedAt, reason: `${reason}; not rolled back: ${reasonOf(refusal)}` });
       const problems =
         refusal instanceof ProblemError
           ? refusal.problems
           : refusal instanceof ProbeError
             ? [engineProblem(refusal)]
             : [];
-      if (problems.length === 0) throw refusal;
       return new ProblemError([
         {
           code: 'DEPLOY_NOT_ROLLED_BACK',
           message: `${id} is not well (${reason}), and the old version was not put back`,
-          fix: 'What keeps it from that stands below. The new version was left as it is.',
+          causes: problems.length === 0 ? causeChain(refusal) : [],
+          fix: 'Mend what keeps it from that, then: failsafe rollback. The new version was left as it is.',
         },
         ...problems,
       ]);
     }
-    await record({ status: 'rolled-back', endedAt, reason });
+    await note({ status: 'rolled-back', endedAt, reason });
     return new ProblemError([
       {
         code: 'DEPLOY_ROLLED_BACK',
@@ -255,7 +259,7 @@ export async function planDeploy(options: DeployOptions): Promise<PlannedDeploy>
         // What was built has taken the names: who makes a container anew must get what serves
         for (const { id, name } of old)
           if (!isFixedName(name)) await giveName(engine, id, name, AbortSignal.timeout(NAMES_MS));
-        if (compose !== '') await record({ status: 'failed', endedAt: new Date().toISOString(), reason });
+        if (compose !== '') await note({ status: 'failed', endedAt: new Date().toISOString(), reason });
         return error;
       }
       const told = await back(reason, run);

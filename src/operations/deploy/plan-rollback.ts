@@ -11,7 +11,7 @@ import { ensureUp } from '../ensure-up.ts';
 import type { FoundDatabase } from '../postgres/find-server.ts';
 import { runCompose } from '../run-compose.ts';
 import type { Step } from '../step.ts';
-import { composeOf, type DeployedImage, type DeployRecord, overrideOf, writeOwn } from './record.ts';
+import { composeOf, type DeployedImage, type DeployRecord, ensureOwn, overrideOf } from './record.ts';
 import { schemaRefusal, schemaUnknown } from './rollback-refusal.ts';
 import { readSchemas, schemaDifferences } from './schema-state.ts';
 
@@ -39,6 +39,27 @@ const missing = (service: string, { kept }: DeployedImage): Problem => ({
   fix: '`failsafe deploy list` shows what else can be gone back to; else deploy that version again.',
 });
 
+const imagesTo = ({ images }: DeployRecord, services: RollbackOptions['services']) =>
+  Object.entries(images).filter(([service]) => services === 'all' || services.includes(service));
+
+/**
+ * Writes what is laid over the compose file to go back to a version. A deploy does it before it replaces anything: a disk
+ * that is full by then does not bar the way back.
+ */
+export async function writeOverride(
+  root: string,
+  version: DeployRecord,
+  wanted: RollbackOptions['services'],
+): Promise<void> {
+  const services = Object.fromEntries(
+    imagesTo(version, wanted).map(([service, { name, kept }]) => [
+      service,
+      { pull_policy: 'never', ...(isFixedName(name) && { image: kept }) },
+    ]),
+  );
+  await ensureOwn(root, overrideOf(root, version.id), JSON.stringify({ services }));
+}
+
 /**
  * Plans a way back: all images have to be there and the schema of the databases has to be the one of then, before
  * anything is stopped; then the services run from the images of that version, which is seen.
@@ -48,9 +69,7 @@ const missing = (service: string, { kept }: DeployedImage): Problem => ({
 export async function planRollback(options: RollbackOptions): Promise<Step[]> {
   const { loaded, engine, project, version, signal, hear } = options;
   const { root } = loaded;
-  const wanted = Object.entries(version.images).filter(
-    ([service]) => options.services === 'all' || options.services.includes(service),
-  );
+  const wanted = imagesTo(version, options.services);
   const names = wanted.map(([service]) => service);
   const saved = composeOf(root, version.id);
   const base = version.compose !== undefined && existsSync(saved) ? [saved] : loaded.composeFiles;
@@ -111,13 +130,7 @@ export async function planRollback(options: RollbackOptions): Promise<Step[]> {
     async run(tell) {
       // Whoever starts a service by hand, or makes its container anew, gets this version as well
       for (const [, { id, name }] of wanted) if (!isFixedName(name)) await giveName(engine, id, name, signal);
-      const services = Object.fromEntries(
-        wanted.map(([service, { name, kept }]) => [
-          service,
-          { pull_policy: 'never', ...(isFixedName(name) && { image: kept }) },
-        ]),
-      );
-      await writeOwn(root, override, JSON.stringify({ services }));
+      await writeOverride(root, version, options.services);
       await runCompose(
         up,
         { signal, hear, tell, timeoutMs: UP_MS },

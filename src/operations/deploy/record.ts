@@ -57,6 +57,11 @@ export async function writeOwn(root: string, file: string, text: string): Promis
   await replaceFile(file, text, { mode: 0o600, flush: true });
 }
 
+/** The same, unless it is there already: a full disk is then no hindrance. */
+export async function ensureOwn(root: string, file: string, text: string): Promise<void> {
+  if ((await readFile(file, 'utf8').catch(() => undefined)) !== text) await writeOwn(root, file, text);
+}
+
 /** Writes a record down. */
 export const writeRecord = (root: string, record: DeployRecord): Promise<void> =>
   writeOwn(root, join(folderOf(root), `${record.id}.json`), `${JSON.stringify(record, null, 2)}\n`);

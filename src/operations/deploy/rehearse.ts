@@ -28,6 +28,8 @@ export interface RehearsalOptions {
 
 const PAUSE_MS = 300;
 const START_TIMEOUT_MS = 120_000;
+/** What has no health check has to run for so long. */
+const STEADY_MS = 3000;
 const TAIL = 10;
 const END_MS = 30_000;
 
@@ -35,7 +37,7 @@ const Shape = Type.Object({
   services: Type.Record(Type.String(), Type.Object({ volumes: Type.Optional(Type.Array(Type.Unknown())) })),
 });
 
-/** Services whose image has changed, that say by a health check how they are, and that no volume ties to the old one. */
+/** Services whose image has changed, and that no volume ties to the old one. */
 async function candidates(options: RehearsalOptions): Promise<string[]> {
   const { engine, compose, running, signal } = options;
   const document: unknown = parse(compose);
@@ -47,8 +49,7 @@ async function candidates(options: RehearsalOptions): Promise<string[]> {
     const next = await imageId(engine, name, signal);
     if (next === undefined || next === id) continue;
     const image = await ask(engine, signal, docker => docker.getImage(next).inspect());
-    const checked = options.loaded.compose?.services[service]?.healthcheck || image.Config.Healthcheck?.Test;
-    if (checked && Object.keys(image.Config.Volumes ?? {}).length === 0) found.push(service);
+    if (Object.keys(image.Config.Volumes ?? {}).length === 0) found.push(service);
   }
   return found;
 }
@@ -88,17 +89,20 @@ async function rehearseOne(service: string, options: RehearsalOptions): Promise<
     if (refusal !== undefined || id === undefined)
       throw failed(service, 'could not be started', [refusal ?? run.line]);
     const patience = loaded.config.stack?.startTimeout ?? START_TIMEOUT_MS;
-    const endsAt = performance.now() + patience;
+    const startedAt = performance.now();
+    const endsAt = startedAt + patience;
     for (;;) {
       const state = (await inspectContainer(engine, id, signal))?.State;
       const health = state?.Health?.Status;
-      if (state?.Running && (health === undefined || health === 'healthy')) return;
+      const runs = state?.Running === true && !state.Restarting;
+      const isSteady = health === undefined && performance.now() > startedAt + Math.min(STEADY_MS, patience);
+      if (runs && (health === 'healthy' || isSteady)) return;
       const said = () => readLogs(engine, [id], { tail: TAIL }, signal).catch(() => []);
-      if (!state?.Running) throw failed(service, `ended with exit code ${state?.ExitCode}`, await said());
+      if (!runs) throw failed(service, `ended with exit code ${state?.ExitCode}`, await said());
       if (health === 'unhealthy') throw failed(service, 'is unhealthy', await said());
       if (performance.now() > endsAt)
         throw failed(service, `was not healthy within ${formatDuration(patience)}`, await said());
-      tell(`${service}: ${health}`);
+      tell(`${service}: ${health ?? 'runs'}`);
       await sleep(PAUSE_MS, undefined, { signal });
     }
   } finally {
@@ -107,8 +111,8 @@ async function rehearseOne(service: string, options: RehearsalOptions): Promise<
 }
 
 /**
- * Starts each new image in a container of its own, without its ports, and waits until it is healthy: one that ends, or
- * never is, has then replaced nothing.
+ * Starts each new image in a container of its own, without its ports, and waits until it is healthy, or has run for a
+ * while where it has no health check: one that ends, or never is, has then replaced nothing.
  *
  * @returns the services that were tried
  * @throws ProblemError DEPLOY_REHEARSAL_FAILED
