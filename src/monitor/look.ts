@@ -50,11 +50,14 @@ export async function look(
   stop: AbortSignal,
 ): Promise<Cycle> {
   const startedAt = performance.now();
-  const signal = AbortSignal.any([stop, AbortSignal.timeout(CYCLE_PATIENCE_MS)]);
+  const over = new AbortController();
+  const signal = AbortSignal.any([stop, over.signal, AbortSignal.timeout(CYCLE_PATIENCE_MS)]);
   try {
-    const services = await stack.services(AbortSignal.any([signal, AbortSignal.timeout(ENGINE_PATIENCE_MS)]));
     const run = createRun({ plan, stack, loadProbe, signal, redact });
-    const { results, prerequisites } = await resultsOf(run, ids);
+    const [services, { results, prerequisites }] = await Promise.all([
+      stack.services(AbortSignal.any([signal, AbortSignal.timeout(ENGINE_PATIENCE_MS)])),
+      resultsOf(run, ids),
+    ]);
     const all = [...results, ...prerequisites];
     const sightings = sightingsOf(plan, loaded, { results: all, services: redact.deep(services) });
     const seen = Object.values(sightings).filter(({ is }) => is !== 'skipped');
@@ -68,6 +71,9 @@ export async function look(
   } catch (error) {
     if (!(error instanceof ProbeError)) throw error;
     return { event: { type: 'blind', cause: redact.deep(blindBecause(error)) }, results: [] };
+  } finally {
+    // Without an engine nobody waits for the looks.
+    over.abort();
   }
 }
 

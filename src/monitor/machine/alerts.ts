@@ -1,6 +1,7 @@
 import { type Draft, note } from './draft.ts';
 import { actWords } from './heal-act.ts';
 import { OBSERVER, type Setup } from './rules.ts';
+import { isSpokenFor, relativesOf, serviceOf } from './spokesman.ts';
 import type {
   Alert,
   AlertKind,
@@ -75,8 +76,10 @@ function close(draft: Draft, alert: Alert): void {
 }
 
 /** What happens next, or what a person has to do. */
-function nextOf({ state, setup }: Draft, { root, kind, cause }: Alert): string | undefined {
-  const subject = state.subjects[root];
+function nextOf(draft: Draft, alert: Alert): string | undefined {
+  const { state, setup } = draft;
+  const { root, kind, cause } = alert;
+  const subject = givenUp(draft, alert) ?? state.subjects[root];
   if (kind === 'blind') return `failsafe does nothing until it sees again. ${cause.fix ?? ''}`.trim();
   if (subject?.phase === 'open')
     return `failsafe has given up (${subject.given}): it needs a person. ${cause.fix ?? ''}`.trim();
@@ -86,17 +89,21 @@ function nextOf({ state, setup }: Draft, { root, kind, cause }: Alert): string |
   return cause.fix;
 }
 
-const noticed = (draft: Draft, alert: Alert): AlertNotice => ({
-  key: alert.key,
-  root: alert.root,
-  kind: alert.kind,
-  since: alert.since,
-  ...(alert.resolvedAt !== undefined && { resolvedAt: alert.resolvedAt }),
-  cause: alert.cause,
-  affected: alert.affected,
-  done: alert.done,
-  ...(alert.resolvedAt === undefined && { next: nextOf(draft, alert) }),
-});
+/** As it is told: with what the alerts that it speaks for know. */
+function noticed(draft: Draft, alert: Alert): AlertNotice {
+  const all = [alert, ...relativesOf(draft, alert)];
+  return {
+    key: alert.key,
+    root: alert.root,
+    kind: alert.kind,
+    since: alert.since,
+    ...(alert.resolvedAt !== undefined && { resolvedAt: alert.resolvedAt }),
+    cause: alert.cause,
+    affected: [...new Set(all.flatMap(one => one.affected))],
+    done: all.flatMap(one => one.done),
+    ...(alert.resolvedAt === undefined && { next: nextOf(draft, alert) }),
+  };
+}
 
 function tell(draft: Draft, what: NoticeKind, alerts: readonly Alert[]): void {
   const { state, setup, now } = draft;
@@ -151,7 +158,12 @@ function watchSubject(draft: Draft, key: string, subject: SubjectState): void {
     const well =
       subject.phase === 'healthy' ||
       (subject.phase === 'verifying' && subject.successes >= setup.rules.successes);
-    if (alert !== undefined) settle(draft, alert.key, well || subject.phase === 'maintenance');
+    // Nobody was told of it, and it is no root
+    if (subject.phase === 'blocked' && alert?.told === undefined)
+      delete state.alerts[keyOf(setup, key, 'down')];
+    const service = state.subjects[serviceOf(draft, { root: key })];
+    const lasts = service !== undefined && DOWN.includes(service.phase);
+    if (alert !== undefined) settle(draft, alert.key, !lasts && (well || subject.phase === 'maintenance'));
   }
 }
 
@@ -186,20 +198,6 @@ function watchSight(draft: Draft): void {
 const isSilenced = ({ state, setup, now }: Draft, { root }: Alert): boolean =>
   state.maintenance || setup.silences.some(silence => silence.root === root && now < silence.until);
 
-/** A check that tells of what was with a service whose own failure is told of, or was since, has no news. */
-function isOldNews({ state, setup }: Draft, { root, since }: Alert): boolean {
-  const { history, dependsOn: [service = ''] = [] } = setup.subjects[root] ?? {};
-  if (!history) return false;
-  const isOwn = (one: Alert) => one.root === service && one.kind === 'down' && one.told !== undefined;
-  if (Object.values(state.alerts).some(one => isOwn(one) && one.state === 'firing')) return true;
-  return state.history.some(one => isOwn(one) && (one.resolvedAt ?? 0) > since);
-}
-
-/** A root that comes and goes is told of as that, and not at each turn. */
-const isCovered = (draft: Draft, alert: Alert): boolean =>
-  alert.kind === 'down' &&
-  (draft.state.alerts[keyOf(draft.setup, alert.root, 'flapping')] !== undefined || isOldNews(draft, alert));
-
 /** An act was begun on it. */
 export function addDone(draft: Draft, root: string, words: string): void {
   const alert = draft.state.alerts[keyOf(draft.setup, root, 'down')];
@@ -222,12 +220,21 @@ export function updateAlerts(draft: Draft): void {
   }
 }
 
-/** A root needs a person once, whether it is down or comes and goes as well. */
-function giveUp({ state, now }: Draft, { root }: Alert): void {
-  for (const alert of Object.values(state.alerts)) {
-    if (alert.root !== root || alert.escalated) continue;
-    alert.escalated = true;
-    happens(alert, now, `given up: ${state.subjects[root]?.given}`);
+/** What was given up of the subjects that an alert speaks for. */
+const givenUp = (draft: Draft, alert: Alert): SubjectState | undefined =>
+  [alert.root, serviceOf(draft, alert)]
+    .map(key => draft.state.subjects[key])
+    .find(subject => subject?.phase === 'open');
+
+const isGivenUp = (draft: Draft, alert: Alert): boolean => givenUp(draft, alert) !== undefined;
+
+/** A root needs a person once, whatever its alerts tell of. */
+function giveUp(draft: Draft, alert: Alert): void {
+  const given = givenUp(draft, alert)?.given;
+  for (const one of [alert, ...relativesOf(draft, alert)]) {
+    if (one.escalated) continue;
+    one.escalated = true;
+    happens(one, draft.now, `given up: ${given}`);
   }
 }
 
@@ -235,19 +242,20 @@ function giveUp({ state, now }: Draft, { root }: Alert): void {
 export function tellAlerts(draft: Draft): void {
   const { state, setup, now } = draft;
   const { groupMs, repeatMs } = setup.rules.alerts;
-  const firing = Object.values(state.alerts).filter(
-    alert => alert.state === 'firing' && !isSilenced(draft, alert) && !isCovered(draft, alert),
+  const all = Object.values(state.alerts).filter(
+    alert => alert.state === 'firing' && !isSilenced(draft, alert),
   );
+  const firing = all.filter(alert => !isSpokenFor(draft, alert, all));
   const fresh = firing.filter(
     ({ told, hushed, wellSince }) => told === undefined && !(hushed && wellSince !== undefined),
   );
   const due = fresh.some(({ firingAt = now }) => now - firingAt >= groupMs);
   if (due) {
-    for (const alert of fresh) if (state.subjects[alert.root]?.phase === 'open') giveUp(draft, alert);
+    for (const alert of fresh) if (isGivenUp(draft, alert)) giveUp(draft, alert);
     tell(draft, 'firing', fresh);
   }
   const told = firing.filter(alert => alert.told !== undefined && !(due && fresh.includes(alert)));
-  const given = told.filter(({ root, escalated }) => !escalated && state.subjects[root]?.phase === 'open');
+  const given = told.filter(alert => !alert.escalated && isGivenUp(draft, alert));
   for (const alert of given) giveUp(draft, alert);
   tell(draft, 'escalated', given);
   const old = told.filter(alert => !given.includes(alert) && now - (alert.told?.at ?? now) >= repeatMs);

@@ -52,6 +52,12 @@ export function enterStart(draft: Draft, key: string, why: string, from = draft.
   subjectOf(draft, key).deadline = from + (draft.setup.subjects[key]?.startMs ?? 0);
 }
 
+/** A subject of which a failure is beyond doubt. */
+export function becomeFailed(draft: Draft, key: string, why: string): void {
+  enter(draft, key, 'failed', why);
+  subjectOf(draft, key).confirmed = true;
+}
+
 /** A subject that is proven well. */
 export function enterHealth(draft: Draft, key: string, why: string): void {
   enter(draft, key, 'healthy', why);

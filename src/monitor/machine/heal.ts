@@ -70,9 +70,9 @@ function begin(draft: Draft, key: string, subject: SubjectState, heal: Heal): vo
   actions.push({ type: 'act', subject: key, heal });
 }
 
-/** One act at a time: the next one waits until what the last one started answers again. */
-const isUnderWay = ({ phase, successes }: SubjectState): boolean =>
-  phase === 'healing' || (phase === 'verifying' && successes === 0);
+/** One act at a time: the next one waits until what the last one started answers again, as long as a start may take. */
+const isUnderWay = ({ phase, successes, deadline = 0 }: SubjectState, now: number): boolean =>
+  phase === 'healing' || (phase === 'verifying' && successes === 0 && now < deadline);
 
 /** Told once for each failure: it stays in the phase until something changes. */
 function suggest(draft: Draft, key: string, subject: SubjectState, [act, ...next]: readonly HealAct[]): void {
@@ -114,7 +114,7 @@ function decide(draft: Draft, key: string, subject: SubjectState): void {
     return;
   }
   if (now < (subject.healAt ?? 0)) return;
-  if (Object.values(state.subjects).some(isUnderWay)) return;
+  if (Object.values(state.subjects).some(one => isUnderWay(one, now))) return;
   const id = `${state.seed}-${++state.count}`;
   begin(draft, key, subject, { id, act, at: now, because: subject.cause ?? noCause(key) });
 }

@@ -1,6 +1,7 @@
 import { addDone, tellAlerts, updateAlerts } from './alerts.ts';
 import { spentWithin } from './budget.ts';
 import { type Draft, enter, enterStart, note, subjectOf } from './draft.ts';
+import { countRestarts, restartsOf } from './engine-restarts.ts';
 import type { Action, MonitorEvent } from './events.ts';
 import { bridgeGap } from './gap.ts';
 import { healRoots, putDownToRoots, takeOutcome, takeUpActs } from './heal.ts';
@@ -38,13 +39,16 @@ function takeStart(draft: Draft, service: string): void {
 function take(draft: Draft, event: MonitorEvent): void {
   const { state, setup, now } = draft;
   switch (event.type) {
-    case 'seen':
+    case 'seen': {
       if (!see(draft)) return;
+      const restarts = restartsOf(state);
       bridgeGap(draft, event.tookMs ?? 0);
       if (event.wayBack === 'none') delete state.wayBack;
       else if (event.wayBack !== undefined) state.wayBack = event.wayBack;
       for (const [key, sighting] of Object.entries(event.sightings)) sight(draft, key, sighting);
+      countRestarts(draft, restarts);
       return;
+    }
     case 'blind':
       if (state.blind === undefined) note(draft, OBSERVER, `sees nothing: ${event.cause.message}`);
       state.blind = {
@@ -82,9 +86,11 @@ function take(draft: Draft, event: MonitorEvent): void {
       if (state.maintenance !== event.open)
         note(draft, OBSERVER, event.open ? 'a maintenance window opens' : 'the maintenance window is over');
       state.maintenance = event.open;
-      // The next look has to show whether it lasts
-      if (!event.open)
-        for (const alert of Object.values(state.alerts)) if (alert.hushed) alert.firingAt = now;
+      for (const alert of Object.values(state.alerts)) {
+        if (event.open && alert.told === undefined) alert.hushed = true;
+        // The next look has to show whether it lasts
+        if (!event.open && alert.hushed) alert.firingAt = now;
+      }
       return;
     case 'boot':
       state.intervalMs = setup.rules.intervalMs;

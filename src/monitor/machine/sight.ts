@@ -1,17 +1,13 @@
-import { type Draft, enter, enterHealth, enterStart, forgetCause, note, subjectOf } from './draft.ts';
+import { becomeFailed, type Draft, enter, enterHealth, enterStart, forgetCause, subjectOf } from './draft.ts';
 import type { Sighting } from './events.ts';
 import type { SubjectState } from './state.ts';
 
 type Down = Extract<Sighting, { is: 'down' }>;
 
-/** What the engine tells of a service: its own restarts count against the budgets. */
+/** What the engine tells of a service. */
 function takeFacts(draft: Draft, key: string, sighting: Sighting): void {
   const subject = subjectOf(draft, key);
   const { restarts, startedAt, restarting = false, imageChanged = false } = sighting;
-  const more = Math.max(0, (restarts ?? 0) - (subject.restarts ?? restarts ?? 0));
-  for (let count = 0; count < more; count++)
-    draft.state.spent.push({ at: draft.now, service: key, by: 'engine' });
-  if (more > 0) note(draft, key, `the engine has restarted it ${more} times`);
   const startedAnew =
     subject.startedAt !== undefined && startedAt !== undefined && startedAt > subject.startedAt;
   if (restarts !== undefined) subject.restarts = restarts;
@@ -59,11 +55,6 @@ function seenUp(draft: Draft, key: string, dependentsFail: boolean): void {
   subject.cleanSince ??= now;
   if (now - subject.cleanSince >= rules.cleanCycles * rules.intervalMs)
     enterHealth(draft, key, 'the act has mended it');
-}
-
-function becomeFailed(draft: Draft, key: string, why: string): void {
-  enter(draft, key, 'failed', why);
-  subjectOf(draft, key).confirmed = true;
 }
 
 /** A failure of something that may fail until its deadline, which ends at the first success. */

@@ -138,7 +138,7 @@ export interface Alert {
   told?: { readonly what: NoticeKind; readonly at: number };
   /** Told that it needs a person. */
   escalated?: true;
-  /** It fired in a maintenance window: what is well again after that is not told. */
+  /** It was not told of when a maintenance window opened, or fired in one: what is well again after that is not told. */
   hushed?: true;
 }
 

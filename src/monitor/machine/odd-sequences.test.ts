@@ -1,0 +1,409 @@
+import { describe, expect, test } from 'vitest';
+import type { MonitorEvent, Sighting } from './events.ts';
+import { HOST } from './rules.ts';
+import type { MonitorState } from './state.ts';
+import { cause, DOWN, follow, HEALTHY, see, times, UP, WEB } from './testing/follow.ts';
+import { counted, simulate } from './testing/simulate.ts';
+import { CHAIN, S, START, service, setupOf } from './testing/small-setup.ts';
+
+const MINUTE = 60 * S;
+const HOUR = 60 * MINUTE;
+const FAILS: Sighting = { is: 'down', cause };
+const tick: MonitorEvent = { type: 'tick' };
+const stopped = (name: string): MonitorEvent => ({ type: 'stopped', service: name });
+const started = (name: string): MonitorEvent => ({ type: 'started', service: name });
+const died = (name: string): MonitorEvent => ({ type: 'died', service: name, cause });
+const all = (sighting: Sighting, more: Record<string, Sighting> = {}) =>
+  see({ db: sighting, api: sighting, worker: sighting, web: sighting, ...more });
+const told = ({ outbox }: MonitorState) =>
+  outbox.map(({ what, alerts }) => `${what} ${alerts.map(({ root, kind }) => `${root} ${kind}`).join(', ')}`);
+const done = ({ acts }: ReturnType<typeof follow>) =>
+  acts.flatMap(one => (one.type === 'act' ? [`${one.heal.act.action} ${one.heal.act.service}`] : []));
+
+describe('what people do by hand is left to them', () => {
+  const nothing = { acts: [], told: [], web: 'healthy' };
+  const end = (events: readonly (MonitorEvent | number)[]) => {
+    const came = follow(WEB, [...HEALTHY, ...events, ...times(12, see({ web: UP }))]);
+    return { acts: done(came), told: told(came.state), web: came.phases.web };
+  };
+
+  test.each<[string, (MonitorEvent | number)[]]>([
+    ['a restart', [stopped('web'), started('web'), ...times(2, see({ web: FAILS }))]],
+    ['a restart of what was in doubt', [see({ web: FAILS }), stopped('web'), started('web')]],
+    ['a restart of which only the stop was heard', [stopped('web'), ...times(5, see({ web: DOWN }))]],
+    ['a stop for a day', [stopped('web'), ...times(5, see({ web: DOWN })), 24 * HOUR, started('web')]],
+    [
+      'a service taken away and brought back',
+      [stopped('web'), ...times(9, see({ web: DOWN })), started('web')],
+    ],
+    ['one replica of several taken away', [stopped('web'), ...times(2, see({ web: UP }))]],
+    ['a container made anew', [stopped('web'), died('web'), started('web'), see({ web: UP })]],
+    [
+      'a stop that the engine tells of after the end',
+      [died('web'), stopped('web'), ...times(5, see({ web: DOWN }))],
+    ],
+  ])('%s', (_, events) => {
+    expect(end(events)).toEqual(nothing);
+  });
+
+  test('what stands on what was stopped waits for it, and nobody is told', () => {
+    const came = follow(setupOf(), [
+      ...times(3, all(UP)),
+      stopped('db'),
+      ...times(30, all(FAILS, { db: DOWN })),
+      started('db'),
+      ...times(3, all(FAILS, { db: UP })),
+      ...times(12, all(UP)),
+    ]);
+    expect({ acts: done(came), told: told(came.state), phases: Object.values(came.phases) }).toEqual({
+      acts: [],
+      told: [],
+      phases: Array(4).fill('healthy'),
+    });
+  });
+
+  test('one that they kill and remove is made again', () => {
+    const create = { action: 'create', service: 'web' } as const;
+    const gone: Sighting = { is: 'down', cause: { ...cause, code: 'MISSING' }, act: create, ended: true };
+    expect(done(follow(WEB, [...HEALTHY, died('web'), see({ web: gone })]))).toEqual(['create web']);
+  });
+
+  test('one that they pause is resumed, once', () => {
+    const resume = { action: 'resume', service: 'web' } as const;
+    const came = follow(WEB, [...HEALTHY, ...times(6, see({ web: { ...FAILS, act: resume } }))]);
+    expect(done(came)).toEqual(['resume web']);
+  });
+
+  test('while a new version is deployed nothing is done and nothing told, also of what was being proven', () => {
+    const failed = follow(WEB, [...HEALTHY, ...times(3, see({ web: FAILS }))]);
+    const id = failed.state.subjects.web?.heal?.id ?? '';
+    const deploying = follow(
+      WEB,
+      [
+        -8 * S,
+        { type: 'acted', id },
+        { type: 'maintenance', open: true },
+        ...times(30, see({ web: FAILS })),
+        { type: 'maintenance', open: false },
+        ...times(20, see({ web: UP })),
+      ],
+      failed.state,
+    );
+    expect({ acts: done(deploying), told: told(deploying.state), web: deploying.phases.web }).toEqual({
+      acts: [],
+      told: [],
+      web: 'healthy',
+    });
+  });
+});
+
+describe('what ends again and again', () => {
+  const history = service({ kind: 'check', history: true, dependsOn: ['web'] });
+  const looping = setupOf({ web: service(), 'restarts:web': history });
+  const RESTARTED: Sighting = { is: 'down', cause: { ...cause, code: 'RESTARTED' } };
+  /** In each minute the engine restarts it, and it is well when it is looked at. */
+  const round = (nth: number) => {
+    const facts = { restarts: nth, startedAt: START + (30 + nth * 60) * S };
+    return [died('web'), ...times(6, see({ web: { ...UP, ...facts }, 'restarts:web': RESTARTED })), tick];
+  };
+  const rounds = (count: number) => Array.from({ length: count }, (_, index) => round(index + 1)).flat();
+  const begin = times(3, see({ web: { ...UP, restarts: 0, startedAt: START - HOUR }, 'restarts:web': UP }));
+
+  test('is told of once, needs a person once, and is resolved once', () => {
+    const loops = follow(looping, [...begin, ...rounds(9)]);
+    expect(done(loops)).toEqual([]);
+    expect(told(loops.state)).toEqual(['firing restarts:web down', 'escalated restarts:web down']);
+    expect(loops.state.outbox[1]?.alerts[0]?.next).toContain('3 restarts have not mended it');
+    const well = see({ web: { ...UP, restarts: 9, startedAt: START + 570 * S }, 'restarts:web': UP });
+    const { state } = follow(looping, times(20, well), loops.state);
+    expect(told(state).slice(2)).toEqual(['resolved restarts:web down']);
+    expect({ alerts: state.alerts, web: state.subjects.web?.phase }).toEqual({ alerts: {}, web: 'healthy' });
+  });
+
+  test('goes back to the version before a deploy', () => {
+    const wayBack = { deploy: '2', version: '1', services: ['web'], until: START + HOUR };
+    const withWay = [...begin, ...rounds(4)].map(event =>
+      event.type === 'seen' ? { ...event, wayBack } : event,
+    );
+    expect(done(follow(looping, withWay))).toEqual(['rollback web']);
+  });
+
+  test('is not blamed for it while it waits for a database', () => {
+    const at = (nth: number) => ({ restarts: nth, startedAt: START + (30 + nth * 10) * S });
+    const outage = Array.from({ length: 12 }, (_, nth) =>
+      all(FAILS, { api: { ...FAILS, ...at(nth + 1) }, db: DOWN }),
+    );
+    const down = follow(setupOf(), [
+      ...times(3, all(UP, { api: { ...UP, restarts: 0, startedAt: START } })),
+      ...outage,
+    ]);
+    const id = down.state.subjects.db?.heal?.id ?? '';
+    const after = all(UP, { api: { ...UP, ...at(13) } });
+    const came = follow(setupOf(), [{ type: 'acted', id }, ...times(30, after)], down.state);
+    expect(done(down)).toEqual(['restart db']);
+    expect({ acts: done(came), phases: Object.values(came.phases) }).toEqual({
+      acts: [],
+      phases: Array(4).fill('healthy'),
+    });
+    expect(told(came.state)).toEqual(['firing db down', 'resolved db down']);
+  });
+
+  test('many restarts at once that nobody saw are one', () => {
+    const blip = see({ web: { ...UP, restarts: 5, startedAt: START + 29 * S } });
+    const came = follow(looping, [...begin, died('web'), ...times(12, blip)]);
+    expect({ acts: done(came), told: told(came.state), web: came.phases.web }).toEqual({
+      acts: [],
+      told: [],
+      web: 'healthy',
+    });
+  });
+
+  test('those of a night without a monitor use up no budget of the morning', () => {
+    const morning = { restarts: 5, startedAt: START + HOUR };
+    const came = follow(looping, [
+      ...begin,
+      8 * HOUR,
+      ...times(3, see({ web: { ...UP, ...morning } })),
+      ...times(3, see({ web: { ...FAILS, ...morning } })),
+    ]);
+    expect(done(came)).toEqual(['restart web']);
+  });
+
+  test('a service whose silence hides what was told first is told of by itself', () => {
+    const silences = [{ root: 'restarts:web', until: START + 9 * HOUR }];
+    const came = follow({ ...looping, silences }, [...begin, ...rounds(9)]);
+    expect(told(came.state)[0]).toBe('firing web down');
+  });
+});
+
+describe('one heal at a time, and none that is waited for in vain', () => {
+  const two = setupOf({ a: service(), b: service() });
+
+  test('a service of which nothing can be seen after its restart holds others up for its start, no longer', () => {
+    const failed = follow(two, [...times(3, see({ a: UP, b: UP })), ...times(3, see({ a: FAILS, b: UP }))]);
+    const id = failed.state.subjects.a?.heal?.id ?? '';
+    const blindToA = see({ a: { is: 'unsure' }, b: FAILS });
+    const soon = follow(two, [{ type: 'acted', id }, ...times(5, blindToA)], failed.state);
+    expect(done(soon)).toEqual([]);
+    expect(done(follow(two, times(3, blindToA), soon.state))).toEqual(['restart b']);
+  });
+
+  test('an act that is refused again and again is given up, told once and escalated once', () => {
+    let state = follow(WEB, [...HEALTHY, ...times(3, see({ web: FAILS }))]).state;
+    const acts: string[] = [];
+    for (let nth = 0; nth < 60; nth++) {
+      const id = state.subjects.web?.heal?.id;
+      const events: MonitorEvent[] =
+        id === undefined ? [] : [{ type: 'acted', id, refusal: 'no such thing' }];
+      const came = follow(WEB, [...events, see({ web: FAILS }), tick], state);
+      acts.push(...done(came));
+      state = came.state;
+    }
+    expect(acts).toHaveLength(2);
+    expect(told(state)).toEqual(['firing web down', 'escalated web down']);
+  });
+
+  test('an outcome that nobody waits for changes nothing', () => {
+    const before = follow(WEB, HEALTHY).state;
+    const { state, acts } = follow(WEB, [{ type: 'acted', id: 'of another life' }], before);
+    expect({ subjects: state.subjects, acts }).toEqual({ subjects: before.subjects, acts: [] });
+  });
+
+  test('a service that fails each time shortly after it was proven is given up as one that never comes up', () => {
+    const { acts, notices } = simulate({
+      setup: setupOf({ web: service() }),
+      forMs: 2 * HOUR,
+      works: (_, at, acts) =>
+        at < MINUTE || acts.some(one => at - one.at > 5 * S && at - one.at < 3 * MINUTE),
+    });
+    for (let end = 0; end < 2 * HOUR; end += MINUTE)
+      expect(acts.filter(({ at }) => at > end - 30 * MINUTE && at <= end).length).toBeLessThanOrEqual(3);
+    expect(notices.at(-1)?.alerts[0]?.next).toContain('needs a person');
+  });
+});
+
+describe('a change of failsafe.yaml', () => {
+  const failing = follow(WEB, [...HEALTHY, ...times(3, see({ web: FAILS })), see({ web: FAILS }), tick]);
+
+  test('that renames a service ends the alert of the old name, and blames nobody for it', () => {
+    const renamed = setupOf({ site: service() });
+    const came = follow(renamed, times(12, see({ site: UP })), failing.state);
+    expect(told(came.state)).toEqual(['firing web down', 'resolved web down']);
+    expect({ acts: done(came), phases: came.phases, alerts: came.state.alerts }).toEqual({
+      acts: [],
+      phases: { site: 'healthy' },
+      alerts: {},
+    });
+  });
+
+  test('that takes away what is being healed lets others be healed', () => {
+    const renamed = setupOf({ site: service() });
+    const events = [...times(3, see({ site: UP })), ...times(3, see({ site: FAILS }))];
+    expect(done(follow(renamed, events, failing.state))).toEqual(['restart site']);
+  });
+
+  test('that forbids acts while one is under way begins no other', () => {
+    const off = setupOf({ web: service({ policy: 'off' }) });
+    const id = failing.state.subjects.web?.heal?.id ?? '';
+    const came = follow(off, [{ type: 'acted', id }, ...times(60, see({ web: FAILS }))], failing.state);
+    expect({ acts: done(came), web: came.phases.web }).toEqual({ acts: [], web: 'failed' });
+  });
+
+  test('that names another root for a failure blames that one', () => {
+    const { state } = follow(setupOf(), [...times(3, all(UP)), ...times(3, all(FAILS, { db: DOWN }))]);
+    const alone = setupOf({ ...CHAIN, web: service() });
+    const came = follow(alone, times(3, all(FAILS, { db: DOWN })), state);
+    expect(came.phases.web).not.toBe('blocked');
+  });
+});
+
+describe('when the engine or the clock makes trouble', () => {
+  test('an engine that restarts, and all with it, is waited for', () => {
+    const down = (at: number) => at >= 5 * MINUTE && at < 6 * MINUTE;
+    const { acts, notices } = simulate({
+      setup: setupOf(),
+      forMs: HOUR,
+      works: (_, at) => !down(at) && !(at >= 6 * MINUTE && at < 6 * MINUTE + 20 * S),
+      engine: at => !down(at),
+    });
+    expect(acts).toEqual([]);
+    expect(counted(notices)).toEqual({ firing: 1, resolved: 1 });
+  });
+
+  test('what the restart of the engine leaves behind is healed from the bottom up', () => {
+    const { acts } = simulate({
+      setup: setupOf(),
+      forMs: HOUR,
+      works: (name, at, acts) =>
+        at < 5 * MINUTE || acts.some(({ act, at: when }) => act.service === name && at > when + 5 * S),
+      engine: at => at < 5 * MINUTE || at > 6 * MINUTE,
+    });
+    expect(acts.map(({ act }) => act.service)).toEqual(['db', 'api', 'worker', 'web']);
+  });
+
+  test('an engine that answers every other time is blindness, and one alert', () => {
+    const { acts, notices } = simulate({
+      setup: setupOf(),
+      forMs: HOUR,
+      works: (_, at) => at < 10 * MINUTE || at > 50 * MINUTE,
+      engine: at => at < 10 * MINUTE || at > 50 * MINUTE || (at / (10 * S)) % 2 === 0,
+    });
+    expect({ acts, notices: counted(notices) }).toEqual({ acts: [], notices: { firing: 1, resolved: 1 } });
+  });
+
+  test.each([-HOUR, HOUR])(
+    'a clock that jumps by %d ms during the backoff neither heals at once nor never',
+    jump => {
+      const jumps = 3 * MINUTE;
+      const { acts } = simulate({
+        setup: setupOf({ web: service() }),
+        forMs: HOUR,
+        works: (_, at) => at < MINUTE,
+        clock: at => (at < jumps ? at : at + jump),
+      });
+      const after = acts.filter(({ at }) => at >= jumps);
+      expect(acts.length).toBeLessThanOrEqual(jump > 0 ? 6 : 3);
+      expect(after.length).toBeGreaterThanOrEqual(1);
+    },
+  );
+
+  test.each([-25 * HOUR, 25 * HOUR])(
+    'a clock that jumps by %d ms while an alert is there still tells its end',
+    jump => {
+      const { notices, state } = simulate({
+        setup: setupOf({ web: service({ policy: 'off' }) }),
+        forMs: HOUR,
+        works: (_, at) => at < MINUTE || at > 40 * MINUTE,
+        clock: at => (at < 20 * MINUTE ? at : at + jump),
+      });
+      expect(state.alerts).toEqual({});
+      expect(notices.at(-1)?.what).toBe('resolved');
+      expect(counted(notices).firing).toBe(1);
+    },
+  );
+
+  test('an end that was heard of while nothing could be seen is believed at the first look', () => {
+    const came = follow(WEB, [
+      ...HEALTHY,
+      { type: 'blind', cause },
+      died('web'),
+      ...times(2, { type: 'blind', cause }),
+      ...times(2, see({ web: DOWN })),
+    ]);
+    expect(done(came)).toEqual(['restart web']);
+  });
+});
+
+describe('one alert for one root', () => {
+  test('what was found to be explained by another before it was told of is not told of', () => {
+    const off = setupOf({
+      ...CHAIN,
+      api: service({ dependsOn: ['db'], policy: 'off' }),
+      db: service({ policy: 'off' }),
+    });
+    const came = follow(off, [
+      ...times(3, all(UP)),
+      ...times(2, all(UP, { api: FAILS })),
+      all(UP, { api: FAILS, db: { is: 'unsure' } }),
+      -5 * S,
+      died('db'),
+      all(FAILS, { db: DOWN }),
+      ...times(6, all(FAILS, { db: DOWN })),
+    ]);
+    expect(told(came.state)).toEqual(['firing db down']);
+  });
+
+  test('a health check that flaps is one alert, within the budget, and ends', () => {
+    const { acts, notices, state } = simulate({
+      setup: setupOf({ web: service() }),
+      forMs: 3 * HOUR,
+      works: (_, at) => at > HOUR || at % (2 * MINUTE) < MINUTE,
+    });
+    for (let end = 0; end < 2 * HOUR; end += MINUTE)
+      expect(acts.filter(({ at }) => at > end - 30 * MINUTE && at <= end).length).toBeLessThanOrEqual(3);
+    expect(state.alerts).toEqual({});
+    const balance = new Map<string, number>();
+    for (const { what, alerts } of notices)
+      for (const { key } of alerts) {
+        if (what === 'firing') balance.set(key, (balance.get(key) ?? 0) + 1);
+        if (what === 'resolved') balance.set(key, (balance.get(key) ?? 0) - 1);
+      }
+    expect([...balance.values()]).toEqual([...balance.keys()].map(() => 0));
+  });
+
+  test('two databases that fail together are two roots in one notice', () => {
+    const setup = setupOf({ a: service({ policy: 'off' }), b: service({ policy: 'off' }) });
+    const { state } = follow(setup, [
+      ...times(3, see({ a: UP, b: UP })),
+      ...times(6, see({ a: FAILS, b: FAILS })),
+    ]);
+    expect(told(state)).toEqual(['firing a down, b down']);
+  });
+
+  test('a root that is stopped by hand while it is told of is resolved', () => {
+    const off = setupOf({ web: service({ policy: 'off' }) });
+    const { state } = follow(off, [
+      ...HEALTHY,
+      ...times(5, see({ web: FAILS })),
+      stopped('web'),
+      ...times(9, see({ web: DOWN })),
+    ]);
+    expect(told(state)).toEqual(['firing web down', 'resolved web down']);
+  });
+
+  test('a disk that is full for an hour and a service that ends meanwhile: the disk is told of, the service healed after it', () => {
+    const subjects = { web: service(), [HOST]: service({ kind: 'host', policy: 'off' }) };
+    const full = { [HOST]: { is: 'down', cause: { ...cause, code: 'DISK_FULL' } } as const };
+    const during = follow(setupOf(subjects), [
+      ...times(3, see({ web: UP, [HOST]: UP })),
+      ...times(3, see({ web: UP, ...full })),
+      ...times(360, see({ web: DOWN, ...full })),
+    ]);
+    expect({ acts: done(during), told: told(during.state) }).toEqual({
+      acts: [],
+      told: [`firing ${HOST} down`],
+    });
+    const after = follow(setupOf(subjects), times(12, see({ web: DOWN, [HOST]: UP })), during.state);
+    expect(done(after)).toEqual(['restart web']);
+  });
+});
