@@ -48,7 +48,8 @@ const wanted: Job[] = seeds.flatMap(seed =>
 const jobs = values.again ? wanted : outcomes.missing(wanted);
 const keep = await mkdtemp(join(tmpdir(), 'failsafe-healing-'));
 const ending = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort());
+// Not `once`: execa ends a process of which no listener is left
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => ending.abort());
 
 const page = () => writeFile(values.out, renderProof(COMPOSE_FAULTS, outcomes.all()));
 const id = process.pid.toString(36);
