@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
-import { dailyFiles } from '../src/monitor/daily-log.ts';
+import { dailyFiles } from '../src/monitor/tidy-logs.ts';
 import { ROOT } from './support/deployment.ts';
 import { LONG } from './support/long-test.ts';
 

@@ -44,7 +44,11 @@ let notices = 0;
 const course: ReturnType<typeof memory>[] = [];
 const log = openDailyLog(folder, 'monitor', { clock: () => new Date(now) });
 const history = await openHistory(folder);
-const keeper = createKeeper(openStore(folder), () => now);
+const keeper = createKeeper(
+  openStore(folder),
+  () => now,
+  line => process.stderr.write(`${line}\n`),
+);
 const samplesOf = (bad: string | undefined): Sample[] =>
   names.flatMap((name): Sample[] => [
     { kind: 'up', name, bad: name === bad },

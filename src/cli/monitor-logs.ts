@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { ProblemError } from '../model/problem.ts';
-import { dailyFiles, logsFolder } from '../monitor/daily-log.ts';
+import { logsFolder } from '../monitor/daily-log.ts';
+import { dailyFiles } from '../monitor/tidy-logs.ts';
 import { cancelOnSignal } from './cancel-on-signal.ts';
 import type { MonitorPlace } from './monitor.ts';
 import { placeOf } from './monitor-place.ts';
@@ -28,27 +29,31 @@ async function lastLines(files: readonly string[], wanted: number): Promise<stri
   return lines.slice(-wanted);
 }
 
-const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-
 async function print(file: string, from: number, to: number): Promise<void> {
   for await (const chunk of createReadStream(file, { start: from, end: to - 1 })) process.stdout.write(chunk);
 }
 
-/** A compressed one is added to by nobody. */
-const growing = (folder: string): string[] =>
-  dailyFiles(folder, 'monitor').filter(file => file.endsWith('.log'));
+/** What may be added to, which no compressed one is; known by its inode, as it may get another name. */
+const growing = (folder: string) =>
+  dailyFiles(folder, 'monitor')
+    .filter(file => file.endsWith('.log'))
+    .flatMap(file => {
+      const found = statSync(file, { throwIfNoEntry: false });
+      return found === undefined ? [] : [{ file, id: found.ino, size: found.size }];
+    });
 
 /** Prints what is added, into the next day as well. */
 async function follow(folder: string, signal: AbortSignal): Promise<void> {
-  let read = new Map(growing(folder).map(file => [file, sizeOf(file)]));
+  const sizes = (files: ReturnType<typeof growing>) => new Map(files.map(({ id, size }) => [id, size]));
+  let read = sizes(growing(folder));
   while (!signal.aborted) {
     await sleep(POLL_MS, undefined, { signal }).catch(() => undefined);
-    const now = growing(folder).map(file => [file, sizeOf(file)] as const);
-    for (const [file, size] of now) {
-      const before = read.get(file) ?? 0;
+    const now = growing(folder);
+    for (const { file, id, size } of now) {
+      const before = read.get(id) ?? 0;
       if (size > before) await print(file, before, size);
     }
-    read = new Map(now);
+    read = sizes(now);
   }
 }
 

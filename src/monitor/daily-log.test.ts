@@ -2,9 +2,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dailyFiles, localTime, openDailyLog } from './daily-log.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { localTime, openDailyLog } from './daily-log.ts';
 import { DEFAULT_LOG_RULES, type LogRules } from './log-rules.ts';
+import { dailyFiles, sizeOf } from './tidy-logs.ts';
 
 const zone = process.env.TZ;
 let folder = '';
@@ -92,8 +93,65 @@ test('how long a log is kept, and how much of it, is for failsafe.yaml to say', 
     openDailyLog(folder, 'kept', { clock, rules: () => ({ ...DEFAULT_LOG_RULES, ...rules }) });
   open({ keepMs: 3 * 86_400_000 }).write('first');
   expect(names()).toEqual(['20260511', '20260512', '20260513', '20260514']);
-  open({ mostBytes: 100 }).write('second');
+  open({ mostBytes: 160 }).write('second');
   expect(names()).toEqual(['20260513', '20260514']);
+});
+
+describe('on a day on which more is written than a log may take', () => {
+  const mostBytes = 4000;
+  const names = (name: string) => dailyFiles(folder, name).map(file => basename(file));
+  const bytes = (name: string) => dailyFiles(folder, name).reduce((sum, file) => sum + sizeOf(file), 0);
+
+  test('the limit holds at each line, and the last ones are there', async () => {
+    for (const day of ['28', '29', '30'])
+      await writeFile(join(folder, `busy-202604${day}.log.gz`), 'x'.repeat(900));
+    let at = Date.parse('2026-05-01T00:00:00Z');
+    const open = () =>
+      openDailyLog(folder, 'busy', {
+        clock: () => new Date(at),
+        rules: () => ({ ...DEFAULT_LOG_RULES, mostBytes }),
+      });
+    let log = open();
+    for (let line = 0; line < 1000; line++, at += 10_000) {
+      log.write(`line ${line}`);
+      if (line === 500) log = open();
+      expect(bytes('busy')).toBeLessThanOrEqual(mostBytes);
+    }
+    expect(names('busy')).toEqual(['busy-20260501.0.log', 'busy-20260501.log']);
+    const texts = await Promise.all(dailyFiles(folder, 'busy').map(file => readFile(file, 'utf8')));
+    const kept = texts
+      .join('')
+      .trim()
+      .split('\n')
+      .map(line => Number(line.split(' ').at(-1)));
+    expect(kept).toEqual(Array.from({ length: kept.length }, (_, index) => 1000 - kept.length + index));
+    expect(kept.length).toBeGreaterThan(40);
+  });
+
+  test('what it takes more is at the cost of earlier days first, and a lower limit counts at once', async () => {
+    for (const day of ['28', '29', '30'])
+      await writeFile(join(folder, `less-202604${day}.log.gz`), 'x'.repeat(1200));
+    let limit = mostBytes;
+    const log = openDailyLog(folder, 'less', {
+      clock: () => new Date('2026-05-01T10:00:00Z'),
+      rules: () => ({ ...DEFAULT_LOG_RULES, mostBytes: limit }),
+    });
+    log.write('first');
+    expect(names('less')).toHaveLength(4);
+    for (let line = 0; line < 12; line++) log.write(`line ${line}`);
+    expect(names('less')).toEqual(['less-20260429.log.gz', 'less-20260430.log.gz', 'less-20260501.log']);
+    limit = 2000;
+    log.write('last');
+    expect(names('less')).toEqual(['less-20260430.log.gz', 'less-20260501.log']);
+  });
+
+  test('the earlier part of a day is compressed with the day', async () => {
+    for (const part of ['.0.log', '.log']) await writeFile(join(folder, `part-20260428${part}`), 'x\n');
+    const log = openDailyLog(folder, 'part', { clock: () => new Date('2026-05-01T10:00:00Z') });
+    log.write('today');
+    await log.settled();
+    expect(names('part')).toEqual(['part-20260428.0.log.gz', 'part-20260428.log.gz', 'part-20260501.log']);
+  });
 });
 
 test('a log of JSON has an object a line, and follows a change of the format', async () => {

@@ -1,8 +1,9 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ignoreInGit } from '../config/own-folder.ts';
 import { compressLogs } from './compress-logs.ts';
 import { DEFAULT_LOG_RULES, type LogRules } from './log-rules.ts';
+import { dailyFiles, fileOf, makeRoom } from './tidy-logs.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -23,26 +24,9 @@ export function localTime(at: Date): string {
   return `${shifted}${offset < 0 ? '-' : '+'}${pad(hours)}:${pad(minutes)}`;
 }
 
-/** The files of a daily log, the oldest first; those of earlier days are compressed. */
-export function dailyFiles(folder: string, name: string): string[] {
-  const pattern = new RegExp(`^${name}-\\d{8}\\.log(?:\\.gz)?$`);
-  const names = existsSync(folder) ? readdirSync(folder).filter(file => pattern.test(file)) : [];
-  return names.sort().map(file => join(folder, file));
-}
-
-/** Removes what is too old, and what is too much. The newest file always stays. */
-function removeOld(folder: string, name: string, { keepMs, mostBytes }: LogRules, now: Date): void {
-  const oldest = `${name}-${localDay(new Date(now.getTime() - keepMs))}.log`;
-  let bytes = 0;
-  for (const [index, file] of dailyFiles(folder, name).toReversed().entries()) {
-    bytes += statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-    if (index > 0 && (file < join(folder, oldest) || bytes > mostBytes)) rmSync(file, { force: true });
-  }
-}
-
 /** Yesterday's stays as it is: people look at it most, and a clock may be set back over midnight. */
 function toCompress(folder: string, name: string, now: Date): string[] {
-  const yesterday = join(folder, `${name}-${localDay(new Date(now.getTime() - DAY_MS))}.log`);
+  const yesterday = fileOf(folder, name, localDay(new Date(now.getTime() - DAY_MS)), '.0');
   return dailyFiles(folder, name).filter(file => file.endsWith('.log') && file < yesterday);
 }
 
@@ -87,15 +71,26 @@ export function openDailyLog(
 ): DailyLog {
   let day = '';
   let compressing = Promise.resolve();
+  let room = 0;
+  let most = 0;
   function begin(today: string, now: Date): void {
     if (!existsSync(folder)) {
       mkdirSync(folder, { recursive: true });
       ignoreInGit(folder);
     }
-    removeOld(folder, name, rules(), now);
     const earlier = toCompress(folder, name, now);
     compressing = compressing.then(() => compressLogs(earlier));
     day = today;
+    room = 0;
+  }
+  function keepLimit(now: Date, bytes: number): void {
+    const limits = rules();
+    if (bytes > room || most !== limits.mostBytes) {
+      const oldest = localDay(new Date(now.getTime() - limits.keepMs));
+      room = makeRoom(folder, name, { today: day, oldest }, limits, bytes);
+      most = limits.mostBytes;
+    }
+    room -= bytes;
   }
   return {
     write(message, more = {}) {
@@ -103,8 +98,9 @@ export function openDailyLog(
       const today = localDay(now);
       try {
         if (today !== day) begin(today, now);
-        const line = lineOf(rules().format, now, message, more);
-        appendFileSync(join(folder, `${name}-${today}.log`), `${line}\n`);
+        const line = `${lineOf(rules().format, now, message, more)}\n`;
+        keepLimit(now, Buffer.byteLength(line));
+        appendFileSync(fileOf(folder, name, today), line);
       } catch {
         // See above.
       }

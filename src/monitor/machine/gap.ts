@@ -12,6 +12,7 @@ export function bridgeGap(draft: Draft, tookMs: number): void {
   const { state, now, setup } = draft;
   const gap = state.seenAt === undefined ? 0 : now - state.seenAt;
   state.seenAt = now;
+  state.intervalMs = setup.rules.intervalMs;
   if (gap >= 0 && gap - tookMs <= INTERVALS * setup.rules.intervalMs) return;
   note(
     draft,

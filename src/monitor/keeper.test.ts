@@ -1,0 +1,41 @@
+import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { createKeeper } from './keeper.ts';
+import type { MonitorEvent } from './machine/events.ts';
+import { DOWN, see, UP, WEB } from './machine/testing/follow.ts';
+import { S, START } from './machine/testing/small-setup.ts';
+import { openStore, readState } from './store.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'failsafe-keeper-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('while the state cannot be written nothing is acted on, alerts are told, and both are made up for', () => {
+  let now = START;
+  const said: string[] = [];
+  const keeper = createKeeper(
+    openStore(folder),
+    () => now,
+    line => said.push(line),
+  );
+  const acts = (event: MonitorEvent) => {
+    const { actions } = keeper.step(WEB, event);
+    now += 10 * S;
+    return actions.filter(({ type }) => type === 'act').length;
+  };
+  for (let cycle = 0; cycle < 3; cycle++) acts(see({ web: UP }));
+  const saved = readState(folder);
+  // Nothing can be written to a file that is a folder
+  const next = join(folder, 'state.json.next');
+  mkdirSync(next);
+  const during = Array.from({ length: 6 }, () => acts(see({ web: DOWN })));
+  expect(during).toEqual([0, 0, 0, 0, 0, 0]);
+  expect(keeper.state.outbox).toMatchObject([{ what: 'firing', alerts: [{ root: 'web' }] }]);
+  expect(readState(folder)).toEqual(saved);
+  expect(said).toEqual([expect.stringContaining('cannot be written, so it acts on nothing: EISDIR')]);
+  rmdirSync(next);
+  expect(acts({ type: 'tick' })).toBe(1);
+  expect(readState(folder)?.subjects.web?.phase).toBe('healing');
+  expect(said.at(-1)).toBe('what the monitor knows can be written again');
+});

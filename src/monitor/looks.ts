@@ -1,0 +1,114 @@
+import { formatDuration } from '../config/units.ts';
+import type { PlannedCheck } from '../engine/planned-check.ts';
+import type { CheckResult } from '../model/result.ts';
+import { backupSightings } from './backup-schedule.ts';
+import type { DailyLog } from './daily-log.ts';
+import { summaryOf } from './describe.ts';
+import { dueChecks, isSlow } from './due-checks.ts';
+import type { Chronicle } from './history/chronicle.ts';
+import { samplesOf, timesOf } from './history/samples-of.ts';
+import { type Looking, look, lookAt } from './look.ts';
+import type { MonitorEvent } from './machine/events.ts';
+import type { MonitorState } from './machine/state.ts';
+import type { MonitoredDeployment } from './open-deployment.ts';
+import { checksToConfirm } from './setup-of.ts';
+import type { Watched } from './watched.ts';
+import { findWayBack, type Rollbacks } from './way-back.ts';
+
+/** What is looked at, and who hears of it. */
+export interface LookOptions {
+  watched(): Watched;
+  state(): MonitorState;
+  readonly deployment: MonitoredDeployment;
+  readonly rollbacks: Rollbacks;
+  readonly chronicle: Chronicle;
+  readonly log: DailyLog;
+  say(message: string): void;
+  tell(event: MonitorEvent): void;
+  readonly signal: AbortSignal;
+}
+
+const counts = (results: readonly CheckResult[]): string =>
+  [...Map.groupBy(results, ({ status }) => status)]
+    .map(([status, some]) => `${some.length} ${status}`)
+    .join(', ');
+
+/** Looks at what is due, cycle after cycle, and beside the cycles at what takes its time and at what the engine has told of. */
+export function createLooks(options: LookOptions) {
+  const { watched, state, deployment, chronicle, log, tell, signal } = options;
+  const lookedAt = new Map<string, number>();
+  let strolling: Promise<void> | undefined;
+
+  const looking = ({ loaded, plan, redact }: Watched): Looking => ({
+    loaded,
+    plan,
+    stack: deployment.stack,
+    redact,
+  });
+
+  async function cycle(): Promise<void> {
+    const startedAt = Date.now();
+    const now = watched();
+    const { plan, loaded, redact, setup } = now;
+    const due = dueChecks(plan, loaded, setup.rules, state(), lookedAt, startedAt);
+    const slow = plan.checks.filter(one => due.includes(one.id) && isSlow(one, loaded, setup.rules));
+    const ids = due.filter(id => !slow.some(one => one.id === id));
+    for (const id of ids) lookedAt.set(id, startedAt);
+    // What a longer look has been given is still needed
+    if (strolling === undefined) redact.renew();
+    const { event, results } = await look(looking(now), ids, signal);
+    const hear = (line: string) => log.write(line);
+    const wayBack = await findWayBack(options.rollbacks, now, event, signal, hear);
+    if (signal.aborted) return;
+    tell(
+      event.type === 'seen'
+        ? {
+            ...event,
+            sightings: { ...event.sightings, ...backupSightings(loaded) },
+            wayBack: wayBack ?? 'none',
+          }
+        : event,
+    );
+    measure(results, event);
+    const took = Date.now() - startedAt;
+    log.write(`looked: ${counts(results) || 'nothing'} in ${took} ms; ${summaryOf(state())}`, {
+      tookMs: took,
+    });
+    if (slow.length === 0 || event.type === 'blind' || strolling !== undefined) return;
+    for (const { id } of slow) lookedAt.set(id, startedAt);
+    strolling = stroll(slow).finally(() => {
+      strolling = undefined;
+    });
+  }
+
+  function measure(results: readonly CheckResult[], event: MonitorEvent): void {
+    const { loaded, setup } = watched();
+    chronicle.add(samplesOf(results, event, setup, state()));
+    void chronicle.measure(deployment.stack, loaded.topology.services, signal);
+    for (const { name, p95, before } of chronicle.regressed())
+      options.say(
+        `warning: ${name} takes ${formatDuration(p95)}, and took ${formatDuration(before)} in the last week (95 %)`,
+      );
+  }
+
+  /** Looks at what takes its time, while the cycles go on. Of all else it knows only what was before them. */
+  async function stroll(slow: readonly PlannedCheck[]): Promise<void> {
+    const { event, results } = await lookAt(looking(watched()), slow, signal);
+    if (signal.aborted || event.type !== 'seen') return;
+    tell(event);
+    chronicle.add(timesOf(results));
+    log.write(`looked at leisure: ${counts(results)}`);
+  }
+
+  return {
+    cycle,
+    /** What the engine has confirmed waits for no cycle: the service and what it stands on are looked at now. */
+    async glance(service: string): Promise<void> {
+      const { plan, setup } = watched();
+      const { event } = await lookAt(looking(watched()), checksToConfirm(plan, setup, service), signal);
+      if (!signal.aborted && event.type === 'seen') tell(event);
+    },
+    /** Resolves when nothing is looked at beside the cycles. */
+    settled: async () => strolling,
+  };
+}
