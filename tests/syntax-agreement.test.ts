@@ -91,6 +91,23 @@ const PYTHON = [
   'x := 1',
   'a if b',
   '0777',
+  'if 1:\n\tif 2:\n        x = 1',
+  'if 1:\n        x = 1\n\ty = 2',
+  'if 1:\n\tx = 1\n        y = 2',
+  'if 1:\n \tx = 1\n \ty = 2',
+  'if 1:\n\tx = (1,\n        2)\n\ty = "("\n\tz = 1',
+  'if 1:\n\tx = """\n        a\\"""\n        """\n\ty = 1',
+  'if 1:\n\tx = 1 + \\\n        2\n\ty = 1',
+  'if 1:\n\tx = 1\n        # text (\n\n\ty = 2',
+  'class A:\n    def f(self):\n\treturn 1',
+  'def f():\n\f    pass',
+  'try:\n    pass\nexcept ValueError, e:\n    pass',
+  'try:\n    pass\nexcept (ValueError, TypeError), e:\n    pass',
+  'try:\n    pass\nexcept socket.error, msg:\n    raise',
+  'try:\n    pass\nexcept OSError, (number, text):\n    pass',
+  'try:\n    pass\nexcept (ValueError, TypeError) as e:\n    pass',
+  'def f():\n    from os import *',
+  'async def f():\n    yield from x',
   "b'ä'",
 ];
 
@@ -105,6 +122,14 @@ const ENCODED: readonly (readonly [string, Buffer])[] = [
   ],
   ['Latin-1 that is declared too late', Buffer.from('x = 1\n\n# coding: latin-1\ny = "é"\n', 'latin1')],
   ['Latin-1 that is declared as UTF-8', Buffer.from('# coding: utf-8\nx = "é"\n', 'latin1')],
+  ['an encoding that there is not', Buffer.from('# coding: uft-8\nx = 1\n')],
+  ['the same behind a line of code', Buffer.from('x = 1\n# coding: uft-8\n')],
+  ['the mark of UTF-8, and another encoding', Buffer.from('\uFEFF# coding: latin-1\nx = 1\n')],
+  ['the mark of UTF-8, and UTF-8', Buffer.from('\uFEFF# coding: utf-8\nx = 1\n')],
+  ['the mark of UTF-8, and its name without a dash', Buffer.from('\uFEFF# coding: utf8\nx = 1\n')],
+  ['an encoding as Emacs has it', Buffer.from('# -*- coding: latin-1-unix -*-\nx = 1\n')],
+  ['an encoding of text that few use', Buffer.from('# vim: set fileencoding=euc-jis-2004 :\nx = 1\n')],
+  ['an encoding of no text', Buffer.from('# coding: rot13\nk = 1\n')],
   ['UTF-16 with its mark', Buffer.from('\uFEFFx = 1\n', 'utf16le')],
   ['UTF-16 without', Buffer.from('x = "text"\n', 'utf16le')],
 ];
@@ -149,6 +174,11 @@ describe('failsafe agrees with', () => {
     expect(own.map((taken, index) => [PYTHON[index], taken])).toEqual(
       theirs.map((taken, index) => [PYTHON[index], taken]),
     );
+  });
+
+  test('Python 3.14 on two types to catch, where a name is given to what is caught', async () => {
+    const text = 'from zlib import error\n\ntry:\n    pass\nexcept ValueError, error:\n    pass\n';
+    expect(await isTaken('a.py', text)).toBe(true);
   });
 
   test.skipIf(python.failed)('CPython on encodings', async () => {

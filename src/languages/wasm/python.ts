@@ -1,5 +1,8 @@
 import { PositionEncoding, Workspace } from '@astral-sh/ruff-wasm-nodejs';
+import { offsetIn } from '../../matching/offset-in.ts';
+import type { SyntaxFlaw } from '../../model/observations/source.ts';
 import type { Parse } from '../reading.ts';
+import { mixedTabs } from './mixed-tabs.ts';
 
 interface Diagnostic {
   readonly code: string | null;
@@ -10,6 +13,7 @@ interface Diagnostic {
 /** What CPython's compiler refuses and ruff finds with a rule: `return` outside of a function, two starred targets … */
 const COMPILER = [
   'F404',
+  'F406',
   'F407',
   'F621',
   'F622',
@@ -23,6 +27,7 @@ const COMPILER = [
   'PLE0117',
   'PLE0118',
   'PLE1142',
+  'PLE1700',
 ];
 
 /** Names that do not exist, formats without their values, asserts that are always true … `noqa` is ruff's own to heed. */
@@ -39,6 +44,40 @@ const isSyntax = ({ code }: Diagnostic) =>
 
 const flawOf = ({ message, start_location: { row, column } }: Diagnostic) => ({ line: row, column, message });
 
+/** `except ValueError, e:`, `except OSError, (number, text):`. */
+const OLD_EXCEPT = /(?:\([^()]*\)|[\w.]+)\s*,\s*(?:([a-z_]\w*)|\(\s*([a-z_]\w*)[\w\s,]*\))\s*:/y;
+let older: Workspace | undefined;
+
+/** Whether a text gives a name to a class, or to several: by an import, an assignment, a parameter. */
+const isBound = (text: string, name: string) =>
+  new RegExp(
+    `\\bimport\\b[^#\\n]*\\b${name}\\b|^\\s*${name}\\s*=(?!=)|\\bclass\\s+${name}\\b|\\bdef\\s+\\w+\\([^)]*\\b${name}\\b`,
+    'm',
+  ).test(text);
+
+/**
+ * What names an exception as Python 2 did. Since 3.14 these are two types to catch: so it is where the second is a name that
+ * the text gives to something.
+ */
+function oldExcepts(text: string): SyntaxFlaw[] {
+  if (!/^[ \t]*except\b[^:#]*,/m.test(text)) return [];
+  older ??= new Workspace({ 'target-version': 'py313', lint: { select: ['F404'] } }, PositionEncoding.Utf16);
+  return (older.check(text) as Diagnostic[])
+    .filter(({ message }) => message.startsWith('Multiple exception types'))
+    .map(flawOf)
+    .filter(place => {
+      OLD_EXCEPT.lastIndex = offsetIn(text, place);
+      const [, one, first] = OLD_EXCEPT.exec(text) ?? [];
+      const name = one ?? first;
+      return name !== undefined && !isBound(text, name);
+    })
+    .map(({ line, column }) => ({
+      line,
+      column,
+      message: 'names the exception as Python 2 did: write `as`',
+    }));
+}
+
 /** Names that Python 2 had: code that runs under both guards them. */
 const OLD =
   /`(?:basestring|unicode|long|xrange|raw_input|unichr|reload|cmp|file|reduce|execfile|buffer|WindowsError)`/;
@@ -46,7 +85,8 @@ const OLD =
 /** Python as ruff parses it; needs no Python. */
 export const parse: Parse = text => {
   const all = workspace.check(text) as Diagnostic[];
-  const flaws = all.filter(isSyntax).map(flawOf);
+  const refused = all.filter(isSyntax).map(flawOf);
+  const flaws = refused.length > 0 ? refused : [mixedTabs(text) ?? [], oldExcepts(text)].flat();
   const others = flaws.length > 0 ? [] : all.filter(({ message }) => !OLD.test(message));
   return { flaws, mistakes: others.map(flawOf) };
 };

@@ -1,11 +1,9 @@
 import { isUtf8 } from 'node:buffer';
+import { declaredEncoding } from '../../languages/python-encoding.ts';
 import { MOST_BYTES_READ, type RawFile } from '../../model/observations/source.ts';
 
 const LOOKED_AT = 8192;
 const MARKS = { le: Buffer.from([0xff, 0xfe]), be: Buffer.from([0xfe, 0xff]) };
-
-/** `# -*- coding: latin-1 -*-`, as Python has it in one of its first two lines (PEP 263). */
-const DECLARED = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;
 
 /** Most letters of a text in UTF-16 have a zero byte, on one side; a file of data has them on both. */
 function sideOfZeros(head: Buffer): 'le' | 'be' | undefined {
@@ -21,8 +19,7 @@ function sideOfZeros(head: Buffer): 'le' | 'be' | undefined {
 }
 
 function declaredDecoder(content: Buffer): TextDecoder | undefined {
-  const lines = content.toString('latin1', 0, LOOKED_AT).split('\n', 2);
-  const name = lines.map(line => DECLARED.exec(line)?.[1]).find(found => found !== undefined);
+  const name = declaredEncoding(content.toString('latin1', 0, LOOKED_AT))?.name;
   try {
     // Python's `latin-1` and `iso-latin-1` are `latin1` elsewhere
     const decoder = new TextDecoder(name?.replace(/^(?:iso[-_])?latin[-_]/, 'latin'));
