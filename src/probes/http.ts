@@ -20,6 +20,7 @@ function filled(request: HttpRequest): HttpRequest {
     headers: fill(request.headers, variables),
     body: request.body === undefined ? undefined : fillText(request.body, variables),
     json: fill(request.json, variables),
+    form: fill(request.form, variables),
   };
 }
 

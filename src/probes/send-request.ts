@@ -10,13 +10,21 @@ import { agentFor } from './web-agent.ts';
 
 const ONE_MEBIBYTE = 2 ** 20;
 const USER_AGENT = 'failsafe';
+const JSON_TYPE = 'application/json';
+const FORM = 'application/x-www-form-urlencoded';
 
-function sentHeaders({ headers = {}, json }: HttpRequest): Record<string, string> {
+function sentHeaders({ headers = {}, json, form }: HttpRequest): Record<string, string> {
   const given = Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
   );
-  const type: Record<string, string> = json === undefined ? {} : { 'content-type': 'application/json' };
+  const media = json === undefined ? form && FORM : JSON_TYPE;
+  const type: Record<string, string> = media === undefined ? {} : { 'content-type': media };
   return { 'user-agent': USER_AGENT, accept: '*/*', ...type, ...given };
+}
+
+function bodyOf({ json, form, body }: HttpRequest): string | undefined {
+  if (json !== undefined) return JSON.stringify(json);
+  return form === undefined ? body : new URLSearchParams(form).toString();
 }
 
 /** Says how far the request got when its time was up. */
@@ -65,7 +73,7 @@ export async function sendRequest(
         method: request.method as 'GET',
         path,
         headers: sentHeaders(request),
-        body: request.json === undefined ? request.body : JSON.stringify(request.json),
+        body: bodyOf(request),
       },
       {
         signal,

@@ -151,6 +151,7 @@ export const successes = (name: 'register' | 'login' | 'whoami' | 'logout', good
     ['an exception', seen({ [name]: answered(500) }), 'fail SERVER_ERROR'],
     ['a dead backend', seen({ [name]: answered(502) }), 'fail SERVER_ERROR'],
     ['no answer', seen({ [name]: unanswered('TIMEOUT') }), 'fail NO_ANSWER'],
+    ['no token for its form', seen({ [name]: unanswered('NO_CSRF_TOKEN') }), 'fail NO_CSRF_TOKEN'],
     ['limited', seen({ [name]: answered(429) }), 'error LIMITED'],
     ['not reached', seen({ [name]: notReached() }), 'error NOT_DONE'],
     ['refused', seen({ [name]: answered(400) }), 'fail UNEXPECTED_STATUS'],

@@ -1,7 +1,17 @@
 import { Type } from 'typebox';
 import { httpExpectation } from './expectation.ts';
 import { ONE_METHOD, requestProperties } from './request.ts';
-import { duration, JsonPath, Name, record, SecretValue, secretValue, Tags, Text } from './scalars.ts';
+import {
+  duration,
+  JsonPath,
+  Name,
+  record,
+  SecretValue,
+  secretValue,
+  Tags,
+  Text,
+  UrlPath,
+} from './scalars.ts';
 
 const Capture = record(Name, JsonPath, {
   description: 'Variable → JSONPath in the answer.',
@@ -11,7 +21,7 @@ const step = (description?: string) =>
   Type.Object(
     {
       ...requestProperties,
-      expect: Type.Optional(httpExpectation('What must come back. Default: a status below 400.')),
+      expect: Type.Optional(httpExpectation('What must come back. Default: any 2xx.')),
       capture: Type.Optional(Capture),
     },
     {
@@ -44,6 +54,36 @@ export const Auth = Type.Object(
     login: step('Signs the user in, and gives the token or the cookie.'),
     whoami: step('Says who is signed in; without a session it must be refused.'),
     logout: Type.Optional(step('Signs out; the session must be refused from then on.')),
+    csrf: Type.Optional(
+      Type.Object(
+        {
+          get: Type.String({
+            ...UrlPath,
+            description: 'Page or address that gives the token, whether one is signed in or not.',
+          }),
+          cookie: Type.Optional(
+            Type.String({
+              ...Text,
+              description: 'Cookie that holds it: csrftoken (Django), XSRF-TOKEN (Laravel, Angular).',
+            }),
+          ),
+          field: Type.Optional(
+            Type.String({
+              ...Text,
+              description:
+                'Name of the hidden field, of the <meta>, or of the key at the top of a JSON answer, that holds it: csrf_token (Flask-WTF), csrf-token (Rails), _token (Laravel).',
+            }),
+          ),
+        },
+        {
+          additionalProperties: false,
+          oneOf: [{ required: ['cookie'] }, { required: ['field'] }],
+          title: '{ get: PATH } and where the token stands: cookie or field',
+          description:
+            'A token that forms carry against requests of foreign pages. It is fetched before each request that changes something, and is {{csrf}} in it.',
+        },
+      ),
+    ),
     token: Type.Optional(
       Type.String({
         pattern: '^\\$',

@@ -20,6 +20,12 @@ export const requestProperties = {
     record(Text, Type.String(), { description: 'Request headers. May hold {{variables}}.' }),
   ),
   json: Type.Optional(Type.Unknown({ description: 'JSON body. Texts in it may hold {{variables}}.' })),
+  form: Type.Optional(
+    record(Text, Type.String(), {
+      minProperties: 1,
+      description: 'Body as a form in a page sends it: field → value. May hold {{variables}}.',
+    }),
+  ),
   text: Type.Optional(Type.String({ description: 'Body sent as it is.' })),
 };
 

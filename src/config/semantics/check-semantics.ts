@@ -16,6 +16,7 @@ import { processCycles, processPorts, processReferences } from './processes.ts';
 import { refusals } from './refusals.ts';
 import { jsonSchemas } from './schemas.ts';
 import { serviceReferences } from './services.ts';
+import { signIn } from './sign-in.ts';
 import { runtimeDescribed, sameServices } from './stack.ts';
 import { targetReferences, targetsGiven } from './targets.ts';
 import { vacuousBounds } from './vacuous-bounds.ts';
@@ -46,6 +47,7 @@ const RULES: readonly Rule[] = [
   echoes,
   events,
   cleanup,
+  signIn,
   vacuousMatchers,
   vacuousBounds,
   literals,

@@ -267,6 +267,13 @@ describe('contradictions', () => {
       'auth: { target: web, register: { post: / }, login: { post: / }, whoami: { get: / } }',
       'CONFIG_MISSING_KEY register:',
     ],
+    [
+      'auth: { target: web, scheme: cookie, login: { post: /, form: { a: b } }, whoami: { get: / } }',
+      'CONFIG_MISSING_KEY login:',
+    ],
+    [
+      'auth: { target: web, scheme: cookie, csrf: { get: /, cookie: c }, login: { post: /, expect: { status: 302 } }, whoami: { get: / } }',
+    ],
     ['system: { flows: [{ name: f, target: web, steps: [{ name: a, event: e }] }] }', `${VALUE} {`],
     [
       'system: { flows: [{ name: f, target: web, steps: [{ name: a, event: e }, { name: b, connect: {} }] }] }',

@@ -7,7 +7,7 @@ import { type Facts, keysAt } from './facts.ts';
 
 const TEMPLATE = /\{\{\s*([^{}\s]+)\s*\}\}/g;
 /** What of a request is sent, and may hold variables. */
-const SENT = [...METHODS, 'headers', 'json', 'text', 'params', 'connect'];
+const SENT = [...METHODS, 'headers', 'json', 'form', 'text', 'params', 'connect'];
 /** In a sequence of steps, expectations may hold what was captured before. */
 const IN_SEQUENCE = [...SENT, 'expect'];
 /** What the test user has when the file does not say. */
@@ -92,7 +92,7 @@ function inAuth({ config: { auth }, written }: Facts): Flaw[] {
   const token = [{ capture: { token: auth.token } }, ['auth']] as const;
   return [
     ...inValue(auth.user, new Set(['unique']), ['auth', 'user']),
-    ...inSteps([...before, token, ...after], ['unique', ...user], written, [
+    ...inSteps([...before, token, ...after], ['unique', ...user, ...(auth.csrf ? ['csrf'] : [])], written, [
       ['auth', 'user'],
       ['auth', 'account', 'user'],
       ['auth', 'register'],

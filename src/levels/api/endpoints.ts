@@ -45,8 +45,8 @@ export function endpointsOf(loaded: LoadedConfig): readonly DeclaredEndpoint[] {
  * whatever it does.
  */
 export function requestOf({ endpoint, target }: DeclaredEndpoint): HttpRequest {
-  const { headers, json, text } = endpoint;
-  return { target, ...methodAndPath(endpoint), headers, json, body: text };
+  const { headers, json, form, text } = endpoint;
+  return { target, ...methodAndPath(endpoint), headers, json, form, body: text };
 }
 
 /** Ids of the checks of the same endpoint that must pass first: a page, or the body of an error, is not judged further. */

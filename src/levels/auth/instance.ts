@@ -1,9 +1,14 @@
 import type { LoadedConfig } from '../../config/loaded-config.ts';
-import { methodAndPath } from '../../config/method.ts';
+import { isSafeMethod, methodAndPath } from '../../config/method.ts';
 import type { Auth, AuthStep } from '../../config/schema/auth.ts';
 import type { HttpExpectation } from '../../config/schema/expectation.ts';
 import { loadSchema, type SchemaJudge } from '../../matching/json-schema.ts';
-import { type AuthParams, type AuthRequest, FORGERIES } from '../../model/observations/auth.ts';
+import {
+  type AuthParams,
+  type AuthRequest,
+  type CsrfSource,
+  FORGERIES,
+} from '../../model/observations/auth.ts';
 import type { CheckInstance } from '../check.ts';
 
 /** What the checks of the session expect beyond what the transcript carries: the schemas that it cannot. */
@@ -23,14 +28,25 @@ const LEAST_CLEANUP_MS = 5000;
 const MARGIN_MS = 1000;
 const DEFAULT_BUDGET = 8;
 
-function toRequest(step: AuthStep): AuthRequest {
-  const { headers, json, text, expect, capture } = step;
-  return { ...methodAndPath(step), headers, json, text, expect, capture };
+function csrfOf({ csrf }: Auth): CsrfSource | undefined {
+  if (csrf === undefined) return undefined;
+  const { get: path, cookie, field } = csrf;
+  return { path, cookie, field };
 }
 
-function cleanupOf({ cleanup = [] }: Auth, { databaseTargets }: LoadedConfig): AuthParams['cleanup'] {
-  return cleanup.flatMap((act): AuthParams['cleanup'] => {
-    if (!('sql' in act)) return [toRequest(act)];
+/** Only what changes something wants the token of a form. */
+const requestOf =
+  (auth: Auth) =>
+  (step: AuthStep): AuthRequest => {
+    const { headers, json, form, text, expect, capture } = step;
+    const { method, path } = methodAndPath(step);
+    const csrf = isSafeMethod(method) ? undefined : csrfOf(auth);
+    return { method, path, headers, json, form, text, expect, capture, csrf };
+  };
+
+function cleanupOf(auth: Auth, { databaseTargets }: LoadedConfig): AuthParams['cleanup'] {
+  return (auth.cleanup ?? []).flatMap((act): AuthParams['cleanup'] => {
+    if (!('sql' in act)) return [requestOf(auth)(act)];
     const target = databaseTargets[act.target];
     return target === undefined ? [] : [{ target, sql: act.sql, params: act.params }];
   });
@@ -55,13 +71,20 @@ const requestsOf = ({
 /** The session and its clean-up have time enough unless most requests take more than half of what one may take. */
 function withTimes(params: Omit<AuthParams, 'sessionMs' | 'cleanupMs'>): AuthParams {
   const { timeoutMs, cleanup } = params;
-  const sessionMs = (requestsOf(params) * timeoutMs) / 2;
-  return { ...params, sessionMs, cleanupMs: Math.max(LEAST_CLEANUP_MS, (cleanup.length + 1) * timeoutMs) };
+  // The token of a form is one request more
+  const each = params.login.csrf === undefined ? 1 : 2;
+  const sessionMs = (requestsOf(params) * each * timeoutMs) / 2;
+  return {
+    ...params,
+    sessionMs,
+    cleanupMs: Math.max(LEAST_CLEANUP_MS, (cleanup.length + 1) * each * timeoutMs),
+  };
 }
 
 function paramsOf(auth: Auth, loaded: LoadedConfig): AuthParams | undefined {
   const target = loaded.webTargets[auth.target];
   if (target === undefined) return undefined;
+  const toRequest = requestOf(auth);
   return withTimes({
     root: loaded.root,
     target,

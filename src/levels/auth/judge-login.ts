@@ -26,7 +26,7 @@ export function judgeRefusedLogin<Code extends string>(
   if (step.granted) return fail(accepted, `a login with ${what} was accepted`, details);
   if (status >= 500)
     return fail('SERVER_ERROR', `a login with ${what} was answered with ${told(step)}`, details);
-  const isForm = scheme === 'cookie' && isPage(step.answer);
+  const isForm = step.byForm || (scheme === 'cookie' && isPage(step.answer));
   if (status < 300 && !isForm)
     return fail('REFUSED_WITH_2XX', `a login with ${what} was answered with ${told(step)}`, details);
   return pass(`a login with ${what} was refused with ${status}`, { status });

@@ -105,6 +105,8 @@ export function judgeExpected(
   if (step.did === 'nothing') return judgeUnanswered(step);
   if (isLimited(step)) return error('LIMITED', 'the server limits our requests: it answered 429');
   const { did } = step;
+  if (did === 'failed' && step.code === 'NO_CSRF_TOKEN')
+    return fail('NO_CSRF_TOKEN', step.message, { expected: 'a token', got: 'none' });
   const expectation = (did === 'answered' ? (step.expect as HttpExpectation | undefined) : undefined) ?? {};
   const wants5xx = did === 'answered' && [expectation.status ?? []].flat().includes(step.answer.status);
   const transport = wants5xx ? undefined : judgeTransport(step);

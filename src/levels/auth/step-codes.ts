@@ -35,6 +35,12 @@ export type StepCode = keyof typeof stepCodes;
 /** Codes of a step that must go well. */
 export const expectedCodes = {
   ...stepCodes,
+  NO_CSRF_TOKEN: {
+    title: 'No token for the form',
+    cause:
+      'The page that `auth.csrf` names does not give the token where it is looked for, so no form can be sent.',
+    fix: 'Compare `auth.csrf` with the page: the name of the cookie, or of the hidden field; a page that redirects who is signed in has none.',
+  },
   LIMITED: {
     title: 'The server limits our requests (429)',
     cause: 'Too many requests from this address, ours or others’, in too short a time.',

@@ -40,7 +40,7 @@ function toAct(step: Teardown, flow: Flow, loaded: LoadedConfig): FlowRequest | 
     return target && { ...common, kind: 'statement', target, sql, params, expect };
   }
   const target = loaded.webTargets[at];
-  const { headers, json, text } = step;
+  const { headers, json, form, text } = step;
   const expect = checked(step.expect, loaded.root);
   return (
     target && {
@@ -50,6 +50,7 @@ function toAct(step: Teardown, flow: Flow, loaded: LoadedConfig): FlowRequest | 
       ...methodAndPath(step as Request),
       headers,
       json,
+      form,
       text,
       expect,
     }

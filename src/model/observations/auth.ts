@@ -3,6 +3,15 @@ import type { Secret } from '../secret.ts';
 import type { DatabaseTarget, WebTarget } from '../target.ts';
 import type { HttpAnswer } from './http.ts';
 
+/** Where the token stands that proves that a request comes from the application's own page. */
+export interface CsrfSource {
+  readonly path: string;
+  /** A cookie, URL-decoded. */
+  readonly cookie?: string;
+  /** `<input name="…" value>` or `<meta name="…" content>` of the page, or a key at the top of a JSON answer. */
+  readonly field?: string;
+}
+
 /** A request of the session as failsafe.yaml declares it; texts may hold `{{variables}}`. */
 export interface AuthRequest {
   /** Upper case. */
@@ -10,7 +19,10 @@ export interface AuthRequest {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly json?: unknown;
+  readonly form?: Readonly<Record<string, string>>;
   readonly text?: string;
+  /** Asked for before it, by the same visitor. */
+  readonly csrf?: CsrfSource;
   /** What the answer must be; the probe fills in its variables and hands it back. */
   readonly expect?: unknown;
   /** Variable → JSONPath in the answer. */
@@ -87,6 +99,8 @@ export type AuthStepSeen =
       readonly answer: HttpAnswer;
       /** The declared expectation with its variables filled in. */
       readonly expect?: unknown;
+      /** It was sent as a form, or with a token of a form: its refusal may be the page once more, with 200. */
+      readonly byForm?: true;
       /** The answer opened a session: a token where one is declared, or a cookie by which somebody is known. */
       readonly granted: boolean;
     }

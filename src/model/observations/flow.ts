@@ -20,6 +20,7 @@ export interface FlowRequest extends Common {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly json?: unknown;
+  readonly form?: Readonly<Record<string, string>>;
   readonly text?: string;
 }
 

@@ -12,6 +12,8 @@ export interface HttpRequest {
   readonly body?: string;
   /** Or a JSON value, sent with its media type. */
   readonly json?: unknown;
+  /** Or the fields of a form, sent with its media type. */
+  readonly form?: Readonly<Record<string, string>>;
   /** Bytes of the decoded body that are kept. Default 1 MiB. */
   readonly maxBytes?: number;
   /** Sent to every container of the service; seen is one that gives no answer or one of 500 and above, else the first. */

@@ -8,6 +8,7 @@ import { connectionsTo } from '../connections-to.ts';
 import { networkError } from '../network-error.ts';
 import { supertestAnswer } from '../supertest-answer.ts';
 import { pathOf, resolveWeb } from '../web-address.ts';
+import { cookiesOf } from './credentials.ts';
 import { type BodyText, readText } from './read-text.ts';
 
 /** A request with all variables filled in. */
@@ -22,6 +23,10 @@ export interface Outgoing {
 export interface Visitor {
   /** @throws ProbeError with the code of the network's fault, or TIMEOUT */
   send(request: Outgoing, signal: AbortSignal): Promise<HttpAnswer>;
+  /** The value of a cookie that an answer has set; undefined when none has. */
+  cookie(name: string): string | undefined;
+  /** Has a value redacted wherever it would be shown. */
+  keepSecret(value: string): void;
 }
 
 /** Visits one web target; connections are kept alive until it is closed. */
@@ -60,7 +65,7 @@ const bodyOf = ({ body }: supertest.Response): BodyText => ({ text: '', bytes: 0
  */
 export async function openClient(
   target: WebTarget,
-  context: Pick<ProbeContext, 'stack' | 'signal'>,
+  context: Pick<ProbeContext, 'stack' | 'signal' | 'keepSecret'>,
 ): Promise<AuthClient> {
   const address = await resolveWeb(target, context);
   const connections = connectionsTo(address);
@@ -89,7 +94,16 @@ export async function openClient(
   return {
     visitor() {
       const agent = supertest.agent(address.origin);
-      return { send: (request, signal) => send(agent, request, signal) };
+      const cookies: Record<string, string> = {};
+      return {
+        async send(request, signal) {
+          const answer = await send(agent, request, signal);
+          Object.assign(cookies, cookiesOf(answer));
+          return answer;
+        },
+        cookie: name => cookies[name],
+        keepSecret: context.keepSecret,
+      };
     },
     close: () => connections.destroy(),
   };

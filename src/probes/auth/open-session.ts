@@ -12,7 +12,8 @@ async function register(state: AuthState): Promise<boolean> {
   state.registered.push(variables);
   const step = await take(state, 'register', params.register, { visitor: client.visitor() });
   const refused = step.did === 'answered' && step.answer.status >= 400 && step.answer.status < 500;
-  const unsent = step.did === 'nothing' && !step.sent;
+  const withoutToken = step.did === 'failed' && step.code === 'NO_CSRF_TOKEN';
+  const unsent = withoutToken || (step.did === 'nothing' && !step.sent);
   if (unsent || refused) state.registered.pop();
   if (!succeeded(step)) return false;
   Object.assign(variables, remember(state, params.register, step.answer));

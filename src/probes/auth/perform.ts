@@ -8,6 +8,7 @@ import type { AuthRequest, AuthStepSeen } from '../../model/observations/auth.ts
 import type { HttpAnswer } from '../../model/observations/http.ts';
 import { ProbeError } from '../../model/probe-error.ts';
 import type { Outgoing, Visitor } from './client.ts';
+import { fetchCsrf } from './fetch-csrf.ts';
 
 /** A step that was answered. */
 export type Answered = Extract<AuthStepSeen, { did: 'answered' }>;
@@ -41,7 +42,9 @@ const lowerCase = (headers: Readonly<Record<string, string>> = {}) =>
 /** @throws UnknownVariableError */
 function prepare(declared: AuthRequest, { variables, carried, body }: Sending): Outgoing {
   const json = declared.json === undefined ? undefined : JSON.stringify(fill(declared.json, variables));
-  const type: Record<string, string> = json === undefined ? {} : { 'content-type': 'application/json' };
+  const form = declared.form && new URLSearchParams(fill(declared.form, variables)).toString();
+  const media = json === undefined ? form && FORM : 'application/json';
+  const type: Record<string, string> = media === undefined ? {} : { 'content-type': media };
   return {
     method: declared.method,
     path: fillText(declared.path, variables),
@@ -52,11 +55,19 @@ function prepare(declared: AuthRequest, { variables, carried, body }: Sending): 
       ...carried,
       ...lowerCase(fill(declared.headers, variables)),
     },
-    body: body ?? json ?? (declared.text === undefined ? undefined : fillText(declared.text, variables)),
+    body:
+      body ?? json ?? form ?? (declared.text === undefined ? undefined : fillText(declared.text, variables)),
   };
 }
 
+const FORM = 'application/x-www-form-urlencoded';
+
 const notReached = (reason: string) => ({ did: 'nothing', kind: 'not-reached', reason }) as const;
+
+function isAsDeclared(answer: HttpAnswer, expect: unknown): boolean {
+  const { schema: _, ...expectation } = (expect ?? {}) as HttpExpectation;
+  return judgeHttp(answer, expectation).every(({ warning }) => warning);
+}
 
 /** Sends a request of the session. Whatever the other side does is a fact; only what keeps us from looking is thrown. */
 export async function perform(declared: AuthRequest, sending: Sending): Promise<AuthStepSeen> {
@@ -66,9 +77,14 @@ export async function perform(declared: AuthRequest, sending: Sending): Promise<
   if (signal.aborted) return notReached(spent);
   const timeout = AbortSignal.timeout(requestMs);
   try {
-    const answer = await visitor.send(prepare(declared, sending), AbortSignal.any([signal, timeout]));
+    const either = AbortSignal.any([signal, timeout]);
+    const withToken = await fetchCsrf(declared, sending, either);
+    const answer = await visitor.send(prepare(declared, withToken), either);
     const expect: unknown = fill(declared.expect, variables);
-    return { did: 'answered', request, answer, expect, granted: grants?.(answer) ?? false };
+    const byForm = declared.form !== undefined || declared.csrf !== undefined;
+    // A page with a form sets cookies whatever it thinks of what was sent
+    const granted = (grants?.(answer) ?? false) && (!byForm || isAsDeclared(answer, expect));
+    return { did: 'answered', request, answer, expect, granted, ...(byForm && { byForm }) };
   } catch (error) {
     if (error instanceof UnknownVariableError) return notReached(error.message);
     if (!(error instanceof ProbeError) || error.kind === 'observer') throw error;
@@ -81,9 +97,7 @@ export async function perform(declared: AuthRequest, sending: Sending): Promise<
 
 /** Whether what follows can stand on this step. Schemas are left to the check: what they find ends nothing. */
 export function succeeded(step: AuthStepSeen): step is Answered {
-  if (step.did !== 'answered' || step.answer.status >= 400) return false;
-  const { schema: _, ...expectation } = (step.expect ?? {}) as HttpExpectation;
-  return judgeHttp(step.answer, expectation).every(({ warning }) => warning);
+  return step.did === 'answered' && step.answer.status < 400 && isAsDeclared(step.answer, step.expect);
 }
 
 /** The JSON document of an answer, if it is one. */

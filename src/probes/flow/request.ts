@@ -17,13 +17,14 @@ import type { FlowState } from './state.ts';
 type Time = { readonly signal: AbortSignal; readonly timeoutMs: number };
 
 function filled(step: FlowRequest, { variables }: FlowState): HttpRequest {
-  const { target, method, path, headers, json, text } = step;
+  const { target, method, path, headers, json, form, text } = step;
   return {
     target,
     method,
     path: fillText(path, variables),
     headers: headers && fill(headers, variables),
     json: json === undefined ? undefined : fill(json, variables),
+    form: form && fill(form, variables),
     body: text === undefined ? undefined : fillText(text, variables),
   };
 }
