@@ -68,13 +68,15 @@ describe.runIf(LONG && docker.available)('a stack that runs', () => {
       const green = { exitCode: 0, failed: [] };
       await soon(
         () => failsafeIn(folder, 'init', '--dry-run', '-p', project),
-        ({ stdout }) => !/# now: |: answers 5\d\d/.test(stdout),
+        ({ stdout }) => !/ now: |: (?:answers 5\d\d|GET )/.test(stdout),
       );
       const made = await failsafeIn(folder, 'init', '--yes', '-p', project);
       expect(made.exitCode, made.stderr).toBe(0);
       expect(await readFile(join(folder, 'failsafe.yaml'), 'utf8')).not.toContain('# guessed');
       expect(await check()).toEqual(green);
-      expect((await failsafeIn(folder, 'drift')).exitCode).toBe(0);
+      const drift = await failsafeIn(folder, 'drift');
+      // Which certificate is right nobody can know: init lists such a port, and drift goes on to name it
+      expect(drift.stdout.split('\n').filter(line => /^ {5}/.test(line) && !/:443$/.test(line))).toEqual([]);
       const { stdout } = await compose('ps', '--services', '--status', 'running');
       for (const service of stdout.split('\n')) {
         await compose('stop', '--timeout', '0', service);

@@ -63,6 +63,7 @@ describe.each(PROJECTS)('%s', name => {
       expect(ids).toContain(`containers.running:${service.name}`);
     }
     expect(text).not.toContain('made-up');
+    expect(text.includes('sign-in of Django (polls/urls.py)')).toBe(name === 'django-postgres');
     // Nothing was seen: each path is certain, or marked
     const guesses = text.match(/# guessed: [^\n]*not seen/g) ?? [];
     const certain = text.match(/# its health check asks for it/g) ?? [];

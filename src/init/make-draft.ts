@@ -3,6 +3,7 @@ import { candidates, draftEndpoints, type Running } from './draft-endpoints.ts';
 import { reachOf } from './draft-reach.ts';
 import { type DraftTarget, draftTargets, frontOf } from './draft-targets.ts';
 import { findPwa } from './find-pwa.ts';
+import { findSignIn } from './find-sign-in.ts';
 import type { Live } from './look-live.ts';
 import { findMigrations } from './migrations.ts';
 import type { Survey } from './survey.ts';
@@ -117,6 +118,6 @@ export async function makeDraft(
     endpoints: endpoints.endpoints,
     pwa: await pwaOf(survey, front?.name, running),
     database: database && { value: undefined, ...migrations, target: database.name },
-    leftOut: [...draft.leftOut, ...leftOut, ...endpoints.leftOut],
+    leftOut: [...draft.leftOut, ...leftOut, ...endpoints.leftOut, ...[findSignIn(survey) ?? []].flat()],
   };
 }
