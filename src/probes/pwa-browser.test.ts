@@ -74,6 +74,39 @@ browserTest('nothing that listens is the fault of the target', async () => {
   expect(await errorOf(probe.observe(params(target), probeContext(40_000)))).toBe('target PAGE_NOT_LOADED');
 });
 
+browserTest(
+  'a page whose script is missing stays blank, and what is drawn in a closed shadow root shows',
+  async () => {
+    const look = async (script: { status: number; body?: string }) => {
+      const page = PAGE.replace('Here', '').replace('/app.js', '/drawing.js');
+      const drawing = { headers: { 'content-type': 'text/javascript' }, ...script };
+      await using app = await serveApp({ '/': file('text/html', page), '/drawing.js': drawing });
+      const target = params(app.target, { workerExpected: false, offline: [] });
+      const seen = await probe.observe(target, probeContext(20_000));
+      return seen.browser === 'used' ? seen : undefined;
+    };
+    const draw = "document.querySelector('#app').attachShadow({ mode: 'closed' }).innerHTML = 'Hello';";
+    const [blank, drawn] = await Promise.all([look({ status: 404 }), look({ status: 200, body: draw })]);
+    expect(blank).toMatchObject({ shows: false, consoleErrors: [expect.stringContaining('404')] });
+    expect(drawn).toMatchObject({ shows: true });
+  },
+);
+
+browserTest('a worker that has nothing to answer with, and no network, has not thrown before', async () => {
+  const kept = "caches.open('v1').then(cache => cache.addAll(['/', '/app.js']))";
+  const answer = 'event.respondWith(fetch(event.request).catch(() => caches.match(event.request)))';
+  const script = `addEventListener('install', event => { skipWaiting(); event.waitUntil(${kept}); });
+    addEventListener('activate', event => event.waitUntil(clients.claim()));
+    addEventListener('fetch', event => ${answer});`;
+  const page = PAGE.replace('</main>', '</main><img src="/icon-192.png">');
+  await using app = await serveApp({
+    '/sw.js': file('text/javascript', script),
+    '/': file('text/html', page),
+  });
+  const seen = await probe.observe(params(app.target, { offline: ['/'] }), probeContext(40_000));
+  expect(seen).toMatchObject({ worker: { state: 'activated', errors: [] }, offline: [{ status: 200 }, {}] });
+});
+
 browserTest('a page that never ends is given up in time', async () => {
   await using silent = await listen(() => undefined);
   const page = PAGE.replace('/app.js', `http://127.0.0.1:${silent.port}/never.js`);

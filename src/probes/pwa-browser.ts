@@ -9,6 +9,7 @@ import { withBrowser } from './browser/with-browser.ts';
 import { createDeadline, type Deadline } from './pwa-browser/deadline.ts';
 import { observeInstallability } from './pwa-browser/installability.ts';
 import { type OfflineVisit, visitOffline } from './pwa-browser/offline.ts';
+import { showsSomething } from './pwa-browser/shows-something.ts';
 import { watchWorker } from './pwa-browser/watch-worker.ts';
 import { resolveWeb, urlOf } from './web-address.ts';
 
@@ -17,6 +18,7 @@ const CLOSE_MS = 500;
 const START_SHARE = 0.25;
 const OPEN_SHARE = 0.25;
 const WORKER_SHARE = 0.5;
+const DRAW_SHARE = 0.25;
 
 /** Playwright adds a log of its calls, coloured for a terminal. */
 function withoutLog(error: unknown): unknown {
@@ -64,17 +66,25 @@ async function look(
   const watch = await watchWorker(context, page, session);
   const pageErrors: string[] = [];
   page.on('pageerror', error => pageErrors.push(error.message));
+  const consoleErrors: string[] = [];
+  page.on('console', message => {
+    const { url } = message.location();
+    // A browser asks for it whether the page names it or not
+    if (message.type() !== 'error' || url.endsWith('/favicon.ico')) return;
+    consoleErrors.push(`${message.text()} (${url})`);
+  });
   const response = await open(page, url(params.path), deadline);
-  const [worker, installability] = await Promise.all([
+  const [worker, installability, drawn] = await Promise.all([
     watch.settled(page.url(), {
       expected: params.workerExpected,
       timeoutMs: deadline.share(WORKER_SHARE),
       signal,
     }),
     observeInstallability(session),
+    showsSomething(session, { timeoutMs: deadline.share(DRAW_SHARE), signal }),
   ]);
   await page.waitForLoadState('load');
-  const seenErrors = [...pageErrors];
+  const [seenErrors, seenMessages] = [[...pageErrors], [...consoleErrors]];
   const planned = visits(params, url, installability.startUrl);
   const without = await visitOffline(context, page, session, planned, {
     selector: params.offlineShows,
@@ -86,6 +96,8 @@ async function look(
     url: response.url(),
     status: response.status(),
     pageErrors: seenErrors,
+    consoleErrors: seenMessages,
+    shows: drawn,
     installability: installability.errors,
     manifestErrors: installability.manifestErrors,
     startUrl: installability.startUrl,

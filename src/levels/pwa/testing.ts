@@ -102,6 +102,8 @@ export const seen = (more: Partial<BrowserFacts> = {}): BrowserFacts => ({
   url: `${ORIGIN}/`,
   status: 200,
   pageErrors: [],
+  consoleErrors: [],
+  shows: true,
   installability: [],
   manifestErrors: [],
   worker: worker(),

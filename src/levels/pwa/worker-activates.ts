@@ -78,7 +78,7 @@ export const check = defineCheck({
       {
         subject: name,
         expectation: { workerExpected },
-        excusedBy: [...scriptChecks, ...['manifest-json', 'icons', 'installable'].map(id)],
+        excusedBy: [...scriptChecks, ...['content', 'manifest-json', 'icons', 'installable'].map(id)],
       },
     ]),
   evaluate(seen, { workerExpected }) {

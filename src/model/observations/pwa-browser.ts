@@ -80,6 +80,10 @@ export interface BrowserFacts {
   readonly status: number;
   /** Errors that no code of the page caught, before the network was taken away. */
   readonly pageErrors: readonly string[];
+  /** What the browser itself complained of: files that did not come, or that it did not take. */
+  readonly consoleErrors: readonly string[];
+  /** Whether the page drew anything. */
+  readonly shows: boolean;
   /** In Chromium's order; empty when the app can be installed. */
   readonly installability: readonly InstallabilityError[];
   /** The manifest parser's words. */

@@ -121,7 +121,8 @@ export async function watchWorker(
         scope: worker === undefined ? undefined : scopes.get(worker.registrationId),
         waitedMs: Math.round(elapsed()),
         refusals,
-        errors: worker?.errors ?? [],
+        // What it throws later, without a network, is for want of that
+        errors: [...(worker?.errors ?? [])],
         failedFetches: await failedFetches(own),
       };
     },
