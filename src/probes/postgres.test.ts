@@ -68,6 +68,23 @@ test('a sequence ends where its column ends', async () => {
   await client.end();
 });
 
+test('a sequence whose next id a row has', async () => {
+  const client = await server.connect();
+  await client.query(
+    'CREATE TABLE "Loaded" ("Id" serial PRIMARY KEY); CREATE TABLE free (id serial PRIMARY KEY)',
+  );
+  await client.query('INSERT INTO free DEFAULT VALUES; INSERT INTO free (id) VALUES (1000)');
+  await client.query('INSERT INTO "Loaded" SELECT generate_series(1, 3)');
+  const taken = async () => value(await look(), 'sequences').taken;
+  expect(await taken()).toEqual([{ sequence: '"Loaded_Id_seq"', next: 1, called: false }]);
+  await client.query(`SELECT setval('"Loaded_Id_seq"', 1)`);
+  expect(await taken()).toEqual([{ sequence: '"Loaded_Id_seq"', next: 2, called: true }]);
+  await client.query(`SELECT setval('"Loaded_Id_seq"', 3)`);
+  expect(await taken()).toEqual([]);
+  await client.query('DROP TABLE "Loaded", free');
+  await client.end();
+});
+
 test('dead rows', async () => {
   const client = await server.connect();
   await client.query('CREATE TABLE dead (n int) WITH (autovacuum_enabled = off)');

@@ -85,7 +85,8 @@ browserTest(
       const seen = await probe.observe(target, probeContext(20_000));
       return seen.browser === 'used' ? seen : undefined;
     };
-    const draw = "document.querySelector('#app').attachShadow({ mode: 'closed' }).innerHTML = 'Hello';";
+    const draw =
+      "onload = () => (document.querySelector('#app').attachShadow({ mode: 'closed' }).innerHTML = 'Hello');";
     const [blank, drawn] = await Promise.all([look({ status: 404 }), look({ status: 200, body: draw })]);
     expect(blank).toMatchObject({ shows: false, consoleErrors: [expect.stringContaining('404')] });
     expect(drawn).toMatchObject({ shows: true });

@@ -26,7 +26,7 @@ const healthy: DatabaseVitals = {
   deadTuples: [],
   replicas: [],
   wraparound: { transactions: 1000, multixacts: 1 },
-  sequences: { used: [], hidden: 0 },
+  sequences: { used: [], taken: [], hidden: 0 },
   sizeBytes: 8_000_000,
 };
 

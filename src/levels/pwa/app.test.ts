@@ -48,7 +48,7 @@ test('each offline path is a check of its own', () => {
     {
       subject: 'web/a',
       expectation: { path: '/a', deep: true },
-      excusedBy: ['pwa.paths:web/a', 'pwa.worker-activates:web', 'pwa.offline:web/'],
+      excusedBy: ['pwa.paths:web/a', 'pwa.worker-activates:web', 'pwa.content:web', 'pwa.offline:web/'],
     },
   ]);
   expect(startOffline.instances(loaded({}))).toEqual([]);

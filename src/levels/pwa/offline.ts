@@ -46,7 +46,7 @@ export const check = defineCheck<
     inBrowser(loaded, (pwa, { name, path: firstPath, scriptChecks, id }) =>
       (pwa.offline ?? []).map(path => {
         const deep = path !== firstPath;
-        const others = [...scriptChecks, `${id('paths')}${path}`, id('worker-activates')];
+        const others = [...scriptChecks, `${id('paths')}${path}`, ...['worker-activates', 'content'].map(id)];
         return {
           subject: `${name}${path}`,
           expectation: { path, deep, selector: pwa.offlineShows },
@@ -70,6 +70,8 @@ export const check = defineCheck<
         expected: 'the page, from the service worker',
         got: fault.got,
         evidence: { missing: [...load.missingAssets] },
+        // What is blank with a network shows nothing without it; all else has another reason
+        ...(code !== 'OFFLINE_NOT_SHOWN' && { unrelated: ['pwa.content'] }),
       });
     }
     return pass(`${path} opens without a network, from the service worker`);

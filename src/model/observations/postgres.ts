@@ -67,6 +67,8 @@ export interface DatabaseVitals {
   /** `hidden`: sequences that this role may not read. */
   readonly sequences: {
     readonly used: readonly { readonly sequence: string; readonly last: number; readonly limit: number }[];
+    /** Those whose next id a row has already; `called`: ids were taken from it before. */
+    readonly taken: readonly { readonly sequence: string; readonly next: number; readonly called: boolean }[];
     readonly hidden: number;
   };
   readonly sizeBytes: number;
