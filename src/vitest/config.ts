@@ -1,10 +1,5 @@
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import module from 'node:module';
 import type { ViteUserConfig } from 'vitest/config';
-import { alwaysReport } from '../../reporters/always-report.ts';
-import { FailsafeReporter } from '../../reporters/vitest.ts';
-import { isOfEndedBrowser } from '../probes/browser/is-of-ended-browser.ts';
-import { declaredTags } from './declared-tags.ts';
 
 /**
  * The Vitest configuration of specs that look at a deployment: the stack is started or found before them and ended after
@@ -15,25 +10,7 @@ import { declaredTags } from './declared-tags.ts';
 export async function failsafeConfig(
   include: readonly string[] = ['checks/**/*.spec.ts'],
 ): Promise<ViteUserConfig> {
-  return {
-    plugins: [alwaysReport()],
-    test: {
-      include: [...include],
-      globalSetup: [fileURLToPath(new URL(`./set-up${extname(import.meta.url)}`, import.meta.url))],
-      reporters: [new FailsafeReporter()],
-      tags: await declaredTags(),
-      // One worker without isolation: all specs share one run of the engine, so that nothing is looked at twice.
-      // Node runs TypeScript by itself: nothing is transformed, which halves the start.
-      experimental: { viteModuleRunner: false, nodeLoader: false },
-      pool: 'threads',
-      isolate: false,
-      maxWorkers: 1,
-      maxConcurrency: 64,
-      // The engine bounds every look itself and says what it waited for.
-      testTimeout: 600_000,
-      hookTimeout: 120_000,
-      teardownTimeout: 30_000,
-      onUnhandledError: error => !isOfEndedBrowser(error),
-    },
-  };
+  // Before all else is loaded: to compile it takes longer than to run it.
+  module.enableCompileCache();
+  return (await import('./make-config.ts')).makeConfig(include);
 }

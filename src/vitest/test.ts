@@ -3,11 +3,8 @@ import type pg from 'pg';
 import type { Page } from 'playwright-core';
 import { test as base } from 'vitest';
 import type { Stack } from '../model/stack.ts';
-import { noBrowserReason } from '../probes/browser/find-browser.ts';
-import { holdPage } from './browser.ts';
-import { holdDatabase } from './database.ts';
 import { stack } from './deployment.ts';
-import { type HttpAgent, holdHttp } from './http.ts';
+import type { HttpAgent } from './http.ts';
 import { blockerOf } from './verify-each.ts';
 
 /** What a spec of one's own is lent. Nothing is opened that a test does not ask for; all is closed after it. */
@@ -33,6 +30,7 @@ export const test = base.extend<DeploymentFixtures>({
   http: async ({ signal }, use) => {
     await using closing = new AsyncDisposableStack();
     await use(async name => {
+      const { holdHttp } = await import('./http.ts');
       const { value, giveBack } = await holdHttp(name, signal);
       closing.defer(giveBack);
       return value;
@@ -41,6 +39,7 @@ export const test = base.extend<DeploymentFixtures>({
   db: async ({ signal }, use) => {
     await using closing = new AsyncDisposableStack();
     await use(async name => {
+      const { holdDatabase } = await import('./database.ts');
       const { value, giveBack } = await holdDatabase(name, signal);
       closing.defer(giveBack);
       return value;
@@ -49,8 +48,10 @@ export const test = base.extend<DeploymentFixtures>({
   page: async ({ signal, skip }, use) => {
     await using closing = new AsyncDisposableStack();
     await use(async name => {
+      const { holdPage } = await import('./browser.ts');
       const held = await holdPage(name, signal);
-      if (held === undefined) return skip(noBrowserReason());
+      if (held === undefined)
+        return skip((await import('../probes/browser/find-browser.ts')).noBrowserReason());
       closing.defer(held.giveBack);
       return held.value;
     });
