@@ -1,7 +1,9 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
+import { writeChecksums } from '../src/operations/backup/checksums.ts';
 import { composeFixture } from '../src/runtimes/docker/testing/compose-fixture.ts';
 import { ROOT } from './support/deployment.ts';
 import { BASE_IMAGE, engine } from './support/engine.ts';
@@ -12,7 +14,7 @@ const docker = await engine();
 if (!docker.available) test.skip(docker.reason);
 
 /** A database that publishes no port, and a service that stands on it. */
-async function deployment() {
+async function deployment(more: Readonly<Record<string, unknown>> = {}) {
   const fixture = await composeFixture({
     services: {
       db: postgresService,
@@ -34,6 +36,7 @@ async function deployment() {
       targets: {
         db: postgresTarget,
       },
+      ...more,
     }),
   );
   await fixture.compose('up', '-d');
@@ -99,5 +102,74 @@ describe.runIf(docker.available)('backup and restore of a service of the compose
         stderr: expect.stringContaining('SERVICE_NOT_RUNNING'),
       });
     },
+  );
+
+  test.runIf(LONG)(
+    'a monitor that runs makes what was missed, backup and drill, and tells of a drill that fails until one goes well',
+    async () => {
+      const { fixture, failsafe, psql } = await deployment({
+        monitor: { interval: '1s' },
+        backup: { schedule: '30 2 * * *', drill: '0 4 * * *' },
+      });
+      await using _ = fixture;
+      const at = (...names: string[]) => join(fixture.folder, '.failsafe', ...names);
+      const json = async (file: string) => JSON.parse(await readFile(file, 'utf8').catch(() => '{}'));
+      const runs = () => json(at('backup-runs/runs.json'));
+      const missed = async () => {
+        const startedAt = Date.now() - 3 * 86_400_000;
+        await mkdir(at('backup-runs'), { recursive: true });
+        await writeFile(
+          at('backup-runs/runs.json'),
+          JSON.stringify({ ...(await runs()), drill: { startedAt, only: 'known' } }),
+        );
+        return startedAt;
+      };
+      const drilled = async (before: number) => {
+        for (;;) {
+          const { drill } = await runs();
+          if (drill.startedAt > before && drill.only === undefined) return drill;
+          await sleep(200);
+        }
+      };
+      await psql(
+        "create table notes (id serial primary key, text text); insert into notes (text) select 'note ' || n from generate_series(1, 500) n",
+      );
+      const before = await missed();
+      const backup = { startedAt: before, only: 'known' };
+      await writeFile(at('backup-runs/runs.json'), JSON.stringify({ ...(await runs()), backup }));
+      const started = await failsafe('monitor', '--detach');
+      expect(started.exitCode, started.stderr).toBe(0);
+      try {
+        expect(await drilled(before)).not.toHaveProperty('problem');
+        const list = JSON.parse((await failsafe('backup', 'list', '--json')).stdout);
+        expect(list).toMatchObject({
+          backups: [{ reason: 'backup' }],
+          runs: { drill: { startedAt: expect.anything() } },
+        });
+        const left = await psql("select count(*) from pg_database where datname like 'failsafe%'");
+        expect(left.stdout).toBe('0');
+
+        // The dump is whole, and is not what the manifest says: only a drill sees it
+        const file = at('backups', list.backups[0].id, 'manifest.json');
+        const text = await readFile(file, 'utf8');
+        const change = async (rows: number) => {
+          await writeFile(file, text.replace('"rows": 500', `"rows": ${rows}`));
+          await writeChecksums(join(file, '..'));
+        };
+        await change(501);
+        const failed = await drilled(await missed());
+        expect(failed.problem).toMatchObject({ message: expect.anything() });
+        const alerts = async () => (await failsafe('monitor', 'alerts')).stdout;
+        for (let tries = 0; tries < 100 && !(await alerts()).includes('@drill'); tries++) await sleep(300);
+        expect(await alerts()).toContain('@drill');
+
+        await change(500);
+        expect((await failsafe('backup', 'verify', '--drill')).exitCode).toBe(0);
+        expect(await runs()).not.toHaveProperty('drill.problem');
+      } finally {
+        await failsafe('monitor', 'stop');
+      }
+    },
+    400_000,
   );
 });
