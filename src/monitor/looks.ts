@@ -25,6 +25,11 @@ export interface LookOptions {
   readonly log: DailyLog;
   say(message: string): void;
   tell(event: MonitorEvent): void;
+  /**
+   * Called when a look begins; what it gives says in the end whether somebody changed the deployment meanwhile and is done
+   * now: what was seen is of the change then.
+   */
+  watchChange(): () => boolean;
   readonly signal: AbortSignal;
 }
 
@@ -48,6 +53,7 @@ export function createLooks(options: LookOptions) {
 
   async function cycle(): Promise<void> {
     const startedAt = Date.now();
+    const isOutdated = options.watchChange();
     const now = watched();
     const { plan, loaded, redact, setup } = now;
     const due = dueChecks(plan, loaded, setup.rules, state(), lookedAt, startedAt);
@@ -60,6 +66,10 @@ export function createLooks(options: LookOptions) {
     const hear = (line: string) => log.write(line);
     const wayBack = await findWayBack(options.rollbacks, now, event, signal, hear);
     if (signal.aborted) return;
+    if (isOutdated()) {
+      for (const id of ids) lookedAt.delete(id);
+      return;
+    }
     tell(
       event.type === 'seen'
         ? {
@@ -93,8 +103,9 @@ export function createLooks(options: LookOptions) {
 
   /** Looks at what takes its time, while the cycles go on. Of all else it knows only what was before them. */
   async function stroll(slow: readonly PlannedCheck[]): Promise<void> {
+    const isOutdated = options.watchChange();
     const { event, results } = await lookAt(looking(watched()), slow, signal);
-    if (signal.aborted || event.type !== 'seen') return;
+    if (signal.aborted || event.type !== 'seen' || isOutdated()) return;
     tell(event);
     chronicle.add(timesOf(results));
     log.write(`looked at leisure: ${counts(results)}`);
@@ -105,8 +116,9 @@ export function createLooks(options: LookOptions) {
     /** What the engine has confirmed waits for no cycle: the service and what it stands on are looked at now. */
     async glance(service: string): Promise<void> {
       const { plan, setup } = watched();
+      const isOutdated = options.watchChange();
       const { event } = await lookAt(looking(watched()), checksToConfirm(plan, setup, service), signal);
-      if (!signal.aborted && event.type === 'seen') tell(event);
+      if (!signal.aborted && event.type === 'seen' && !isOutdated()) tell(event);
     },
     /** Resolves when nothing is looked at beside the cycles. */
     settled: async () => strolling,

@@ -140,6 +140,7 @@ async function loop(
     log,
     say,
     tell,
+    watchChange,
     signal,
   });
 
@@ -179,6 +180,14 @@ async function loop(
     if (open === keeper.state.maintenance) return;
     tell({ type: 'maintenance', open });
     if (!open) lookNow();
+  }
+
+  function watchChange(): () => boolean {
+    const wasChanged = options.isBeingChanged();
+    return () => {
+      tellMaintenance();
+      return wasChanged && !options.isBeingChanged();
+    };
   }
 
   const hearing = deployment.listen(event => ears.heard(event), signal);

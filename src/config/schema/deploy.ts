@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { durationOrNone } from './scalars.ts';
+import { durationOrNone, Name } from './scalars.ts';
 import { command } from './setup.ts';
 
 /** `deploy`: how a new version is put in the place of the one that serves. */
@@ -15,8 +15,32 @@ export const Deploy = Type.Object(
       Type.Boolean({
         default: true,
         description:
-          'Try a new image in a container of its own first, while the old one serves; of services that have a health check and no volume.',
+          'Try a new image in a container of its own first, while the old one serves; of services without volumes.',
       }),
+    ),
+    startFirst: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            service: Type.String({
+              ...Name,
+              description: 'It may run twice at once, and is reached through a proxy of the stack alone.',
+            }),
+            reload: Type.Optional(
+              Type.Object(command, {
+                additionalProperties: false,
+                description:
+                  'Has the proxy look up its addresses anew: run when the new container is healthy, and when the old one is gone. Default: it finds out by itself.',
+              }),
+            ),
+          },
+          { additionalProperties: false },
+        ),
+        {
+          description:
+            'Services whose new container is started, and healthy, before the old one goes: no request is lost.',
+        },
+      ),
     ),
     migrate: Type.Optional(
       Type.Array(Type.Object(command, { additionalProperties: false }), {

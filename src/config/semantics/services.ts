@@ -41,6 +41,12 @@ function referencesOf({
     ...(deploy?.migrate ?? []).map(
       ({ service }, index): Reference => ({ name: service, path: ['deploy', 'migrate', index, 'service'] }),
     ),
+    ...(deploy?.startFirst ?? []).flatMap(({ service, reload }, index): Reference[] => [
+      { name: service, path: ['deploy', 'startFirst', index, 'service'] },
+      ...(reload === undefined
+        ? []
+        : [{ name: reload.service, path: ['deploy', 'startFirst', index, 'reload', 'service'] }]),
+    ]),
     ...(connectivity?.closed ?? []).flatMap((port, index): Reference[] =>
       'service' in port ? [{ name: port.service, path: ['connectivity', 'closed', index, 'service'] }] : [],
     ),

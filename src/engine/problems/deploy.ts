@@ -12,6 +12,11 @@ export const deployProblems: ProblemPages = {
     'It was started beside the old one, and ended or never became healthy. The old one serves on.',
     'Correct it by what its log says, and deploy again.',
   ),
+  DEPLOY_START_FIRST_IMPOSSIBLE: problemPage(
+    'Two containers of the service cannot run side by side',
+    'It publishes a port of the machine, has a fixed name, or the network of the machine.',
+    'Have only a proxy of the stack reach it, or leave it out of `deploy.startFirst`.',
+  ),
   DEPLOY_ROLLED_BACK: problemPage(
     'The new version was bad, the old one serves again',
     'It did not become healthy, or a check failed that had passed before; what stands below it says which.',

@@ -23,6 +23,7 @@ import { planRollback, writeOverride } from './plan-rollback.ts';
 import { type DeployRecord, readRecords, writeRecord } from './record.ts';
 import { rehearse } from './rehearse.ts';
 import { readSchemas, type SchemaState } from './schema-state.ts';
+import { startFirst, startFirstActs } from './start-first.ts';
 import { type GapWatch, watchGap } from './watch-gap.ts';
 import { watchWindow } from './watch-window.ts';
 
@@ -74,6 +75,7 @@ export async function planDeploy(options: DeployOptions): Promise<PlannedDeploy>
   const { loaded, engine, project, runs, backup, signal, hear } = options;
   const { root, config } = loaded;
   const { window = WINDOW_MS, rehearse: wanted = true, migrate = [] } = config.deploy ?? {};
+  const besides = (config.deploy?.startFirst ?? []).map(({ service }) => service);
   const id = newId();
   const startedAt = new Date().toISOString();
   const before = new Set<string>();
@@ -145,11 +147,12 @@ export async function planDeploy(options: DeployOptions): Promise<PlannedDeploy>
     id: 'rehearse',
     title: 'try the new images beside those that serve',
     acts: [
-      'of each service whose image has changed, that has a health check and no volume:',
+      'of each service whose image has changed, and that has no volume:',
       'docker compose run -d --no-deps <service>, wait until it is healthy, remove it',
     ],
     async run(tell) {
-      const tried = await rehearse({ loaded, engine, project, compose, running: old, signal, hear, tell });
+      const running = old.filter(({ service }) => !besides.includes(service));
+      const tried = await rehearse({ loaded, engine, project, compose, running, signal, hear, tell });
       return tried.length === 0 ? 'none can be' : tried.join(', ');
     },
   };
@@ -159,12 +162,17 @@ export async function planDeploy(options: DeployOptions): Promise<PlannedDeploy>
     ...start,
     title: `put the new version in place: ${start.title}`,
     acts: [
+      ...(runs ? await startFirstActs(loaded, project) : []),
       ...start.acts,
       ...(runs ? ['from here on, when anything fails: back to the images that run now'] : []),
     ],
     async run(tell) {
-      replaced = true;
       gap = runs ? await watchGap(loaded, await options.stack()) : undefined;
+      const replacing = () => {
+        replaced = true;
+      };
+      await startFirst({ loaded, engine, project, compose, running: old, signal, hear, tell, replacing });
+      replacing();
       const note = await start.run(tell);
       gapMs = await gap?.end();
       gap = undefined;

@@ -1,16 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Type } from 'typebox';
 import Value from 'typebox/value';
 import { parse } from 'yaml';
 import type { LoadedConfig } from '../../config/loaded-config.ts';
-import { formatDuration } from '../../config/units.ts';
-import { ProblemError } from '../../model/problem.ts';
 import { composeCommand } from '../../runtimes/compose/command.ts';
 import { ask, type Engine } from '../../runtimes/docker/engine.ts';
 import { imageId } from '../../runtimes/docker/image-id.ts';
 import type { KeptImage } from '../../runtimes/docker/keep-images.ts';
-import { inspectContainer, LABEL } from '../../runtimes/docker/project-containers.ts';
-import { readLogs } from '../../runtimes/docker/read-logs.ts';
+import { LABEL } from '../../runtimes/docker/project-containers.ts';
+import { awaitHealthy, failedBeside } from './await-healthy.ts';
 
 /** What is tried beside what runs. */
 export interface RehearsalOptions {
@@ -19,18 +16,13 @@ export interface RehearsalOptions {
   readonly project: string;
   /** The compose file of the new version, variables filled in. */
   readonly compose: string;
-  /** What runs now. */
+  /** What runs now, and is to be tried. */
   readonly running: readonly KeptImage[];
   readonly signal: AbortSignal;
   hear(line: string): void;
   tell(status: string): void;
 }
 
-const PAUSE_MS = 300;
-const START_TIMEOUT_MS = 120_000;
-/** What has no health check has to run for so long. */
-const STEADY_MS = 3000;
-const TAIL = 10;
 const END_MS = 30_000;
 
 const Shape = Type.Object({
@@ -61,18 +53,8 @@ async function find(engine: Engine, project: string, name: string, signal: Abort
   return found?.Id;
 }
 
-const failed = (service: string, message: string, causes: readonly string[]) =>
-  new ProblemError([
-    {
-      code: 'DEPLOY_REHEARSAL_FAILED',
-      message: `the new image of ${service} ${message}: it was tried beside the old one, which serves on`,
-      causes,
-      fix: 'Correct it, and deploy again. Nothing that runs was changed.',
-    },
-  ]);
-
 async function rehearseOne(service: string, options: RehearsalOptions): Promise<void> {
-  const { loaded, engine, project, signal, hear, tell } = options;
+  const { loaded, engine, project, signal, hear } = options;
   const name = `${project}-${service}-rehearsal`;
   const remove = async () => {
     const id = await find(engine, project, name, AbortSignal.timeout(END_MS));
@@ -87,24 +69,8 @@ async function rehearseOne(service: string, options: RehearsalOptions): Promise<
     const refusal = await run.run(signal, { hear });
     const id = await find(engine, project, name, signal);
     if (refusal !== undefined || id === undefined)
-      throw failed(service, 'could not be started', [refusal ?? run.line]);
-    const patience = loaded.config.stack?.startTimeout ?? START_TIMEOUT_MS;
-    const startedAt = performance.now();
-    const endsAt = startedAt + patience;
-    for (;;) {
-      const state = (await inspectContainer(engine, id, signal))?.State;
-      const health = state?.Health?.Status;
-      const runs = state?.Running === true && !state.Restarting;
-      const isSteady = health === undefined && performance.now() > startedAt + Math.min(STEADY_MS, patience);
-      if (runs && (health === 'healthy' || isSteady)) return;
-      const said = () => readLogs(engine, [id], { tail: TAIL }, signal).catch(() => []);
-      if (!runs) throw failed(service, `ended with exit code ${state?.ExitCode}`, await said());
-      if (health === 'unhealthy') throw failed(service, 'is unhealthy', await said());
-      if (performance.now() > endsAt)
-        throw failed(service, `was not healthy within ${formatDuration(patience)}`, await said());
-      tell(`${service}: ${health ?? 'runs'}`);
-      await sleep(PAUSE_MS, undefined, { signal });
-    }
+      throw failedBeside(service, 'could not be started', [refusal ?? run.line]);
+    await awaitHealthy(service, id, options);
   } finally {
     await remove();
   }
