@@ -40,7 +40,9 @@ async function behindNginx(app: Readonly<Record<string, unknown>> = {}) {
   });
   await deployed.fixture.compose('up', '-d', '--build');
   const published = await execa('docker', ['port', `${deployed.project}-proxy-1`, '8099']);
-  const page = async () => (await fetch(`http://${published.stdout}/`)).text();
+  // nginx ends connections that are idle when it reloads, which a client that keeps them has to bear
+  const headers = { connection: 'close' };
+  const page = async () => (await fetch(`http://${published.stdout}/`, { headers })).text();
   const containers = async () => {
     const filters = ['--filter', `label=com.docker.compose.project=${deployed.project}`];
     const own = [...filters, '--filter', 'label=com.docker.compose.service=app'];

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
@@ -59,6 +59,7 @@ describe.runIf(LONG && reason === undefined)('the engine is killed under an oper
       stdin: 'ignore',
       env: { DOCKER_HOST: own.host, DB_PASSWORD: PASSWORD },
     });
+  const backups = () => join(fixture.folder, '.failsafe/backups');
   const notes = () => own.docker('exec', `${fixture.project}-app-1`, ...sql('select text from notes'));
 
   /** Runs a command, and kills the engine when it has said this and some time has gone by. */
@@ -118,4 +119,42 @@ describe.runIf(LONG && reason === undefined)('the engine is killed under an oper
       await change();
     }
   }, 900_000);
+
+  test('a deploy tells that it could put nothing back; a backup leaves nothing behind', async () => {
+    expect((await failsafe('setup')).exitCode).toBe(0);
+    const image = () => own.docker('inspect', '--format', '{{.Image}}', `${fixture.project}-app-1`);
+    const old = await image();
+    await change();
+    const killed = await killedAfter(/try the new images/, 700, 'deploy');
+    expect(killed, killed.stderr).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringMatching(/DEPLOY_NOT_ROLLED_BACK[\s\S]*ENGINE_UNREACHABLE/),
+    });
+    await own.start();
+    expect((await failsafe('setup', '--from', 'up')).exitCode).toBe(0);
+    const back = await failsafe('rollback', '--yes');
+    expect(back.exitCode, back.stderr).toBe(0);
+    expect(await image()).toBe(old);
+
+    const table = 'create table large as select repeat(md5(n::text), 40) from generate_series(1, 400000) n';
+    await own.docker('exec', `${fixture.project}-app-1`, ...sql(table));
+    const saving = failsafe('backup');
+    for (;;) {
+      const made = await readdir(backups()).catch(() => []);
+      if (made.some(name => name.endsWith('.partial'))) break;
+      await sleep(20);
+    }
+    await sleep(500);
+    await own.kill();
+    const saved = await saving;
+    expect(saved, saved.stderr).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('ENGINE_UNREACHABLE'),
+    });
+    // The deploy has made one
+    expect((await readdir(backups())).filter(name => !name.startsWith('.'))).toHaveLength(1);
+    await own.start();
+    expect((await failsafe('setup', '--from', 'up')).exitCode).toBe(0);
+    expect((await failsafe('backup')).exitCode).toBe(0);
+  }, 600_000);
 });

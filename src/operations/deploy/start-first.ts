@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Type } from 'typebox';
 import Value from 'typebox/value';
 import { parse } from 'yaml';
@@ -27,6 +28,8 @@ export interface StartFirstOptions extends AwaitOptions {
 }
 
 const END_MS = 60_000;
+/** A proxy goes on with what it knew for a moment, whether it was told to look again or finds out by itself. */
+const HANDOVER_MS = 5000;
 
 const Shape = Type.Object({
   services: Type.Record(
@@ -62,6 +65,7 @@ export async function startFirstActs(loaded: LoadedConfig, project: string): Pro
     return [
       `start a new ${one.service} beside the old one, wait until it is healthy`,
       ...(reload === undefined ? [] : [reload.line]),
+      'wait 5 s for the proxy',
       `remove the old ${one.service}`,
       ...(reload === undefined ? [] : [reload.line]),
     ];
@@ -103,6 +107,8 @@ async function swap(one: StartFirst, options: StartFirstOptions): Promise<void> 
       throw failedBeside(service, 'could not be started', [refusal ?? up.line]);
     await awaitHealthy(service, fresh, options);
     await reload?.run(signal, hear);
+    tell(`the proxy learns of the new ${service}`);
+    await sleep(HANDOVER_MS, undefined, { signal });
   } catch (error) {
     await remove(await added(AbortSignal.timeout(END_MS)));
     throw error;
