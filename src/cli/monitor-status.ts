@@ -2,7 +2,7 @@ import { styleFor } from '../../reporters/style.ts';
 import { peekRuntime } from '../config/peek-runtime.ts';
 import { formatDuration } from '../config/units.ts';
 import { readBackupRuns } from '../monitor/backup-runs.ts';
-import { isWell, lineOf, MOODS, summaryOf } from '../monitor/describe.ts';
+import { isWell, linesOf, summaryOf } from '../monitor/describe.ts';
 import { type Holder, runningMonitor } from '../monitor/lock.ts';
 import type { MonitorState } from '../monitor/machine/state.ts';
 import { readState } from '../monitor/store.ts';
@@ -45,9 +45,7 @@ function tellSeen(state: MonitorState, holder: Holder, options: StatusOptions, r
   const word =
     exitCode === 2 ? style.yellow('UNKNOWN') : well ? style.green('HEALTHY') : style.red('UNHEALTHY');
   const ago = formatDuration(Math.max(0, Date.now() - seenAt));
-  const lines = Object.entries(subjects)
-    .filter(([, { phase }]) => MOODS[phase] !== 'well' && phase !== 'unknown')
-    .map(([key, subject]) => `   ${lineOf(key, subject, Date.now())}`);
+  const lines = linesOf(state, Date.now()).map(line => `   ${line}`);
   const head = ` ${word}  ${summaryOf(state)}  ${style.dim(`seen ${ago} ago by process ${holder.pid}`)}`;
   const told = readBackupRuns(root).drill === undefined ? [] : [`   ${drillLine(root)}`];
   process.stdout.write(`${[head, ...lines, ...told].join('\n')}\n`);

@@ -10,12 +10,16 @@ function frameRows({ at }: Problem): string[] {
   return [`  ${gutter} | ${line}`, `  ${' '.repeat(gutter.length)} | ${caret}`];
 }
 
+const placeOf = ({ at }: Problem): string => (at === undefined ? '' : `${at.file}:${at.line}:${at.column}  `);
+
+/** A problem in one line, for a log. */
+export const problemLine = (problem: Problem): string => `${placeOf(problem)}${problem.message}`;
+
 /** A problem as text for people: where and what in the first line, then the source, expected and got, and the fix. */
 export function formatProblem(problem: Problem): string {
-  const { at, code, message, expected, got, causes = [], fix } = problem;
-  const place = at === undefined ? '' : `${at.file}:${at.line}:${at.column}  `;
+  const { code, message, expected, got, causes = [], fix } = problem;
   return [
-    `${place}${code}  ${message}`,
+    `${placeOf(problem)}${code}  ${message}`,
     ...frameRows(problem),
     ...row('expected', expected),
     ...row('got', got),

@@ -24,15 +24,9 @@ export function isWell({ subjects, blind, alerts }: MonitorState): boolean {
 }
 
 /** What is said of a subject in one line. */
-export function lineOf(
-  key: string,
-  { phase, cause, blockedBy, given, healAt }: SubjectState,
-  now: number,
-): string {
+function lineOf(key: string, { phase, cause, given, healAt }: SubjectState, now: number): string {
   const because = cause === undefined || MOODS[phase] === 'well' ? '' : `: ${cause.message}`;
   switch (phase) {
-    case 'blocked':
-      return `${key} fails because of ${blockedBy}`;
     case 'open':
       return `${key} was given up (${given})${because}`;
     case 'backoff':
@@ -42,6 +36,26 @@ export function lineOf(
     default:
       return `${key} is ${phase}${because}`;
   }
+}
+
+const SHOWN = 3;
+
+/** A line for each subject that is not well; what another explains is folded into one line. */
+export function linesOf({ subjects }: MonitorState, now: number): string[] {
+  const bad = Object.entries(subjects).filter(
+    ([, { phase }]) => MOODS[phase] !== 'well' && phase !== 'unknown',
+  );
+  const own = bad.filter(([, { phase }]) => phase !== 'blocked');
+  const rest = Map.groupBy(
+    bad.filter(([, { phase }]) => phase === 'blocked'),
+    ([, { blockedBy }]) => blockedBy,
+  );
+  const folded = [...rest].map(([by, some]) => {
+    const names = some.slice(0, SHOWN).map(([key]) => key);
+    const more = some.length > SHOWN ? ` and ${some.length - SHOWN} more` : '';
+    return `${names.join(', ')}${more}: because of ${by}`;
+  });
+  return [...own.map(([key, subject]) => lineOf(key, subject, now)), ...folded];
 }
 
 /** All in one line: for a terminal, and for the log. */

@@ -1,4 +1,6 @@
+import { problemLine } from '../config/format-problem.ts';
 import type { LoadedConfig } from '../config/loaded-config.ts';
+import { ProblemError } from '../model/problem.ts';
 import { createActs } from './acts.ts';
 import { keepSchedule, type RunBackupJob } from './backup-schedule.ts';
 import { openChannels } from './channels/channels.ts';
@@ -170,7 +172,7 @@ async function loop(
       say(`${changed} has changed and is followed`);
       lookNow();
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = error instanceof ProblemError ? error.problems.map(problemLine).join('; ') : String(error);
       say(`${changed} has changed and is not followed, the old one stays: ${why}`);
     }
   }
