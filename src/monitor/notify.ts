@@ -47,12 +47,16 @@ export function createNotifier({ channels, told, log, firstPauseMs = FIRST_PAUSE
   }
 
   return {
-    /** Starts what is due. */
+    /** Starts what is due. Of one alert a channel is told in order: nobody hears of its end before its begin. */
     deliver(outbox: readonly Notice[]): void {
+      const earlier = new Set<string>();
       for (const notice of outbox) {
         for (const name of notice.channels) {
           const key = `${notice.id} ${name}`;
-          if (under.has(key) || Date.now() < (waiting.get(key)?.until ?? 0)) continue;
+          const alerts = notice.alerts.map(alert => `${name} ${alert.key}`);
+          const waits = alerts.some(alert => earlier.has(alert));
+          for (const alert of alerts) earlier.add(alert);
+          if (waits || under.has(key) || Date.now() < (waiting.get(key)?.until ?? 0)) continue;
           under.set(
             key,
             send(notice, name, key).finally(() => under.delete(key)),

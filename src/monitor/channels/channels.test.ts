@@ -188,6 +188,31 @@ describe('the notifier', () => {
     expect(log).toEqual([expect.stringContaining('try 1'), expect.stringContaining('try 2')]);
   });
 
+  test('a channel that was away hears of the begin of an alert before its end, and of others meanwhile', async () => {
+    await using server = await receiver(500, 200);
+    const ended: Notice = { ...notice, id: 'n-2', what: 'resolved' };
+    const alerts = notice.alerts.map(one => ({ ...one, key: 'shop/web/down', root: 'web' }));
+    const other: Notice = { ...notice, id: 'n-3', alerts };
+    let outbox = [notice, ended, other];
+    const notifier = createNotifier({
+      channels: () => ({ hook: webhookChannel(server.url, 'generic', {}) }),
+      told: id => {
+        outbox = outbox.filter(one => one.id !== id);
+      },
+      log: () => undefined,
+      firstPauseMs: 20,
+    });
+    while (outbox.length > 0) {
+      notifier.deliver(outbox);
+      await sleep(5);
+    }
+    await notifier.close(1000);
+    const ids = server.received.map(({ body }) => body.id);
+    expect(ids.toSorted()).toEqual(expect.arrayContaining(['n-1', 'n-2', 'n-3']));
+    expect(ids.indexOf('n-2')).toBeGreaterThan(ids.lastIndexOf('n-1'));
+    expect(ids.slice(0, 2).toSorted()).toEqual(['n-1', 'n-3']);
+  });
+
   test('one channel that hangs keeps no other from being told, and the end of the monitor waits only a moment', async () => {
     const told: string[] = [];
     const notifier = createNotifier({
