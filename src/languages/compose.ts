@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv';
+import { isMap as isMapNode, isNode, isScalar, isSeq } from 'yaml';
 import { malformedReferences } from '../config/compose/malformed-references.ts';
 import type { Path } from '../config/flaw.ts';
 import { isMap } from '../config/is-map.ts';
@@ -6,7 +7,7 @@ import { createLocator } from '../config/source/locate.ts';
 import { parseYaml } from '../config/source/parse-yaml.ts';
 import type { SyntaxFlaw } from '../model/observations/source.ts';
 import validate from './compose-validator.generated.js';
-import type { Parse } from './reading.ts';
+import type { Parse, Reading } from './reading.ts';
 
 const pathOf = ({ instancePath }: ErrorObject): string[] =>
   instancePath
@@ -54,8 +55,36 @@ function schemaErrors(value: unknown): { path: Path; message: string; key: boole
     .map(([, flaw]) => flaw);
 }
 
-/** A compose file: YAML, and the schema of the Compose Specification. */
+/** Takes out what `!reset` says that an override has not: its own value says nothing. */
+function dropReset(node: unknown, value: unknown): void {
+  if (isMapNode(node) && isMap(value)) {
+    for (const { key, value: own } of node.items) {
+      if (!isScalar(key)) continue;
+      if (isNode(own) && own.tag === '!reset') delete value[String(key.value)];
+      else dropReset(own, value[String(key.value)]);
+    }
+  } else if (isSeq(node) && Array.isArray(value)) {
+    for (const [index, own] of node.items.entries()) dropReset(own, value[index]);
+  }
+}
+
+/** The documents of a text, each in its lines, with nothing in those of the others. */
+function documentsOf(text: string): string[] {
+  const starts = [0, ...[...text.matchAll(/^---(?=\s)/gm)].map(({ index }) => index)];
+  return starts
+    .map((start, n) => text.slice(0, start).replaceAll(/[^\n]/g, '') + text.slice(start, starts[n + 1]))
+    .filter(document => /^(?!---|\.\.\.|[ \t\r]*(?:#|$))/m.test(document));
+}
+
+/** A compose file: YAML, and the schema of the Compose Specification. Of several documents rules look into the first. */
 export const parse: Parse = (text, path) => {
+  const documents = documentsOf(text);
+  if (documents.length < 2) return parseOne(text, path);
+  const [first = { flaws: [] }, ...others] = documents.map(document => parseOne(document, path));
+  return { ...first, flaws: [first, ...others].flatMap(({ flaws }) => flaws) };
+};
+
+function parseOne(text: string, path: string): Reading {
   const { source, value, problems } = parseYaml(text, path, { tags: true });
   const syntax: SyntaxFlaw[] = problems.map(({ message, at }) => ({
     line: at?.line ?? 1,
@@ -65,6 +94,7 @@ export const parse: Parse = (text, path) => {
   if (value === undefined) return { flaws: syntax };
   if (!isMap(value.of))
     return { flaws: [...syntax, { line: 1, column: 1, message: 'a compose file is a map' }] };
+  dropReset(source.document.contents, value.of);
   const locate = createLocator(source);
   const at = (path: Path, where: 'key' | 'value' = 'value') => {
     const { line, column } = locate(path, where);
@@ -80,4 +110,4 @@ export const parse: Parse = (text, path) => {
     message,
   }));
   return { flaws: [...syntax, ...references, ...flaws], tree: { kind: 'compose', value: value.of, at } };
-};
+}

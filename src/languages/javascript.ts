@@ -17,9 +17,16 @@ const DECLARATION = /\.d\.[cm]?ts$/;
 const MODULE = ['.mjs', '.mts'];
 const COMMON = ['.cjs', '.cts'];
 
-function attempt(text: string, path: string, sourceType: ParserOptions['sourceType']): Reading {
+const languageFor = (path: string) => (DECLARATION.test(path) ? 'dts' : (LANGUAGE[extname(path)] ?? 'jsx'));
+
+function attempt(
+  text: string,
+  path: string,
+  sourceType: ParserOptions['sourceType'],
+  lang: ParserOptions['lang'] = languageFor(path),
+): Reading {
   const { errors } = parseSync(path, text, {
-    lang: DECLARATION.test(path) ? 'dts' : (LANGUAGE[extname(path)] ?? 'jsx'),
+    lang,
     sourceType,
     showSemanticErrors: true,
   });
@@ -31,6 +38,19 @@ function attempt(text: string, path: string, sourceType: ParserOptions['sourceTy
   };
 }
 
+/** The comment at the beginning of a file of Flow. */
+const FLOW = /^(?:\s|\/\/[^\n]*\n|\/\*[\s\S]*?\*\/)*?(?:\/\/[^\n]*|\/\*(?:(?!\*\/)[\s\S])*)@flow\b/;
+const TYPED = /^\s*(?:import|export)\s+type(?:of)?\b/m;
+
+/** Flow's types are those of TypeScript for the most part; what is not is read by nobody here. */
+function asFlow(text: string, path: string, refused: Reading): Reading {
+  if (languageFor(path) !== 'jsx') return refused;
+  const isDeclared = FLOW.test(text);
+  if (!isDeclared && !TYPED.test(text)) return refused;
+  const typed = attempt(text, path, 'module', 'tsx');
+  return isDeclared ? { flaws: [] } : typed;
+}
+
 /** JavaScript, JSX and TypeScript. A file whose name does not say which kind of module it is may be either. */
 export const parse: Parse = (text, path) => {
   const extension = extname(path);
@@ -39,5 +59,5 @@ export const parse: Parse = (text, path) => {
   const asModule = attempt(text, path, 'module');
   if (asModule.flaws.length === 0) return asModule;
   const asCommon = attempt(text, path, 'commonjs');
-  return asCommon.flaws.length === 0 ? asCommon : asModule;
+  return asCommon.flaws.length === 0 ? asCommon : asFlow(text, path, asModule);
 };

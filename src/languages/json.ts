@@ -5,7 +5,7 @@ import type { Parse } from './reading.ts';
 
 /** Files of tools that read comments and trailing commas. */
 const WITH_COMMENTS =
-  /\.jsonc$|^(?:[tj]sconfig[\w.-]*|\.?devcontainer|\.eslintrc|\.babelrc|\.swcrc|\.jshintrc|tslint|typedoc|nx|turbo|deno|biome|angular|api-extractor|language-configuration|launch|settings|tasks|extensions|keybindings)(?:\.json)?$|\.code-workspace$/;
+  /\.jsonc$|^(?:[tj]sconfig[\w.-]*|\.?devcontainer|\.eslintrc|\.babelrc|\.swcrc|\.jshintrc|tslint|typedoc|nx|turbo|rush|deno|biome|wrangler|renovate|\.?cspell|\.markdownlint|appsettings[\w.-]*|angular|api-extractor|language-configuration|launch|settings|tasks|extensions|keybindings)(?:\.json)?$|\.code-workspace$/;
 
 const wordsOf = (code: string) =>
   code

@@ -1,5 +1,6 @@
 import type { Language, RawFile, SourceFile } from '../model/observations/source.ts';
 import { encodingFlaw } from './encoding-flaw.ts';
+import { isTemplate } from './is-template.ts';
 import { languageOf } from './language-of.ts';
 import type { Parse, Reading } from './reading.ts';
 import { isOutOfStack, isTooDeep, TOO_DEEP } from './too-deep.ts';
@@ -37,6 +38,7 @@ export async function readFileIn(file: RawFile): Promise<SourceFile> {
   const language = text === undefined ? undefined : languageOf(file.path, text);
   if (text === undefined || language === undefined) return { ...file, flaws: [] };
   const reading = await read(language, text, file.path);
+  if (reading.flaws.length > 0 && isTemplate(file.path, text)) return { ...file, text, flaws: [] };
   const wrong = encodingFlaw(file, language, text);
   const flaws = wrong === undefined ? reading.flaws : [wrong, ...reading.flaws];
   return { ...file, text, language, ...reading, flaws };

@@ -1,8 +1,9 @@
 import { LineCounter, parseAllDocuments } from 'yaml';
 import type { Parse } from './reading.ts';
+import { isOutOfStack, TOO_DEEP } from './too-deep.ts';
 
-/** Charts and playbooks that are made into YAML later. */
-const TEMPLATE = /\{\{-|\{%|^\s*\{\{/m;
+/** Charts, playbooks and settings of Rails that are made into YAML later. */
+const TEMPLATE = /\{\{-|\{%|^\s*\{\{|^\s*<%/m;
 
 /** YAML 1.2, of one document or more, with the tags of whatever tool reads it. */
 export const parse: Parse = text => {
@@ -10,6 +11,7 @@ export const parse: Parse = text => {
   const lines = new LineCounter();
   const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   const errors = (Array.isArray(documents) ? documents : []).flatMap(document => document.errors);
+  if (errors.some(isOutOfStack)) return { flaws: [TOO_DEEP] };
   return {
     flaws: errors.map(({ pos: [start], message }) => {
       const { line, col } = lines.linePos(start);

@@ -8,10 +8,10 @@ const OTHER =
   /^(?:[./~]|[a-z][\w+.-]*:\/\/|#[0-9a-f]{3,8}$|\d{4}-\d\d-\d\d|v?\d+(?:\.\d+)+|[\w.+-]+\/[\w.+-]+$)|[()[\]{}<>;|\\^]|^[\d.,:+-]+$/i;
 
 /** A word, or several with marks between them: `user-name2`, `sha256`, `i18n.auth.title`, `camelCaseName`. */
-const WORDS = /^[A-Za-z]*\d{0,3}(?:[-_.:/ ][A-Za-z]*\d{0,3})*$/;
+const WORDS = /^\p{L}*\d{0,3}(?:[-_.:/ ]\p{L}*\d{0,3})*$/u;
 
 function isWords(value: string): boolean {
-  const bare = value.replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, '');
+  const bare = value.replace(/^[^\p{L}\d]+|[^\p{L}\d]+$/gu, '');
   return WORDS.test(bare) && !/[a-z]\d[a-z]|\d{4}/i.test(bare);
 }
 
