@@ -59,7 +59,8 @@ test(`${RUNS} projects: mended once is mended twice, other lines stay, and undon
       const { project, mended } = await mendProject(before, options);
       expect((await mendProject(project, options)).mended).toEqual([]);
       const changed = mendedFiles(before, project);
-      for (const { path, before: old = '', after } of changed) {
+      for (const { path, before: old, after } of changed) {
+        if (old === undefined) continue;
         const own = mended.filter(({ spot }) => spot.file === path);
         expect(own.length).toBeGreaterThan(0);
         expect(removed(old, after)).toBeLessThanOrEqual(own.length);
@@ -76,6 +77,8 @@ test(`${RUNS} projects: mended once is mended twice, other lines stay, and undon
         await writeMended(folder, changed);
         for (const { path, after } of changed) expect(await readFile(join(folder, path), 'utf8')).toBe(after);
         await undoMended(folder);
+        const made = changed.filter(file => file.before === undefined);
+        for (const { path } of made) await expect(stat(join(folder, path))).rejects.toThrow(/ENOENT/);
         for (const [path, text] of Object.entries(files)) {
           expect(await readFile(join(folder, path), 'utf8')).toBe(text);
           expect((await stat(join(folder, path))).mode & 0o777).toBe(MODE);

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import type { Source } from '../config/schema/source.ts';
 import { mendProject } from '../engine/mend/mend-project.ts';
@@ -53,7 +55,10 @@ export async function mendCommit(before: SourceObservation, options: MendOptions
   const unstaged = await unstagedChanges(root);
   // What is not UTF-8 could not be written back byte for byte
   const foreign = before.files.filter(({ encoding }) => encoding !== undefined).map(({ path }) => path);
-  const isOpen = (path: string) => !unstaged.includes(path) && !foreign.includes(path);
+  const tracked = new Set(before.files.map(({ path }) => path));
+  // What somebody has begun, and not staged yet, is theirs
+  const isThere = (path: string) => tracked.has(path) || !existsSync(join(root, path));
+  const isOpen = (path: string) => !unstaged.includes(path) && !foreign.includes(path) && isThere(path);
   const { project, mended } = await mendProject(before, { rules, declared, isOpen });
   const files = mendedFiles(before, project);
   const lines = mended.map(({ rule, spot }) => `   ${rule}  ${spot.file}:${spot.line}  ${spot.message}`);

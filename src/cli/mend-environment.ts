@@ -53,7 +53,7 @@ export async function mendEnvironment(root: string, project: SourceObservation):
       continue;
     }
     const before = isNew ? undefined : await textOf(file);
-    files.push({ path, before, after: (before ?? '') + text, runnable: false });
+    files.push({ path, before, after: (before ?? '') + text, runnable: false, isPrivate: true });
     lines.push(`   ${isNew ? 'write' : 'add to'} ${path}: ${shownEnvironment(planned)}`);
     if (unknown.length > 0) lines.push(`   ${path}: ${unknown.join(', ')} is for you to set`);
   }

@@ -134,12 +134,19 @@ export function environmentOf({ file, name }: ServiceView): ServiceVariable[] {
   });
 }
 
-/** The Dockerfile that a service is built from, relative to the project; undefined when it is not built from a folder. */
-export function dockerfileOf({ file, value: { build } }: ServiceView): string | undefined {
+/** The folder that a service is built from, relative to the project; undefined when it is not built from one. */
+export function contextOf({ file, value: { build } }: ServiceView): string | undefined {
   const context = isMap(build) ? (build.context ?? '.') : build;
   if (typeof context !== 'string' || context.includes('://')) return undefined;
+  return join(dirname(file.path), context);
+}
+
+/** The Dockerfile that a service is built from, relative to the project; undefined when it is not built from a folder. */
+export function dockerfileOf(service: ServiceView): string | undefined {
+  const { build } = service.value;
+  const context = contextOf(service);
   const name = isMap(build) && typeof build.dockerfile === 'string' ? build.dockerfile : 'Dockerfile';
-  return join(dirname(file.path), context, name);
+  return context === undefined ? undefined : join(context, name);
 }
 
 /** A compose file of one service, for examples. */

@@ -6,7 +6,7 @@ import type {
   SourceObservation,
 } from '../model/observations/source.ts';
 import type { Spot } from '../model/verdict.ts';
-import { composeServices, dockerfileOf, type ServiceView } from './compose-services.ts';
+import { composeServices, contextOf, dockerfileOf, type ServiceView } from './compose-services.ts';
 
 /** A Dockerfile as rules look at it. */
 export interface DockerfileView {
@@ -95,6 +95,14 @@ export function hasAbove({ path, project }: DockerfileView, name: string): boole
     if (folder === dirname(folder)) return false;
   }
 }
+
+/** Whether a file of this name stands in every folder that services build the image from. */
+export const hasInContexts = ({ services, project }: DockerfileView, name: string): boolean =>
+  services.length > 0 &&
+  services.every(service => {
+    const path = join(contextOf(service) ?? '', name);
+    return project.files.some(file => file.path === path);
+  });
 
 /** A Dockerfile, for examples. */
 export const exampleDockerfile = (...lines: readonly string[]) => ({ Dockerfile: `${lines.join('\n')}\n` });

@@ -12,5 +12,12 @@ export interface RunBitEdit {
   readonly executable: true;
 }
 
+/** Makes a file that is not there. */
+export interface NewFileEdit {
+  readonly file: string;
+  /** Its text. */
+  readonly create: string;
+}
+
 /** The smallest change of a file that mends something in it. */
-export type Edit = TextEdit | RunBitEdit;
+export type Edit = TextEdit | RunBitEdit | NewFileEdit;

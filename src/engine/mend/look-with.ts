@@ -36,7 +36,12 @@ async function edited(project: SourceObservation, edits: readonly Edit[]): Promi
     const executable = file.executable || own.some(edit => 'executable' in edit);
     return readFileIn({ ...raw, text, executable, bytes: Buffer.byteLength(text) });
   };
-  return { ...project, files: await Promise.all(project.files.map(change)) };
+  const made = edits
+    .filter(edit => 'create' in edit)
+    .map(({ file, create }) =>
+      readFileIn({ path: file, text: create, executable: false, bytes: Buffer.byteLength(create) }),
+    );
+  return { ...project, files: await Promise.all([...project.files.map(change), ...made]) };
 }
 
 /** The project after edits; undefined where what they mend is still there, or something new is found. */

@@ -184,3 +184,35 @@ test('whatever stands around it, other bytes are unchanged, and twice is once', 
     { numRuns: 100 },
   );
 });
+
+test.each([
+  ['COLOUR=a#b\n', "COLOUR='a#b'\n"],
+  ['A=1\nexport COLOUR = a#b c  # note\r\nB=2\n', "A=1\nexport COLOUR = 'a#b c'  # note\r\nB=2\n"],
+  // What a person has to decide: which of two readings is meant
+  ['COLOUR=a#$b\n', 'COLOUR=a#$b\n'],
+  ["COLOUR=a#'b\n", "COLOUR=a#'b\n"],
+])('%j is quoted as compose reads it', async (text, expected) => {
+  expect((await mend({ '.env.example': text })).texts['.env.example']).toBe(expected);
+});
+
+const BUILD = 'FROM debian:12\nCOPY . /app\nUSER app\n';
+
+test('a .dockerignore is made where the image is built from, of one that is there nothing is said', async () => {
+  const compose = 'services:\n  web:\n    build: { context: web, dockerfile: docker/Dockerfile }\n';
+  const { texts } = await mend({ 'compose.yaml': compose, 'web/docker/Dockerfile': BUILD });
+  expect(texts['web/.dockerignore']).toBe('.env*\n!.env.example\n.git\n');
+  const there = await mend({ 'web/Dockerfile': BUILD }, path => !path.endsWith('.dockerignore'));
+  expect(there.rules).toEqual([]);
+  const git = await mend({ Dockerfile: BUILD.replace('USER', 'RUN git describe\nUSER') });
+  expect(git.texts['.dockerignore']).toBe('.env*\n!.env.example\n');
+});
+
+test('an image that two services build from two folders is for a person', async () => {
+  const build = (name: string, context: string) =>
+    `  ${name}: { build: { context: ${context}, dockerfile: ../web/Dockerfile } }\n`;
+  const compose = `services:\n${build('a', 'one')}${build('b', 'two')}`;
+  const files = { 'compose.yaml': compose, 'web/Dockerfile': BUILD };
+  expect((await mend(files)).rules).not.toContain('D04');
+  const { rules: done } = await mend({ ...files, 'compose.yaml': `services:\n${build('a', 'one')}` });
+  expect(done).toContain('D04');
+});

@@ -17,7 +17,7 @@ export interface MendedProject {
 }
 
 interface Options extends LookOptions {
-  /** Whether a file may be changed. */
+  /** Whether a file may be changed, or made. */
   isOpen(path: string): boolean;
 }
 
@@ -37,7 +37,7 @@ export async function mendProject(before: SourceObservation, options: Options): 
       for (const spot of now.seen.get(rule) ?? []) {
         if (refused.has(key(rule, spot)) || !options.isOpen(spot.file)) continue;
         const edits = mend(spot, now.project);
-        if (edits.length > 0) return { rule, spot, edits };
+        if (edits.length > 0 && edits.every(({ file }) => options.isOpen(file))) return { rule, spot, edits };
       }
     }
     return undefined;

@@ -36,6 +36,7 @@ function replacementOf(
 
 /** Whether an edit would show a secret: a location that is copied may have one in it. */
 const showsSecret = (lines: ReadonlyMap<string, ReadonlySet<string>>, { file, text }: TextEdit): boolean =>
+  text.trim().length > 1 &&
   [...(lines.get(file) ?? [])].some(line => text.includes(line) || line.includes(text.trim()));
 
 /** What mends the spots of a project, one at a time, as {@link mendProject} would; run bits are no part of a text. */

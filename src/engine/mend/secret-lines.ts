@@ -1,3 +1,4 @@
+import { isSecretName } from '../../levels/secret-names.ts';
 import type { SourceObservation } from '../../model/observations/source.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import type { LookOptions } from './look-with.ts';
@@ -21,9 +22,16 @@ export function secretLines(
       return [...spots, ...passedOver];
     });
   const found = new Map<string, Set<string>>();
+  for (const { path, tree, text = '' } of files) {
+    if (tree?.kind !== 'env') continue;
+    const lines = text.split('\n');
+    const own = tree.entries.filter(({ key }) => isSecretName(key)).map(({ line }) => lines[line - 1] ?? '');
+    if (own.length > 0) found.set(path, new Set(own.map(line => line.trim())));
+  }
   for (const [path, own] of Map.groupBy(spots, ({ file }) => file)) {
     const lines = files.find(file => file.path === path)?.text?.split('\n') ?? [];
-    found.set(path, new Set(own.map(({ line }) => (lines[line - 1] ?? '').trim())));
+    const secret = own.map(({ line }) => (lines[line - 1] ?? '').trim());
+    found.set(path, new Set([...(found.get(path) ?? []), ...secret]));
   }
   return found;
 }

@@ -26,6 +26,7 @@ const refuse = (problems: readonly Problem[]): never => {
 };
 
 const OWNER_ONLY = 0o600;
+const FOR_ALL = 0o644;
 
 /** A file as it is now; undefined when it is not there. */
 async function present(file: string): Promise<{ content: string; mode: number } | undefined> {
@@ -60,12 +61,12 @@ export async function writeMended(root: string, files: readonly MendedFile[]): P
   const folder = join(await ownFolder(root, FOLDER), new Date().toISOString().replaceAll(/[:.]/g, '-'));
   await mkdir(folder, { mode: 0o700 });
   const entries: Entry[] = [];
-  for (const [index, { path, now, after, runnable }] of read.entries()) {
+  for (const [index, { path, now, after, runnable, isPrivate }] of read.entries()) {
     const whole = now?.content.startsWith(BOM) ? BOM + after : after;
     if (now !== undefined) await copyFile(join(root, path), join(folder, String(index)));
     entries.push({ path, mode: now?.mode, digest: digestOf(whole) });
     await writeFile(join(folder, 'files.json'), JSON.stringify(entries));
-    const mode = now?.mode ?? OWNER_ONLY;
+    const mode = now?.mode ?? (isPrivate ? OWNER_ONLY : FOR_ALL);
     await replaceFile(join(root, path), whole, { mode: runnable ? mode | RUN_BITS : mode });
   }
 }

@@ -1,5 +1,11 @@
 import { basename } from 'node:path/posix';
-import { assignmentsOf, eachInstruction, exampleDockerfile, hasAbove } from '../dockerfiles.ts';
+import {
+  assignmentsOf,
+  eachInstruction,
+  exampleDockerfile,
+  hasAbove,
+  hasInContexts,
+} from '../dockerfiles.ts';
 import { imageOf } from '../image-name.ts';
 import { type Rule, ruleCheck } from '../rule.ts';
 import { isReference, isSecretName } from '../secret-names.ts';
@@ -76,7 +82,9 @@ const rules: readonly Rule[] = [
       if (key !== undefined) return `copies ${key}`;
       const isAll = sources.some(source => /^(?:\.|\.\/|\*|\.\/\*)$/.test(source));
       const isIgnored =
-        hasAbove(view, '.dockerignore') || hasAbove(view, `${basename(view.path)}.dockerignore`);
+        hasAbove(view, '.dockerignore') ||
+        hasAbove(view, `${basename(view.path)}.dockerignore`) ||
+        hasInContexts(view, '.dockerignore');
       return isAll && !isIgnored ? 'copies the whole folder, and there is no .dockerignore' : undefined;
     }),
   },
