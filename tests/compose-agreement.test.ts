@@ -68,6 +68,13 @@ const BROKEN: Readonly<Record<string, string>> = {
   'tabs for blanks': 'services:\n\tweb:\n\t\timage: web:1\n',
 };
 
+test('each of these is found, whether or not anybody can ask docker compose', async () => {
+  const missed: string[] = [];
+  for (const [what, text] of Object.entries(BROKEN))
+    if ((await findings(text)).length === 0) missed.push(what);
+  expect(missed).toEqual([]);
+});
+
 describe.skipIf(failed)('docker compose and failsafe agree', () => {
   test('on what is a port', async () => {
     const seen: Record<string, boolean> = {};

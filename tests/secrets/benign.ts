@@ -181,6 +181,7 @@ export const BENIGN: readonly Place[] = [
     ['src/theme.ts', "export const tokens = { token: 'spacing-4px-2' };\n"],
     ['src/api.ts', 'export const getUserByToken2 = (token: string) => get(`/users/${token}`);\n'],
     ['src/form.tsx', '<PasswordInput2 name="newPassword" autoComplete="new-password" />\n'],
+    ['locales/ja.json', '{ "pass": "要素に aria-label 属性が 2 つ、存在しています" }\n'],
     ['locales/de.yaml', 'api_key: API-Schlüssel\npassword: Passwörter-Übersicht\n'],
     ['src/map.ts', "export const keyCodes = { key: 'KeyA1', code: 65 };\n"],
   ].map(([path = '', text = '']): Place => [path, () => text]),

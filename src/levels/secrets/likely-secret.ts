@@ -15,6 +15,11 @@ function isWords(value: string): boolean {
   return WORDS.test(bare) && !/[a-z]\d[a-z]|\d{4}/i.test(bare);
 }
 
+const FOREIGN = /(?!\p{ASCII})\p{L}/gu;
+
+/** A sentence of another script: who makes passwords up, or has them made, uses the keys that every keyboard has. */
+const isForeign = (value: string): boolean => (value.match(FOREIGN)?.length ?? 0) * 3 > value.length;
+
 /** Bits a character, after Shannon. */
 export function entropyOf(text: string): number {
   const counts = new Map<string, number>();
@@ -34,7 +39,7 @@ const LEAST_ENTROPY = 2.7;
 /** Whether a text is likely to be a password or a key, and no name, label, address or placeholder. */
 export function isLikelySecret(value: string): boolean {
   if (value.length < LEAST_LENGTH || isReference(value)) return false;
-  if (PLACEHOLDER.test(value) || OTHER.test(value) || isWords(value)) return false;
+  if (PLACEHOLDER.test(value) || OTHER.test(value) || isWords(value) || isForeign(value)) return false;
   return classesOf(value) >= 2 && entropyOf(value) >= LEAST_ENTROPY;
 }
 
