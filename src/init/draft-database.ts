@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { serviceVariables } from '../config/compose/service-variables.ts';
+import { NAME } from '../config/schema/scalars.ts';
 import type { DraftTarget } from './draft-targets.ts';
 import type { FoundService } from './find-services.ts';
 import type { Survey } from './survey.ts';
@@ -72,6 +73,9 @@ export async function draftDatabase(
         : 'its password stands in a file of its container';
     return `${name}: ${why}; add a target with user, database and password: { file: PATH }`;
   }
+  const { database, user } = used ?? ofImage;
+  if (!new RegExp(NAME).test(database))
+    return `${name}: its database has a name that cannot be a target: ${database}`;
   const isGuess = !declared && used === undefined && service.folder !== undefined;
   return {
     name,
@@ -81,8 +85,8 @@ export async function draftDatabase(
     value: {
       service: name,
       port,
-      database: (used ?? ofImage).database,
-      user: (used ?? ofImage).user,
+      database,
+      user,
       ...(password !== undefined && { password }),
     },
     guessed: isGuess ? 'user and database are those that the image has of itself' : undefined,

@@ -40,9 +40,9 @@ const isWithin = (file: string, folder: string) => folder === '.' || file.starts
 /** The service whose code a file is: the one that is built from the nearest folder above it. */
 export function ownerOf(file: string, services: readonly FoundService[]): FoundService | undefined {
   const built = services.filter(
-    ({ folder, oneShot }) => folder !== undefined && oneShot === undefined && isWithin(file, folder),
+    ({ code, oneShot }) => code !== undefined && oneShot === undefined && isWithin(file, code),
   );
-  return built.toSorted((a, b) => (b.folder?.length ?? 0) - (a.folder?.length ?? 0))[0];
+  return built.toSorted((a, b) => (b.code?.length ?? 0) - (a.code?.length ?? 0))[0];
 }
 
 /** The paths that are worth asking for: of health checks, of the code, and the page of each target that has none. */

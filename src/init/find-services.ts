@@ -20,6 +20,8 @@ export interface FoundService {
   readonly healthcheck: boolean;
   /** The folder that it is built from, relative to the project. */
   readonly folder?: string;
+  /** The folder of its code: in a monorepo that is built from its root, the one of its Dockerfile. */
+  readonly code?: string;
   /** A connection to others can be tried from inside of it. */
   readonly connects: boolean;
   /** It runs to its end: others wait for that, or its command says so. */
@@ -44,11 +46,19 @@ function folderOf({ build }: RawService, base: string): string | undefined {
   return typeof context !== 'string' || context.includes('://') ? undefined : join(base, context);
 }
 
+const dockerfileOf = ({ build }: RawService): string =>
+  isMap(build) && typeof build.dockerfile === 'string' ? build.dockerfile : 'Dockerfile';
+
+/** A Dockerfile in a folder that is named after what it is for, such as `docker/`, tells of no code. */
+function codeOf(raw: RawService, folder: string | undefined): string | undefined {
+  if (folder === undefined) return undefined;
+  const nested = dirname(join(folder, dockerfileOf(raw)));
+  return /(?:^|\/)(?:docker|deploy|build|infra|ops)(?:\/|$)/.test(nested) ? folder : nested;
+}
+
 function instructionsOf(raw: RawService, folder: string | undefined, { files }: SourceObservation) {
   if (folder === undefined) return [];
-  const { build } = raw;
-  const name = isMap(build) && typeof build.dockerfile === 'string' ? build.dockerfile : 'Dockerfile';
-  const tree = files.find(({ path }) => path === join(folder, name))?.tree;
+  const tree = files.find(({ path }) => path === join(folder, dockerfileOf(raw)))?.tree;
   return tree?.kind === 'dockerfile' ? tree.instructions : [];
 }
 
@@ -131,6 +141,7 @@ export function findServices(
       dependsOn: service.dependsOn.filter(other => other in services),
       healthcheck: service.healthcheck || last(instructions, 'HEALTHCHECK') !== undefined,
       folder,
+      code: codeOf(raw, folder),
       connects: canConnectFrom(baseImage(raw, instructions)),
       oneShot: waitedFor.has(name) ? 'awaited' : guessed,
     };

@@ -54,6 +54,20 @@ export async function makeOutline(survey: Survey, attachTo?: string): Promise<Ou
   return { draft, targets };
 }
 
+/** Services that have done their work, as far as can be seen: whoever was stopped by hand looks the same, if it is a worker. */
+function endedIn({ services }: Survey, { live }: Running): Draft['oneShots'] {
+  return services.flatMap(({ name, raw, kind, ports, oneShot, healthcheck }) => {
+    const goesOn = oneShot !== undefined || kind !== 'unknown' || ports.length > 0 || healthcheck;
+    if (goesOn || !(raw.restart === undefined || raw.restart === 'no' || raw.restart === 'on-failure'))
+      return [];
+    const { state, exitCode } = live.services.find(({ service }) => service === name) ?? {};
+    const isDone = state === 'exited' && exitCode === 0;
+    return isDone
+      ? [{ name, value: name, guessed: 'it has ended with exit code 0, and is not started again' }]
+      : [];
+  });
+}
+
 /** Takes out targets that do not answer in what they are taken to speak, and the mark of a guess from those that do. */
 async function seenTargets(targets: readonly DraftTarget[], live: Live) {
   const leftOut: string[] = [];
@@ -112,6 +126,7 @@ export async function makeDraft(
   const migrations = database && findMigrations(survey);
   return {
     ...draft,
+    oneShots: [...draft.oneShots, ...(running === undefined ? [] : endedIn(survey, running))],
     targets: kept,
     front: front?.name,
     reach: await seenReach(reachOf(survey), running?.live),

@@ -62,6 +62,11 @@ export const canConnectFrom = (image: string): boolean =>
       ?.replace(/[:@].*$/, '') ?? '',
   );
 
+/** Ports of protocols that are not HTTP, and in which nothing is greeted: SSH, DNS, LDAP, SQL Server, Oracle, MQTT, ZooKeeper, NATS, Kafka, Cassandra. */
+export const OTHER_PROTOCOL_PORTS = [
+  21, 22, 53, 389, 636, 1433, 1521, 1883, 2181, 2222, 4222, 8883, 9042, 9092, 9093, 9094,
+];
+
 /** Ports on which applications usually speak HTTP. */
 export const USUAL_WEB_PORTS = [
   80, 3000, 3001, 4000, 4173, 4200, 5000, 5001, 5173, 8000, 8001, 8008, 8080, 8081, 8888, 9000,

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { readComposeFiles } from '../config/compose-file.ts';
+import { type ComposeProject, readComposeFiles } from '../config/compose-file.ts';
 import { type EnvFile, parseEnvFile } from '../config/env-file.ts';
 import { readText } from '../config/read-text.ts';
 import type { SourceObservation } from '../model/observations/source.ts';
@@ -45,10 +45,26 @@ async function readEnv(root: string): Promise<EnvFile['variables']> {
 const asName = (text: string) =>
   text.replace(/[^A-Za-z0-9_.-]+/g, '-').replace(/^[^A-Za-z0-9]+/, '') || 'app';
 
+/** @throws ProblemError COMPOSE_NO_SERVICES */
+function refuseNothing({ services, inactive }: ComposeProject, files: readonly string[]): void {
+  if (Object.keys(services).length > 0) return;
+  const profiles = [...new Set(Object.values(inactive).flat())];
+  throw new ProblemError([
+    {
+      code: 'COMPOSE_NO_SERVICES',
+      message: `${files.join(', ')} ${profiles.length === 0 ? 'has no service' : 'has only services of profiles'}`,
+      fix:
+        profiles.length === 0
+          ? 'Services stand under the key `services`; name another file with --compose.'
+          : `Say which of them you run: COMPOSE_PROFILES=${profiles.join(',')} failsafe init`,
+    },
+  ]);
+}
+
 /**
  * Reads the compose files of a folder, and the code beside them. Nothing is started, nothing is asked.
  *
- * @throws ProblemError when there is no compose file, or none that can be read
+ * @throws ProblemError when there is no compose file, none that can be read, or no service in it
  */
 export async function survey({ root, compose, environment, signal }: SurveyOptions): Promise<Survey> {
   const variables = await readEnv(root);
@@ -63,6 +79,7 @@ export async function survey({ root, compose, environment, signal }: SurveyOptio
   const written = await readComposeFiles(absolute, { ...options, lookup: name => `\${${name}}` });
   const [first = root] = absolute;
   if (read.project === undefined) throw new ProblemError(read.problems);
+  refuseNothing(read.project, files);
   const project = await readProject(root, signal);
   return {
     root,

@@ -74,7 +74,7 @@ export const secretValue = (options: Described = {}) =>
         ),
         compose: Type.Optional(
           Type.String({
-            pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]*\\.[A-Za-z_][A-Za-z0-9_]*$',
+            pattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]*\\.[A-Za-z_][A-Za-z0-9_]*$',
             title: 'a service and its variable, such as db.POSTGRES_PASSWORD',
             description:
               'Variable that the compose file gives a service, by `environment` or `env_file`: SERVICE.NAME. It stands there already.',
@@ -96,9 +96,12 @@ export const secretValue = (options: Described = {}) =>
 /** See {@link secretValue}. */
 export const SecretValue = secretValue();
 
+/** The form of {@link Name}. */
+export const NAME = '^[A-Za-z0-9_][A-Za-z0-9_.-]*$';
+
 /** The name of a thing that failsafe.yaml declares; part of ids and file names. */
 export const Name = Type.String({
-  pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]*$',
+  pattern: NAME,
   title: 'a name of letters, digits, dots, - and _',
 });
 

@@ -12,6 +12,11 @@ export const configProblems: ProblemPages = {
     'This folder has none under the names that compose looks for.',
     'Go to the folder of the application, or name the file with --compose.',
   ),
+  COMPOSE_NO_SERVICES: problemPage(
+    'The compose file starts nothing',
+    'It has no services, or each belongs to a profile that is not active.',
+    'Name the file with --compose, or the profiles in COMPOSE_PROFILES.',
+  ),
   CONFIG_EXISTS: problemPage(
     'There is a failsafe.yaml already',
     'It was written earlier, by failsafe init or by hand; it is yours, and never overwritten.',

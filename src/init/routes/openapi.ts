@@ -22,13 +22,21 @@ function basePath({ servers, basePath: old }: Record<string, unknown>): string {
   return URL.canParse(url, 'http://here') ? new URL(url, 'http://here').pathname : '/';
 }
 
-/** Whether a GET wants nothing: no parameter that is required, no account. */
-function isOpen(operation: Record<string, unknown>, document: Record<string, unknown>): boolean {
-  const { parameters, security = document.security } = operation;
-  const required = (Array.isArray(parameters) ? parameters : []).some(
-    one => isMap(one) && one.required === true,
-  );
-  return !required && (!Array.isArray(security) || security.length === 0);
+/** Whether a GET wants what nobody can guess. */
+const wantsParameter = (...owners: readonly Record<string, unknown>[]): boolean =>
+  owners
+    .flatMap(({ parameters }) => (Array.isArray(parameters) ? parameters : []))
+    .some(one => isMap(one) && one.required === true && one.in !== 'path');
+
+/** The success that a document tells of a GET that wants no account; 200 where it tells several. */
+function successOf(
+  { responses, security }: Record<string, unknown>,
+  document: Record<string, unknown>,
+): number | undefined {
+  const wanted = security ?? document.security;
+  if (Array.isArray(wanted) && wanted.length > 0) return undefined;
+  const told = Object.keys(isMap(responses) ? responses : {}).filter(code => /^2\d\d$/.test(code));
+  return told.includes('200') ? 200 : told.map(Number)[0];
 }
 
 /** Paths of OpenAPI (and Swagger) documents that have a GET. */
@@ -39,10 +47,9 @@ export const find: FindRoutes = ({ files }) =>
     const place = placesIn(text);
     return Object.entries(document.paths).flatMap(([path, item]): FoundRoute[] => {
       const operation = isMap(item) ? item.get : undefined;
-      if (!isMap(operation)) return [];
-      const answers = isMap(operation.responses) && '200' in operation.responses;
+      if (!isMap(operation) || !isMap(item) || wantsParameter(operation, item)) return [];
       const at = place(Math.max(text.indexOf(path), 0));
-      const status = answers && isOpen(operation, document) ? 200 : undefined;
+      const status = successOf(operation, document);
       return [{ file, ...at, path: joined(basePath(document), path), status }];
     });
   });
