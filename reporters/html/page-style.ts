@@ -34,6 +34,6 @@ details > summary { cursor: pointer; padding: .3rem 0 } summary h3 { display: in
 svg { display: block; max-width: 100% } svg .line { fill: none; stroke: var(--link); stroke-width: 1.5 } svg .dot { fill: var(--link) }
 .bar-0 { fill: var(--pass) } .bar-1 { fill: var(--fail) } .bar-2 { fill: var(--error) }
 [hidden] { display: none }
-@media (max-width: 36rem) { dl { grid-template-columns: 1fr; gap: 0 } dt { margin-top: .4rem } td.time, th.time { display: none } }
+@media (max-width: 36rem) { dl { grid-template-columns: 1fr; gap: 0 } dt { margin-top: .4rem } td.time, th.time { display: none } td.mark, th.mark { width: 5.2rem; white-space: normal } }
 @media print { nav, form, .command button { display: none } body { max-width: none } article, tr { break-inside: avoid } }
 `;
