@@ -21,7 +21,7 @@ export const readsJson = ({ json, match, schema }: HttpExpectation): boolean =>
 export const wantsJson = (expectation: HttpExpectation): boolean =>
   readsJson(expectation) || /[/+]json$/i.test(expectation.contentType ?? '');
 
-const HTML_START = /^\s*(<!--[\s\S]{0,500}?-->\s*)?<(!doctype html|html[\s>])/i;
+const HTML_START = /^\s*(<\?xml[^>]{0,200}>\s*)?(<!--[\s\S]{0,500}?-->\s*){0,3}<(!doctype html|html[\s>])/i;
 const JSON_START = /^\s*([[{"]|$)/;
 
 /** Whether the answer is an HTML page, as a router's fallback serves for any path. JSON with a wrong media type is none. */
