@@ -10,7 +10,7 @@ export function printCase({ name, standings, goals }: CaseResult): void {
       `${seconds(one.cpuMs)} CPU`.padStart(13),
       megabytes(one.rssBytes).padStart(8),
     ];
-    console.log(`    ${one.name.padEnd(20)}${cells.join('  ')}   of ${one.rounds}`);
+    console.log(`    ${one.name.padEnd(24)}${cells.join('  ')}   of ${one.rounds}`);
   }
   for (const goal of goals) console.log(`    ${goal.ratio <= goal.atMost ? '✓' : '✗'} ${goalText(goal)}`);
 }

@@ -2,7 +2,7 @@ import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Contestant } from '../harness/benchmark.ts';
 import { FAILSAFE, ROOT } from '../harness/paths.ts';
-import { type Work, writeFailsafe, writePlainVitest } from './projects.ts';
+import { type Work, writeFailsafe, writeFourTests, writePlainVitest } from './projects.ts';
 
 const NODE = process.execPath;
 const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs');
@@ -17,6 +17,7 @@ const floor = (library: 'node' | 'undici', { port, checks, atOnce }: Work): Cont
 export function contestantsFor(folder: string, work: Work, withVitest: boolean): Contestant[] {
   writeFailsafe(folder, work);
   writePlainVitest(folder, work);
+  writeFourTests(folder, work);
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   const from = (file: string) => JSON.stringify(join(ROOT, 'src/vitest', file));
@@ -32,6 +33,8 @@ export function contestantsFor(folder: string, work: Work, withVitest: boolean):
     name,
     command: [NODE, VITEST, 'run', ...args],
     cwd: folder,
+    // The first writes down what it has compiled
+    warmUps: 1,
   });
   const engine: Contestant[] = [
     floor('node', work),
@@ -57,5 +60,6 @@ export function contestantsFor(folder: string, work: Work, withVitest: boolean):
       'api',
     ),
     vitest('plain Vitest', '--config', 'plain.config.mjs'),
+    vitest('plain, four tests each', '--config', 'four.config.mjs'),
   ];
 }

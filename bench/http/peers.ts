@@ -36,9 +36,14 @@ const PEERS: readonly Peer[] = [
   },
 ];
 
-/** Public tools that do the same, as far as `npm install` has been run in bench/peers. */
+const isInstalled = ({ program }: Peer) => existsSync(join(BIN, program));
+
+/** Names of those that are left out, as nobody has run `npm install` in bench/peers. */
+export const missingPeers = (): string[] => PEERS.filter(peer => !isInstalled(peer)).map(({ name }) => name);
+
+/** Public tools that do the same, as far as they are installed. */
 export function peersFor(folder: string, work: Work): Contestant[] {
-  return PEERS.filter(({ program }) => existsSync(join(BIN, program))).map(peer => {
+  return PEERS.filter(isInstalled).map(peer => {
     peer.write(folder, work);
     return {
       name: peer.name,

@@ -23,6 +23,9 @@ export function writeFailsafe(folder: string, work: Work, status = 200): void {
   writeFileSync(join(folder, 'failsafe.yaml'), head + endpoints.join(''));
 }
 
+const plainConfig = (file: string, { atOnce }: Work): string =>
+  `export default { test: { include: ['${file}'], pool: 'threads', isolate: false, maxWorkers: 1, maxConcurrency: ${atOnce} } };\n`;
+
 /** What a person writes without failsafe: one test a check, with fetch. */
 export function writePlainVitest(folder: string, work: Work): void {
   writeFileSync(
@@ -38,10 +41,34 @@ for (let index = 0; index < ${work.checks}; index++)
   });
 `,
   );
+  writeFileSync(join(folder, 'plain.config.mjs'), plainConfig('plain.test.mjs', work));
+}
+
+/** The same looks as so many tests as failsafe makes of them: four of each answer. */
+export function writeFourTests(folder: string, work: Work): void {
   writeFileSync(
-    join(folder, 'plain.config.mjs'),
-    `export default { test: { include: ['plain.test.mjs'], pool: 'threads', isolate: false, maxWorkers: 1, maxConcurrency: ${work.atOnce} } };\n`,
+    join(folder, 'four.test.mjs'),
+    `import { expect, test } from 'vitest';
+const answers = new Map();
+async function ask(index) {
+  const begun = performance.now();
+  const answer = await fetch(\`http://127.0.0.1:${work.port}/e/\${index}\`);
+  return { status: answer.status, page: answer.headers.get('content-type') === 'text/html', body: await answer.json(), took: performance.now() - begun };
+}
+function answerOf(index) {
+  const known = answers.get(index) ?? ask(index);
+  answers.set(index, known);
+  return known;
+}
+for (let index = 0; index < ${work.checks}; index++) {
+  test.concurrent(\`no page e\${index}\`, async () => expect((await answerOf(index)).page).toBe(false));
+  test.concurrent(\`status e\${index}\`, async () => expect((await answerOf(index)).status).toBe(200));
+  test.concurrent(\`body e\${index}\`, async () => expect((await answerOf(index)).body.ok).toBe(true));
+  test.concurrent(\`time e\${index}\`, async () => expect((await answerOf(index)).took).toBeLessThan(5000));
+}
+`,
   );
+  writeFileSync(join(folder, 'four.config.mjs'), plainConfig('four.test.mjs', work));
 }
 
 export function writeStepci(folder: string, work: Work): void {
