@@ -49,9 +49,16 @@ describe.each(Object.keys(SOURCES) as TokenPlace[])('forms with a token in %s', 
     const passed = results.filter(({ status }) => status === 'pass').map(({ check }) => check);
     expect(passed).toEqual(
       expect.arrayContaining(
-        ['register', 'login', 'whoami', 'no-token', 'logout-revokes', 'wrong-password', 'cleanup'].map(
-          name => `auth.${name}`,
-        ),
+        [
+          'register',
+          'login',
+          'whoami',
+          'no-token',
+          'logout-revokes',
+          'wrong-password',
+          'enumeration',
+          'cleanup',
+        ].map(name => `auth.${name}`),
       ),
     );
   });

@@ -14,8 +14,10 @@ const LEAST_DIFFERENCE_MS = 50;
 const median = (sorted: readonly number[]) => sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
 
 /** What an answer says, without what belongs to one user or one request. */
-function gist({ answer }: Answered, user: AuthAttempt['user']): string {
-  const without = Object.values(user).reduce((text, value) => text.replaceAll(value, '?'), answer.body);
+function gist({ answer, byForm }: Answered, user: AuthAttempt['user']): string {
+  // Each page has a token of its own, in the attribute of a field
+  const said = byForm ? answer.body.replace(/<[^<>]*>/g, ' ') : answer.body;
+  const without = Object.values(user).reduce((text, value) => text.replaceAll(value, '?'), said);
   return without
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/gi, '#')
     .replace(/\d+/g, '#')
