@@ -4,6 +4,9 @@ import type { World } from './world.ts';
 /** So many looks in a row at which nobody was served: on a busy machine one look may be too slow. */
 const LOST = 3;
 
+/** Served for so long without a break is served for good: what ends again and again is well for shorter. */
+const STEADY_MS = 30_000;
+
 /** Looks all the time whether a user is served. */
 export function watchService(world: World, signal: AbortSignal) {
   let since: number | undefined;
@@ -17,11 +20,11 @@ export function watchService(world: World, signal: AbortSignal) {
       await sleep(300);
     }
   })();
+  const isSteady = () => since !== undefined && Date.now() - since > STEADY_MS;
   return {
-    /** From when on, until now. */
-    since: () => since,
-    /** Whether it is so for this long. */
-    isSteady: (ms: number) => since !== undefined && Date.now() - since > ms,
+    isSteady,
+    /** From when on a user is served for good. */
+    servedAt: () => (isSteady() ? since : undefined),
     over: looking,
   };
 }

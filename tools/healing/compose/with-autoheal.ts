@@ -2,9 +2,6 @@ import { type AutohealRestart, runAutoheal } from './autoheal-loop.ts';
 import type { Making, Result } from './lane.ts';
 import { waitFor, watchService } from './watch-service.ts';
 
-/** Served for so long without a break is served again: nothing tells whether it means to act once more. */
-const STEADY_MS = 30_000;
-
 /** Makes a fault with the algorithm of docker-autoheal at work. */
 export async function makeWithAutoheal({
   fault,
@@ -35,11 +32,11 @@ export async function makeWithAutoheal({
   const startedAt = Date.now();
   const service = watchService(world, signal);
   await fault.make({ world, front, random, killHealer, signal }, subject);
-  await waitFor(() => service.isSteady(STEADY_MS), fault.watchMs, signal);
+  await waitFor(service.isSteady, fault.watchMs, signal);
+  const servedAt = service.servedAt();
   ending.abort();
   await Promise.all([healing, service.over]);
   const own = restarts.filter(one => one.service === subject && fault.subjects.length > 0);
-  const servedAt = service.since();
   return {
     ...(restarts[0] && { noticedMs: restarts[0].at - startedAt }),
     ...(servedAt !== undefined && { servedMs: Math.max(0, servedAt - startedAt) }),

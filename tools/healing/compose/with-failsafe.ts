@@ -6,8 +6,6 @@ import { runMonitorOf } from './run-monitor.ts';
 import { waitFor, watchService } from './watch-service.ts';
 
 const S = 1000;
-/** Served for so long without a break is served again. */
-const STEADY_MS = 15 * S;
 /** After the last thing that was told, another one would come within this time. */
 const SETTLE_MS = 20 * S;
 
@@ -28,11 +26,12 @@ export async function makeWithFailsafe(making: Making): Promise<Result> {
   await fault.make({ world, front, random, killHealer: monitor.killAndStart, signal }, subject);
   let quietSince: number | undefined;
   const isSettled = () => {
-    const isQuiet = service.isSteady(STEADY_MS) && monitor.isQuiet();
+    const isQuiet = service.isSteady() && monitor.isQuiet();
     quietSince = isQuiet ? (quietSince ?? Date.now()) : undefined;
     return quietSince !== undefined && Date.now() - quietSince > SETTLE_MS;
   };
   await waitFor(isSettled, fault.watchMs + 90 * S, signal);
+  const servedAt = service.servedAt();
   ending.abort();
   await service.over;
 
@@ -44,7 +43,6 @@ export async function makeWithFailsafe(making: Making): Promise<Result> {
   const noticed = [acts[0]?.at, firing[0]?.at].filter(at => at !== undefined);
   const told = unhealthy.find(one => one.service === subject);
   const [first] = own;
-  const servedAt = service.since();
   const result = {
     ...(noticed.length > 0 && { noticedMs: Math.min(...noticed) - startedAt }),
     ...(servedAt !== undefined && { servedMs: Math.max(0, servedAt - startedAt) }),
