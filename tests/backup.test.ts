@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, type TestContext, test } from 'vitest';
 import { checksumFlaws, writeChecksums } from '../src/operations/backup/checksums.ts';
 import { decodeDump } from '../src/operations/backup/decode-dump.ts';
 import { localPrograms } from '../src/operations/postgres/server.ts';
@@ -190,15 +190,28 @@ describe.skipIf(NO_CLIENTS !== undefined)('backup and restore of a database at a
     await holder.end();
   });
 
-  test('a full disk makes no backup, and says so', async context => {
-    const folder = join(app.folder, 'full');
-    await mkdir(folder);
+  /** Mounts a disk of this size over a folder while something is done. */
+  async function onSmallDisk(
+    context: TestContext,
+    folder: string,
+    size: string,
+    work: () => Promise<void>,
+  ): Promise<void> {
+    await mkdir(folder, { recursive: true });
     try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=32k', 'tmpfs', folder], { stdio: 'ignore' });
+      execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder], { stdio: 'ignore' });
     } catch {
       context.skip('only root may mount a small tmpfs');
     }
     try {
+      await work();
+    } finally {
+      execFileSync('umount', [folder]);
+    }
+  }
+
+  test('a full disk makes no backup, and says so', context =>
+    onSmallDisk(context, join(app.folder, 'full'), '32k', async () => {
       const file = join(app.folder, 'failsafe.yaml');
       const text = readFileSync(file, 'utf8');
       writeFileSync(file, `${text}backup: { folder: full }\n`);
@@ -207,8 +220,19 @@ describe.skipIf(NO_CLIENTS !== undefined)('backup and restore of a database at a
       expect(exitCode).toBe(2);
       expect(stderr).toMatch(/BACKUP_FAILED[\s\S]*(?:No space left|ENOSPC)/);
       expect(backups('full')).toEqual([]);
-    } finally {
-      execFileSync('umount', [folder]);
-    }
+    }));
+
+  test('a disk without room for the lock is no defect of failsafe: what to do is said, nothing is left', context => {
+    const folder = join(app.folder, '.failsafe');
+    return onSmallDisk(context, folder, '8k', async () => {
+      writeFileSync(join(folder, 'filled'), Buffer.alloc(8192));
+      const { exitCode, stderr } = await app.failsafe('backup');
+      expect({ exitCode, stderr }).toEqual({
+        exitCode: 2,
+        stderr: expect.stringMatching(/DISK_REFUSED[\s\S]*ENOSPC[\s\S]*fix +Make room/),
+      });
+      expect(readdirSync(folder).sort()).toEqual(['filled', 'lock']);
+      expect(readdirSync(join(folder, 'lock'))).toEqual([]);
+    });
   });
 });
