@@ -39,10 +39,11 @@ async function behindNginx(app: Readonly<Record<string, unknown>> = {}) {
     startFirst: [{ service: 'app', reload: { service: 'proxy', run: [...NGINX, '-s', 'reload'] } }],
   });
   await deployed.fixture.compose('up', '-d', '--build');
-  const published = await execa('docker', ['port', `${deployed.project}-proxy-1`, '8099']);
   // nginx ends connections that are idle when it reloads, which a client that keeps them has to bear
   const headers = { connection: 'close' };
-  const page = async () => (await fetch(`http://${published.stdout}/`, { headers })).text();
+  const address = async () =>
+    (await execa('docker', ['port', `${deployed.project}-proxy-1`, '8099'])).stdout.split('\n')[0];
+  const page = async (at?: string) => (await fetch(`http://${at ?? (await address())}/`, { headers })).text();
   const containers = async () => {
     const filters = ['--filter', `label=com.docker.compose.project=${deployed.project}`];
     const own = [...filters, '--filter', 'label=com.docker.compose.service=app'];
@@ -51,10 +52,11 @@ async function behindNginx(app: Readonly<Record<string, unknown>> = {}) {
   /** What came of asking, every 20 ms, for as long as something is done. */
   async function asked<T>(work: () => Promise<T>) {
     const pages = new Map<string, number>();
+    const at = await address();
     let over = false;
     const asking = (async () => {
       while (!over) {
-        const said = await page().catch(() => 'no answer');
+        const said = await page(at).catch(() => 'no answer');
         pages.set(said, (pages.get(said) ?? 0) + 1);
         await sleep(20);
       }

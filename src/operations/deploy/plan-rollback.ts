@@ -14,6 +14,7 @@ import type { Step } from '../step.ts';
 import { composeOf, type DeployedImage, type DeployRecord, ensureOwn, overrideOf } from './record.ts';
 import { schemaRefusal, schemaUnknown } from './rollback-refusal.ts';
 import { readSchemas, schemaDifferences } from './schema-state.ts';
+import { reloadProxies } from './start-first.ts';
 
 /** What goes back to which version. */
 export interface RollbackOptions {
@@ -141,6 +142,7 @@ export async function planRollback(options: RollbackOptions): Promise<Step[]> {
         },
       );
       await ensureUp(loaded, await options.stack(), names, signal, tell);
+      await reloadProxies(options, names);
       return undefined;
     },
   };

@@ -58,6 +58,19 @@ function hindrance(compose: string, service: string): string | undefined {
 const reloadOf = async (loaded: LoadedConfig, project: string, { reload }: StartFirst) =>
   reload && insideCommand(loaded, project, reload);
 
+/**
+ * Has the proxies of these services look up their addresses anew.
+ *
+ * @throws ProblemError SETUP_COMMAND_FAILED
+ */
+export async function reloadProxies(
+  { loaded, project, signal, hear }: Pick<StartFirstOptions, 'loaded' | 'project' | 'signal' | 'hear'>,
+  services: readonly string[],
+): Promise<void> {
+  const named = (loaded.config.deploy?.startFirst ?? []).filter(({ service }) => services.includes(service));
+  for (const one of named) await (await reloadOf(loaded, project, one))?.run(signal, hear);
+}
+
 /** What is done, for people. */
 export async function startFirstActs(loaded: LoadedConfig, project: string): Promise<string[]> {
   const acts = (loaded.config.deploy?.startFirst ?? []).map(async one => {
