@@ -136,7 +136,7 @@ describe.runIf(LONG && reason === undefined)('the engine is killed under an oper
     expect(back.exitCode, back.stderr).toBe(0);
     expect(await image()).toBe(old);
 
-    const table = 'create table large as select repeat(md5(n::text), 40) from generate_series(1, 400000) n';
+    const table = 'create table large as select repeat(md5(n::text), 40) from generate_series(1, 100000) n';
     await own.docker('exec', `${fixture.project}-app-1`, ...sql(table));
     const saving = failsafe('backup');
     for (;;) {
