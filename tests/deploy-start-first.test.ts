@@ -44,6 +44,7 @@ async function behindNginx(app: Readonly<Record<string, unknown>> = {}) {
   const address = async () =>
     (await execa('docker', ['port', `${deployed.project}-proxy-1`, '8099'])).stdout.split('\n')[0];
   const page = async (at?: string) => (await fetch(`http://${at ?? (await address())}/`, { headers })).text();
+  while ((await page().catch(() => '')) !== 'one') await sleep(100);
   const containers = async () => {
     const filters = ['--filter', `label=com.docker.compose.project=${deployed.project}`];
     const own = [...filters, '--filter', 'label=com.docker.compose.service=app'];
