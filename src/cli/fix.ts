@@ -15,7 +15,7 @@ export function addFixCommand(program: Command): void {
   program
     .command('fix')
     .description(
-      'look at the deployment, start or resume what is down, restart what is sick, and look again; what others notice is asked about first',
+      'look at the deployment, start or resume what is down, restart what is sick, and look again; what others notice is asked about first (files are mended by `failsafe precommit --fix`)',
     )
     .option('-c, --config <file>', 'the file; default: failsafe.yaml here or in the nearest parent folder')
     .option('-g, --grep <tags>', 'only what checks with these tags find: "containers", "api and not slow"')
