@@ -50,9 +50,19 @@ const pause = (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal
 
 const kill = ({ world }: Hands, service: ServiceName) => world.docker('kill', world.container(service));
 
-async function signalAll({ world }: Hands, service: ServiceName, signal: NodeJS.Signals): Promise<void> {
-  for (const pid of await world.pids(service)) process.kill(pid, signal);
+function send(pids: readonly number[], signal: NodeJS.Signals): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, signal);
+    } catch (error) {
+      // A health check that was at work has ended since
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
 }
+
+const signalAll = async ({ world }: Hands, service: ServiceName, signal: NodeJS.Signals) =>
+  send(await world.pids(service), signal);
 
 /** Takes a port as soon as it is free. */
 async function takePort(port: number): Promise<Server> {
@@ -220,13 +230,10 @@ export const COMPOSE_FAULTS: readonly ComposeFault[] = [
     async make(hands, subject) {
       const until = Date.now() + 60 * S;
       const pids = await hands.world.pids(subject);
-      const each = (signal: NodeJS.Signals) => {
-        for (const pid of pids) process.kill(pid, signal);
-      };
       while (Date.now() < until && !hands.signal.aborted) {
-        each('SIGSTOP');
+        send(pids, 'SIGSTOP');
         await sleep(40);
-        each('SIGCONT');
+        send(pids, 'SIGCONT');
         await sleep(20);
       }
     },
