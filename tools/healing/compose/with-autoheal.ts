@@ -31,10 +31,13 @@ export async function makeWithAutoheal({
   };
   const startedAt = Date.now();
   const service = watchService(world, signal);
-  await fault.make({ world, front, random, killHealer, signal }, subject);
-  await waitFor(service.isSteady, fault.watchMs, signal);
+  try {
+    await fault.make({ world, front, random, killHealer, signal }, subject);
+    await waitFor(service.isSteady, fault.watchMs, signal);
+  } finally {
+    ending.abort();
+  }
   const servedAt = service.servedAt();
-  ending.abort();
   await Promise.all([healing, service.over]);
   const own = restarts.filter(one => one.service === subject && fault.subjects.length > 0);
   return {

@@ -23,16 +23,19 @@ export async function makeWithFailsafe(making: Making): Promise<Result> {
   const unhealthy = await hearUnhealthy(world.project, signal);
   const startedAt = Date.now();
   const service = watchService(world, signal);
-  await fault.make({ world, front, random, killHealer: monitor.killAndStart, signal }, subject);
   let quietSince: number | undefined;
   const isSettled = () => {
     const isQuiet = service.isSteady() && monitor.isQuiet();
     quietSince = isQuiet ? (quietSince ?? Date.now()) : undefined;
     return quietSince !== undefined && Date.now() - quietSince > SETTLE_MS;
   };
-  await waitFor(isSettled, fault.watchMs + 90 * S, signal);
+  try {
+    await fault.make({ world, front, random, killHealer: monitor.killAndStart, signal }, subject);
+    await waitFor(isSettled, fault.watchMs + 90 * S, signal);
+  } finally {
+    ending.abort();
+  }
   const servedAt = service.servedAt();
-  ending.abort();
   await service.over;
 
   const acts = monitor.acts();
