@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { thisMachine } from '../runtimes/processes/machine.ts';
 import { identityOf } from '../runtimes/processes/process-tree.ts';
-import { readHolder, runningMonitor, takeLock } from './lock.ts';
+import { isHeldHere, readHolder, runningMonitor, takeLock } from './lock.ts';
 
 let folder = '';
 beforeEach(async () => {
@@ -24,6 +24,15 @@ test('there is one at a time, and the next one when it is given back', async () 
   expect(readHolder(folder)).toBeUndefined();
   takeLock(folder)();
   expect(await readdir(folder)).toEqual([]);
+});
+
+test('who holds it knows when it is gone, or another has it', async () => {
+  takeLock(folder);
+  expect(isHeldHere(folder)).toBe(true);
+  await hold({ pid: 1, startTime: '1', machine: 'elsewhere', since: '' });
+  expect(isHeldHere(folder)).toBe(false);
+  await rm(join(folder, 'lock.json'));
+  expect(isHeldHere(folder)).toBe(false);
 });
 
 test('it is stolen from one that was killed, also when its pid is used again', async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ProblemError } from '../model/problem.ts';
 import { thisMachine } from '../runtimes/processes/machine.ts';
@@ -30,6 +30,12 @@ function isDead(holder: Holder): boolean {
   const [boot, namespace] = holder.machine.split(' ');
   const [thisBoot, thisNamespace] = here.split(' ');
   return namespace !== undefined && namespace === thisNamespace && boot !== thisBoot;
+}
+
+/** Whether this process still holds the lock: its folder may be gone, or somebody may have given the lock to another. */
+export function isHeldHere(folder: string): boolean {
+  const holder = readHolder(folder);
+  return holder === undefined ? existsSync(fileOf(folder)) : holder.pid === process.pid;
 }
 
 /** The monitor that runs; undefined when none does. */

@@ -11,7 +11,7 @@ import { createHeartbeat } from './heartbeat.ts';
 import { openChronicle } from './history/chronicle.ts';
 import { inMaintenance } from './in-maintenance.ts';
 import { auditVerdicts, createKeeper } from './keeper.ts';
-import { takeLock } from './lock.ts';
+import { isHeldHere, takeLock } from './lock.ts';
 import { logRulesOf } from './log-rules.ts';
 import { createLooks } from './looks.ts';
 import type { MonitorEvent } from './machine/events.ts';
@@ -192,7 +192,8 @@ async function loop(
     };
   }
 
-  const hearing = deployment.listen(event => ears.heard(event), signal);
+  const over = new AbortController();
+  const hearing = deployment.listen(event => ears.heard(event), AbortSignal.any([signal, over.signal]));
   const ticking = setInterval(() => {
     tellMaintenance();
     tell({ type: 'tick' });
@@ -208,6 +209,10 @@ async function loop(
     let next = Date.now();
     let ready = options.ready;
     while (!signal.aborted) {
+      if (!isHeldHere(folder)) {
+        say('its lock is gone, or another holds it: it ends');
+        break;
+      }
       begin();
       tellMaintenance();
       await looks.cycle();
@@ -222,6 +227,7 @@ async function loop(
       if (await pause(next)) next = Date.now();
     }
   } finally {
+    over.abort();
     clearInterval(ticking);
     ears.close();
     await page?.close();
