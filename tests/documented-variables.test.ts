@@ -13,7 +13,7 @@ test('the code reads some variables of its own', () => {
   expect(variables.length).toBeGreaterThan(3);
 });
 
-test.each(variables)('%s stands in the README and in the help', name => {
-  expect(read('README.md')).toContain(`\`${name}\``);
+test.each(variables)('%s stands in its page and in the help', name => {
+  expect(read('docs/environment.md')).toContain(`\`${name}\``);
   expect(read('src/cli/program.ts')).toContain(`  ${name} `);
 });
