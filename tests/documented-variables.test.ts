@@ -15,5 +15,5 @@ test('the code reads some variables of its own', () => {
 
 test.each(variables)('%s stands in its page and in the help', name => {
   expect(read('docs/environment.md')).toContain(`\`${name}\``);
-  expect(read('src/cli/program.ts')).toContain(`  ${name} `);
+  expect(read('src/cli/frame.ts')).toContain(`  ${name} `);
 });
