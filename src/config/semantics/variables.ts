@@ -84,6 +84,7 @@ function inAuth({ config: { auth }, written }: Facts): Flaw[] {
   if (auth === undefined) return [];
   const fields = [...userFields(auth), ...keysAt(written, 'auth', 'user')];
   const user = fields.map(field => `user.${field}`);
+  const csrf = keysAt(written, 'auth').filter(key => key === 'csrf');
   const before = (['register', 'login'] as const).map(name => [auth[name], ['auth', name]] as const);
   const after = [
     ...(['whoami', 'logout'] as const).map(name => [auth[name], ['auth', name]] as const),
@@ -92,7 +93,7 @@ function inAuth({ config: { auth }, written }: Facts): Flaw[] {
   const token = [{ capture: { token: auth.token } }, ['auth']] as const;
   return [
     ...inValue(auth.user, new Set(['unique']), ['auth', 'user']),
-    ...inSteps([...before, token, ...after], ['unique', ...user, ...(auth.csrf ? ['csrf'] : [])], written, [
+    ...inSteps([...before, token, ...after], ['unique', ...user, ...csrf], written, [
       ['auth', 'user'],
       ['auth', 'account', 'user'],
       ['auth', 'register'],

@@ -52,8 +52,10 @@ function explainUnion(union: ErrorObject, inner: readonly ErrorObject[], shown: 
 
 /** Turns the errors of ajv into flaws that people can act on: one for each mistake, not one for each failed keyword. */
 export function explain(errors: readonly ErrorObject[], shown: Shown): Explained[] {
-  const rest = new Set(errors);
-  const unions = errors.filter(error => isUnion(error) || choiceOf(error) !== undefined);
+  // What is no map at all is wrong for that alone
+  const own = errors.filter(error => choiceOf(error) === undefined || isMap(error.data));
+  const rest = new Set(own);
+  const unions = own.filter(error => isUnion(error) || choiceOf(error) !== undefined);
   const flaws: Explained[] = [];
   for (const union of unions.sort((a, b) => a.schemaPath.length - b.schemaPath.length)) {
     if (!rest.has(union)) continue;
