@@ -85,7 +85,7 @@ describe.runIf(docker.available)('the runtime testcontainers', () => {
       await writeFile(join(fixture.folder, 'code', 'in.txt'), 'from the host\n');
       await fixture.compose('up', '-d');
       await fixture.compose('exec', '-T', 'db', 'rm', '/code/out.txt');
-      const loaded = configOf(fixture, { services: ['web', 'db', 'seed'] });
+      const loaded = configOf(fixture, { services: ['web', 'db', 'seed'], stack: { oneShots: ['seed'] } });
       const options = { signal: AbortSignal.timeout(90_000), progress: () => undefined };
       const runs = await Promise.all([
         testcontainers.start(loaded, options),
