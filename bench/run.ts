@@ -20,14 +20,22 @@ const FAR_OFF = 2;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { pairs: { type: 'string' }, short: { type: 'boolean', default: false } },
+  options: {
+    pairs: { type: 'string' },
+    short: { type: 'boolean', default: false },
+    page: { type: 'boolean', default: false },
+  },
 });
 const { short } = values;
+if (values.page) {
+  writePage();
+  process.exit(0);
+}
 const rounds = Number(values.pairs ?? (short ? 3 : 11));
 const unknown = positionals.filter(name => !suite.some(one => one.name === name));
 if (unknown.length > 0 || !Number.isInteger(rounds) || rounds < 1) {
   const names = suite.map(({ name }) => name).join(', ');
-  console.error(`usage: npm run bench [-- NAME …] [--pairs N] [--short]; NAME is one of ${names}`);
+  console.error(`usage: npm run bench [-- NAME …] [--pairs N] [--short], or --page; NAME is one of ${names}`);
   process.exit(2);
 }
 if (process.platform !== 'linux') {

@@ -95,10 +95,8 @@ What the profiles of 2026-11-26 showed (CPU profile, heap snapshot), and what wa
   1.4 times what it takes with one a request, so that 1.15 times of that is out of reach while each result is a test. The config is still loaded and
   planned in both threads, which is 5 % of the run; a ninth of the worker sends results to the main thread.
 
-Paired on a machine with other work (load 25), CPU time before and after: 20 checks 0.45 → 0.36 s, 1,000 checks 1.57 → 1.14 s, 10,000 checks 10.8 → 7.9 s
-(memory 802 → 611 MB, later 553), 1,000 by Vitest 2.5 → 1.8 to 2.2 times of plain Vitest
-(memory 435 → 341 MB), 20 by Vitest 2.7 → 1.6 times. The tables are of the last quiet run, which may
-be older than that.`;
+Quiet, the ratios before and after: 20 checks 3.3 → 2.7 times of node:http, 1,000 checks 2.5 → 2.0 times of undici, 10,000 checks 3.3 → 2.8
+(757 → 559 MB), 1,000 by Vitest 3.0 → 1.9 times of plain Vitest (457 → 356 MB).`;
 
 /** Many HTTP checks beside bare loops, Vitest, and public tools. */
 export const http: Benchmark = {

@@ -13,8 +13,8 @@ export const startUp: Benchmark = {
 answers (exit code 2): what is measured is what it loads before it asks. To be reached: \`--help\` within 100 ms of Node alone, \`status\` within 300 ms;
 the ratios are of a Node that starts in 30 ms.
 
-Where \`status\` misses it, it is dockerode, which loads ssh2, gRPC and protobuf (140 modules, 110 ms of CPU time) before anything is asked of it, and
-execa, for the command of compose that a failure prints, 85. The modules of the other commands, thirty, are no longer loaded.`,
+The most of what \`status\` takes is dockerode, which loads ssh2, gRPC and protobuf (140 modules, 110 ms of CPU time) before anything is asked of it; where no
+plugin of compose is found, execa asks for its command. The modules of the other commands are no longer loaded.`,
   async *cases() {
     using folder = scratchFolder();
     writeFailsafe(folder.path, { port: 80, checks: 20, atOnce: 1 });
