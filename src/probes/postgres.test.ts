@@ -79,6 +79,9 @@ test('a sequence whose next id a row has', async () => {
   expect(await taken()).toEqual([{ sequence: '"Loaded_Id_seq"', next: 1, called: false }]);
   await client.query(`SELECT setval('"Loaded_Id_seq"', 1)`);
   expect(await taken()).toEqual([{ sequence: '"Loaded_Id_seq"', next: 2, called: true }]);
+  await client.query('BEGIN; LOCK TABLE "Loaded"');
+  expect(await taken()).toEqual([]);
+  await client.query('COMMIT');
   await client.query(`SELECT setval('"Loaded_Id_seq"', 3)`);
   expect(await taken()).toEqual([]);
   await client.query('DROP TABLE "Loaded", free');

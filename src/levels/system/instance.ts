@@ -105,7 +105,7 @@ function explainedBy(step: FlowStep | Teardown, flow: Flow, { config }: LoadedCo
   if ('connect' in step) {
     const servers = (config.realtime?.socketio ?? []).filter(({ target }) => target === at);
     return servers.flatMap(({ name, target }) =>
-      ['connect', 'echo'].map(check => `realtime.${check}:${name ?? target}`),
+      ['connect', 'echo', 'hold'].map(check => `realtime.${check}:${name ?? target}`),
     );
   }
   if ('sql' in step || 'event' in step) return [];

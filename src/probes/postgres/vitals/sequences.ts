@@ -4,7 +4,8 @@ import { vital } from '../vital.ts';
 /**
  * Ascending sequences, the fullest first. The limit is the smaller of the sequence's own and of the column's that it
  * feeds: a bigint sequence on an integer column ends at 2,147,483,647. `taken`: a row has the next id already, looked up
- * in the unique index of the column. Rows that appear while the statement runs are none of its snapshot.
+ * in the unique index of the column; not of a table that somebody has locked, as this would wait as well. Rows that appear
+ * while the statement runs are none of its snapshot.
  */
 export const sequences = vital<DatabaseVitals['sequences']>({
   sql: `
@@ -33,6 +34,10 @@ export const sequences = vital<DatabaseVitals['sequences']>({
         JOIN pg_index i ON i.indrelid = d.refobjid AND i.indkey[0] = d.refobjsubid
       WHERE f.visible AND i.indisunique AND i.indisvalid AND i.indnkeyatts = 1 AND i.indpred IS NULL
         AND has_column_privilege(d.refobjid, a.attnum, 'SELECT')
+        AND NOT EXISTS (
+          SELECT FROM pg_locks l
+          WHERE l.locktype = 'relation' AND l.relation = d.refobjid AND l.mode = 'AccessExclusiveLock'
+            AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()))
       LIMIT 200
     ), taken AS (
       SELECT DISTINCT sequence, next::float8, called FROM fed
