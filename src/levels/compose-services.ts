@@ -23,6 +23,8 @@ export interface ServiceView {
   /** Runs to its end: others wait for that, or it is started by hand. */
   readonly isOneShot: boolean;
   readonly project: SourceObservation;
+  /** Whether what stands there is what compose will see: no variable without a default is in it. */
+  isKnown(path: ServicePath): boolean;
   /** A place in it: of a value, or of the service where the path is empty. */
   spot(path: ServicePath, message: string): Spot;
 }
@@ -37,16 +39,38 @@ export const servicesOf = ({ tree }: ComposeFile): [string, Record<string, unkno
     (entry): entry is [string, Record<string, unknown>] => isMap(entry[1]),
   );
 
-/** A text with the defaults of its variables; what has none becomes `1`, which is a port, a tag and a name. */
-export function withDefaults(text: string): string {
+/** What the shell that starts compose has always, as compose writes these folders. */
+const FOLDERS: Readonly<Record<string, string>> = { PWD: '.', HOME: '~' };
+
+function unsetIn(text: string): Set<string> {
   const unset = new Set<string>();
   replaceVariables(
     text,
-    () => undefined,
+    name => FOLDERS[name],
     name => unset.add(name),
   );
-  return replaceVariables(text, name => (unset.has(name) ? '1' : undefined));
+  return unset;
 }
+
+/** A text with the defaults of its variables; what has none becomes `1`, which is a port, a tag and a name. */
+function withDefaults(text: string): string {
+  const unset = unsetIn(text);
+  return replaceVariables(text, name => FOLDERS[name] ?? (unset.has(name) ? '1' : undefined));
+}
+
+/** Whether all that is written in a value is known before it is run. */
+function isKnown(value: unknown): boolean {
+  if (typeof value === 'string') return !value.includes('$') || unsetIn(value).size === 0;
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.values(value).every(isKnown);
+}
+
+/** What stands at the end of a path. */
+export const valueAt = (value: unknown, path: ServicePath): unknown =>
+  path.reduce<unknown>(
+    (inner, key) => (isMap(inner) || Array.isArray(inner) ? Reflect.get(inner, key) : undefined),
+    value,
+  );
 
 function filled(value: unknown): unknown {
   if (typeof value === 'string') return value.includes('$') ? withDefaults(value) : value;
@@ -81,6 +105,7 @@ export function composeServices(project: SourceObservation): ServiceView[] {
         project,
         value: filled(written) as Record<string, unknown>,
         isPartial: 'extends' in written || addsTo(file, files),
+        isKnown: path => isKnown(valueAt(written, path)),
         isOneShot: isAwaited(name, file) || (Array.isArray(profiles) && profiles.length > 0),
         spot(path, message) {
           const at = file.tree.at(['services', name, ...path], path.length === 0 ? 'key' : 'value');

@@ -46,6 +46,12 @@ export const inForce = (
   name: string,
 ): NginxDirective[] => [block, ...parents].map(one => own(one, name)).find(found => found.length > 0) ?? [];
 
+/** Each `proxy_pass` in a block. */
+export const passesIn = (block: NginxDirective, project: SourceObservation): NginxView[] =>
+  nginxDirectives(project).filter(
+    ({ directive, parents }) => directive.name === 'proxy_pass' && parents.includes(block),
+  );
+
 /** How a location is matched, and with what. */
 export function matchOf({ args }: NginxDirective): {
   kind: '=' | '^~' | '~' | '~*' | '@' | '';

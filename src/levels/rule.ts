@@ -79,6 +79,11 @@ const byPlace = (a: Spot, b: Spot) =>
   a.column - b.column ||
   a.message.localeCompare(b.message);
 
+/** Places that several services share, by an anchor, are told once. */
+const once = (spots: Iterable<Spot>): Spot[] => [
+  ...new Map([...spots].map(spot => [`${formatPlace(spot)} ${spot.message}`, spot])).values(),
+];
+
 function judge(rule: Rule, project: SourceObservation, declared: Source) {
   const { id, reads } = rule;
   const seen = lookedAt(rule, project);
@@ -86,7 +91,9 @@ function judge(rule: Rule, project: SourceObservation, declared: Source) {
     ({ language }) => reads === undefined || reads.includes(language as Language),
   );
   if (files.length === 0) return skip(`there is no file of ${reads?.join(', ') ?? 'any kind'}`);
-  const found = [...rule.find(seen, declared)].filter(spot => isConcerned(spot, project)).sort(byPlace);
+  const found = once(rule.find(seen, declared))
+    .filter(spot => isConcerned(spot, project))
+    .sort(byPlace);
   const allowed = allowedSpots(id, found, project);
   const spots = found.filter(spot => !allowed.has(spot));
   const besideComments = [...allowed].map(([spot, why]) => ({ ...spot, by: 'comment' as const, why }));

@@ -7,7 +7,7 @@ const CAMEL =
 export const isSecretName = (name: string): boolean => SECRET.test(name) || CAMEL.test(name);
 
 /** What stands where the value is filled in later, or says that there is none. */
-const EMPTY = /^(?:|true|false|yes|no|on|off|null|none|undefined|nil|~|\*+|\.{3}|…|-+|x+|_+)$/i;
+const EMPTY = /^(?:|[01]|true|false|yes|no|on|off|null|none|undefined|nil|~|\*+|\.{3}|…|-+|x+|_+)$/i;
 const REFERENCE =
   /[${}<>%]|\{\{|^\[|^\/|^(?:env|vault|op|ssm|sm|secret|file):|^!|\(|^os\.|^process\.|^settings\./i;
 

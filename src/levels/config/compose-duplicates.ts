@@ -9,15 +9,15 @@ interface Claim {
   readonly spot: Spot;
 }
 
-function claimsOf({ value, spot }: ServiceView): Claim[] {
+function claimsOf({ value, spot, isKnown }: ServiceView): Claim[] {
   const { container_name: name, ports } = value;
   const named: Claim[] =
-    typeof name === 'string'
+    typeof name === 'string' && isKnown(['container_name'])
       ? [{ key: name, spot: spot(['container_name'], `is called ${name}, as another is`) }]
       : [];
   const published = (Array.isArray(ports) ? ports : []).flatMap((port: unknown, index) =>
     composePorts([port]).flatMap(({ published: host, hostIp, protocol }): Claim[] =>
-      host === undefined
+      host === undefined || !isKnown(['ports', index])
         ? []
         : [
             {

@@ -60,11 +60,12 @@ const rules: readonly Rule[] = [
     bad: exampleService('restart: allways'),
     good: exampleService('restart: unless-stopped'),
     find: eachService(service => {
-      const { value, spot, isPartial, isOneShot } = service;
+      const { value, spot, isKnown, isPartial, isOneShot } = service;
       if (value.restart === undefined) {
         return hasRestart(service) || isPartial || isOneShot ? undefined : spot([], 'has no restart policy');
       }
-      if (value.restart === false || RESTART.test(String(value.restart))) return undefined;
+      if (value.restart === false || RESTART.test(String(value.restart)) || !isKnown(['restart']))
+        return undefined;
       return spot(['restart'], `has no restart policy that compose knows: ${value.restart}`);
     }),
   },

@@ -1,4 +1,4 @@
-import { composeServices, exampleService, withDefaults } from '../compose-services.ts';
+import { composeServices, exampleService } from '../compose-services.ts';
 import { ruleCheck } from '../rule.ts';
 
 const OCTET = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)';
@@ -44,11 +44,12 @@ export const check = ruleCheck('config', {
   bad: exampleService('ports: ["80:http"]'),
   good: exampleService('ports: ["127.0.0.1:8080:80/tcp", "8000-8002:8000-8002", "[::1]:81:81", 82]'),
   *find(project) {
-    for (const { value, spot } of composeServices(project)) {
+    for (const { value, spot, isKnown } of composeServices(project)) {
       for (const [index, port] of (Array.isArray(value.ports) ? value.ports : []).entries()) {
         if (typeof port !== 'string' && typeof port !== 'number') continue;
-        const flaw = flawOf(withDefaults(String(port)));
-        if (flaw !== undefined) yield spot(['ports', index], `publishes ${port}, which ${flaw}`);
+        const flaw = flawOf(String(port));
+        if (flaw !== undefined && isKnown(['ports', index]))
+          yield spot(['ports', index], `publishes ${port}, which ${flaw}`);
       }
     }
   },

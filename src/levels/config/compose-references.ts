@@ -106,7 +106,7 @@ export const check = ruleCheck('config', {
     for (const service of services) {
       if (service.file.tree.value.include !== undefined || 'extends' in service.value) continue;
       for (const [kind, name, path] of referencesOf(service)) {
-        if (known(service.file, files, kind).has(name)) continue;
+        if (known(service.file, files, kind).has(name) || !service.isKnown(path)) continue;
         yield service.spot(path, `names the ${kind.slice(0, -1)} ${name}, which is not declared`);
       }
     }

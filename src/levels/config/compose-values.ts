@@ -1,6 +1,12 @@
 import { isMap } from '../../config/is-map.ts';
 import type { Spot } from '../../model/verdict.ts';
-import { composeServices, type ServicePath, type ServiceView, servicesOf } from '../compose-services.ts';
+import {
+  composeServices,
+  type ServicePath,
+  type ServiceView,
+  servicesOf,
+  valueAt,
+} from '../compose-services.ts';
 import { ruleCheck } from '../rule.ts';
 
 /** `256m`, `1.5gb`, `0`: as docker reads sizes. */
@@ -20,14 +26,11 @@ const SIZES: readonly ServicePath[] = [
   ['deploy', 'resources', 'reservations', 'memory'],
 ];
 
-const at = (value: unknown, path: ServicePath): unknown =>
-  path.reduce<unknown>((inner, key) => (isMap(inner) ? inner[key] : undefined), value);
-
-function* values({ value, spot }: ServiceView): Generator<Spot> {
+function* values({ value, spot, isKnown }: ServiceView): Generator<Spot> {
   const wrong = (paths: readonly ServicePath[], form: RegExp, what: string): Spot[] =>
     paths.flatMap(path => {
-      const text = at(value, path);
-      if (typeof text !== 'string' || form.test(text)) return [];
+      const text = valueAt(value, path);
+      if (typeof text !== 'string' || form.test(text) || !isKnown(path)) return [];
       return [spot(path, `sets ${path.join('.')} to ${text}, which is no ${what}`)];
     });
   yield* wrong(SIZES, SIZE, 'size');

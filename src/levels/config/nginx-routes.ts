@@ -1,5 +1,6 @@
 import type { SourceObservation } from '../../model/observations/source.ts';
-import { firstSegment, flaskRoutes } from '../flask/routes.ts';
+import { firstSegment } from '../flask/routes.ts';
+import { routesBehind } from '../flask/routes-behind.ts';
 import {
   eachDirective,
   exampleServer,
@@ -9,6 +10,7 @@ import {
   type NginxView,
   nginxDirectives,
   own,
+  passesIn,
 } from '../nginx-files.ts';
 import { portsOf, servicesAround, servicesCalled, upstreamOf } from '../nginx-upstreams.ts';
 import { type Rule, ruleCheck } from '../rule.ts';
@@ -109,11 +111,14 @@ const rules: readonly Rule[] = [
       'users/app.py': FLASK('/users', '/auth/login'),
     },
     *find(project: SourceObservation) {
-      const routes = flaskRoutes(project);
       for (const server of nginxDirectives(project).filter(({ directive }) => directive.name === 'server')) {
         const locations = locationsOf(server);
         const root = locations.find(location => matchOf(location).path === '/');
         const proxied = locations.filter(location => location !== root && passOf(location) !== undefined);
+        const passes = passesIn(server.directive, project).filter(
+          ({ parents }) => root === undefined || !parents.includes(root),
+        );
+        const routes = routesBehind(passes, project);
         // Only a server that leads to this code, beside something else, can forget a part of it
         const known = proxied.find(location =>
           routes.some(({ path }) => covers(location, firstSegment(path) ?? '')),
@@ -200,14 +205,15 @@ const rules: readonly Rule[] = [
       'app.py': FLASK('/auth/login'),
     },
     *find(project: SourceObservation) {
-      const routes = flaskRoutes(project);
       for (const view of nginxDirectives(project)) {
         const [location] = view.parents;
         if (view.directive.name !== 'proxy_pass' || location?.name !== 'location') continue;
         const { kind, path } = matchOf(location);
         const prefix = path.replace(/\/$/, '');
         if (prefix === '' || !['', '^~'].includes(kind) || upstreamOf(view, project)?.path !== '/') continue;
-        const route = routes.find(one => one.path === prefix || one.path.startsWith(`${prefix}/`));
+        const route = routesBehind([view], project).find(
+          one => one.path === prefix || one.path.startsWith(`${prefix}/`),
+        );
         if (route === undefined) continue;
         const { path: whole, ...related } = route;
         yield { ...view.spot(`strips ${prefix}, which the route ${whole} begins with`), related };

@@ -1,7 +1,16 @@
 import type { NginxDirective, SourceObservation } from '../../model/observations/source.ts';
 import type { Spot } from '../../model/verdict.ts';
-import { firstSegment, flaskRoutes } from '../flask/routes.ts';
-import { inForce, isRealtime, matchOf, type NginxView, nginxDirectives, own } from '../nginx-files.ts';
+import { firstSegment } from '../flask/routes.ts';
+import { routesBehind } from '../flask/routes-behind.ts';
+import {
+  inForce,
+  isRealtime,
+  matchOf,
+  type NginxView,
+  nginxDirectives,
+  own,
+  passesIn,
+} from '../nginx-files.ts';
 import { find, indentAt, insert, type Mend } from './mend.ts';
 
 const STEP = '  ';
@@ -86,7 +95,8 @@ const addLocation: Mend = (spot, project) => {
   const prefix = /^answers (\/\S+),/.exec(spot.message)?.[1];
   const [server] = view?.parents ?? [];
   if (found === undefined || view === undefined || prefix === undefined || server === undefined) return [];
-  const prefixes = flaskRoutes(project).map(({ path }) => firstSegment(path));
+  const passes = passesIn(server, project).filter(({ parents }) => !parents.includes(view.directive));
+  const prefixes = routesBehind(passes, project).map(({ path }) => firstSegment(path));
   const siblings = own(server, 'location').filter(location => {
     const { kind, path } = matchOf(location);
     return (

@@ -123,7 +123,8 @@ const rules: readonly Rule[] = [
     good: exampleService('security_opt: ["no-new-privileges:true"]'),
     find: eachWholeService(service =>
       options(service).some(([option]) => /^no-new-privileges(?:[:=]true)?$/.test(option)) ||
-      service.value.privileged === true
+      service.value.privileged === true ||
+      !service.isKnown(['security_opt'])
         ? undefined
         : service.spot([], 'does not set no-new-privileges'),
     ),
