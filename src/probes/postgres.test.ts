@@ -121,6 +121,24 @@ describe('a role without pg_monitor', () => {
     await other.end();
   });
 
+  test('the limits of its database and of roles with sessions, its own session left out', async () => {
+    const client = await server.connect();
+    await client.query('ALTER ROLE plain CONNECTION LIMIT 3; CREATE ROLE unused CONNECTION LIMIT 2');
+    await client.query('ALTER DATABASE postgres CONNECTION LIMIT 7');
+    const other = await server.connect('postgres', 'plain');
+    try {
+      expect(value(await look(target), 'connections').limits).toEqual([
+        { of: 'database postgres', limit: 7, used: 2 },
+        { of: 'role plain', limit: 3, used: 1 },
+      ]);
+    } finally {
+      await other.end();
+      await client.query('ALTER ROLE plain CONNECTION LIMIT -1; DROP ROLE unused');
+      await client.query('ALTER DATABASE postgres CONNECTION LIMIT -1');
+      await client.end();
+    }
+  });
+
   test('a vital that it may not read says why, the others are there', async () => {
     const client = await server.connect();
     await client.query('REVOKE SELECT ON pg_catalog.pg_stat_database FROM PUBLIC');

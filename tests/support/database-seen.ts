@@ -19,7 +19,13 @@ export const target: DatabaseTarget = {
 };
 
 const healthy: DatabaseVitals = {
-  connections: { max: 100, reserved: 3, used: 10, holders: [{ user: 'app', application: 'web', count: 9 }] },
+  connections: {
+    max: 100,
+    reserved: 3,
+    used: 10,
+    holders: [{ user: 'app', application: 'web', count: 9 }],
+    limits: [],
+  },
   invalidIndexes: [],
   transactions: { sessions: [], hidden: 0 },
   cache: { hits: 99_000, reads: 1000 },

@@ -14,7 +14,7 @@ export interface TestServer extends AsyncDisposable {
   readonly port: number;
   target(overrides?: Partial<DatabaseTarget>): DatabaseTarget;
   /** A client of the superuser; the server's end ends it. */
-  connect(database?: string): Promise<pg.Client>;
+  connect(database?: string, user?: string): Promise<pg.Client>;
 }
 
 /** PostgreSQL refuses to run as root; 65534 is `nobody`. */
@@ -95,11 +95,11 @@ export async function startPostgres(...settings: string[]): Promise<TestServer> 
   return {
     port,
     target,
-    async connect(database = 'postgres') {
+    async connect(database = 'postgres', user = 'postgres') {
       const client = new pg.Client({
         host: '127.0.0.1',
         port,
-        user: 'postgres',
+        user,
         password: PASSWORD,
         database,
         ssl: false,

@@ -20,6 +20,14 @@ export interface ConnectionHolder {
   readonly count: number;
 }
 
+/** What `CONNECTION LIMIT` of a database or a role allows, and how many sessions count towards it; ours are left out. */
+export interface ConnectionLimit {
+  /** `database users` or `role app`. */
+  readonly of: string;
+  readonly limit: number;
+  readonly used: number;
+}
+
 /** A session, with its statement cut short and without literals. */
 export interface DatabaseSession {
   readonly pid: number;
@@ -52,6 +60,8 @@ export interface DatabaseVitals {
     readonly reserved: number;
     readonly used: number;
     readonly holders: readonly ConnectionHolder[];
+    /** Of this database, and of the roles that have sessions. */
+    readonly limits: readonly ConnectionLimit[];
   };
   /** Indexes that a broken build left behind; those being built now are left out. */
   readonly invalidIndexes: readonly { readonly index: string; readonly table: string }[];
