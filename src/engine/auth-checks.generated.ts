@@ -17,6 +17,7 @@ import { check as authRateLimit } from '../levels/auth/rate-limit.ts';
 import { check as authRegister } from '../levels/auth/register.ts';
 import { check as authTamperedPayload } from '../levels/auth/tampered-payload.ts';
 import { check as authTamperedSignature } from '../levels/auth/tampered-signature.ts';
+import { check as authTokenExpiry } from '../levels/auth/token-expiry.ts';
 import { check as authWhoami } from '../levels/auth/whoami.ts';
 import { check as authWrongPassword } from '../levels/auth/wrong-password.ts';
 import type { Check } from '../levels/check.ts';
@@ -41,6 +42,7 @@ export const authChecks: readonly Check[] = [
   authRegister as unknown as Check,
   authTamperedPayload as unknown as Check,
   authTamperedSignature as unknown as Check,
+  authTokenExpiry as unknown as Check,
   authWhoami as unknown as Check,
   authWrongPassword as unknown as Check,
 ];

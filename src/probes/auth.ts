@@ -68,6 +68,12 @@ const kindOf = ({ params, credentials }: AuthState): AuthObservation['token'] =>
   return params.scheme === 'cookie' ? 'cookie' : 'opaque';
 };
 
+function lifetimeOf({ credentials }: AuthState): number | undefined {
+  const { exp, iat } = parseJwt(credentials?.token ?? '')?.payload ?? {};
+  if (typeof exp !== 'number') return undefined;
+  return exp * 1000 - (typeof iat === 'number' ? iat * 1000 : Date.now());
+}
+
 /** Goes through a whole session once: in, attacks, out, and away with the test user. */
 export const probe: Probe<'auth'> = {
   id: 'auth',
@@ -91,6 +97,7 @@ export const probe: Probe<'auth'> = {
     return {
       steps: state.steps,
       token: kindOf(state),
+      lifetimeMs: lifetimeOf(state),
       identity: Object.values(identityOf(state)),
       attempts: state.attempts,
       cleanup: { needed: state.registered.length > 0, user: identityOf(state), ...left },

@@ -106,6 +106,7 @@ export const seen = (
 ): AuthObservation => ({
   steps: { ...well, ...steps },
   token: 'jwt',
+  lifetimeMs: 3_600_000,
   identity: Object.values(USER),
   attempts: [],
   cleanup: {

@@ -159,6 +159,8 @@ export interface AuthObservation {
   readonly steps: Readonly<Partial<Record<AuthStepName, AuthStepSeen>>>;
   /** What the session is carried by: a JSON Web Token, another token, a cookie; nothing when login gave none. */
   readonly token: 'jwt' | 'opaque' | 'cookie' | 'none';
+  /** Of a JSON Web Token, from `iat` or now to `exp`; undefined when it has no `exp`. */
+  readonly lifetimeMs?: number;
   /** Values of the test user that are no secrets; whoami must tell one of them. */
   readonly identity: readonly string[];
   /** All failed logins, in their order. */

@@ -1,0 +1,37 @@
+import { formatDuration } from '../../config/units.ts';
+import { defineCheck } from '../check.ts';
+import { fail, pass, skip } from '../verdict.ts';
+import { type AuthExpectation, onAuth } from './instance.ts';
+import { judgeUnanswered, stepOf } from './judge-step.ts';
+import { type ReachCode, reachCodes } from './step-codes.ts';
+
+const YEAR_MS = 365 * 24 * 3600 * 1000;
+
+/** Whether time ends the tokens that are given out. */
+export const check = defineCheck<'auth', AuthExpectation, ReachCode | 'NO_EXPIRY'>({
+  id: 'auth.token-expiry',
+  level: 'auth',
+  severity: 'warning',
+  title: 'Tokens expire',
+  why: 'A token that leaks is good for as long as it lives, and most services can take none back.',
+  source: 'RFC 7519 §4.1.4, RFC 9068 §2.2, ASVS 5.0 9.2.1',
+  probe: 'auth',
+  codes: {
+    ...reachCodes,
+    NO_EXPIRY: {
+      title: 'A token that does not expire',
+      cause: 'The token is signed without the claim exp, or with one that is years away.',
+      fix: 'Sign tokens with exp, minutes to days ahead, and let people renew them.',
+    },
+  },
+  instances: loaded => onAuth(loaded, ['login']),
+  evaluate({ token, lifetimeMs, ...seen }) {
+    const step = stepOf({ token, ...seen }, 'login');
+    if (step.did !== 'answered') return judgeUnanswered(step);
+    if (token !== 'jwt') return skip('the session is not carried by a JSON Web Token');
+    const got = lifetimeMs === undefined ? 'no exp' : formatDuration(lifetimeMs);
+    if (lifetimeMs !== undefined && lifetimeMs < YEAR_MS) return pass(`a token is good for ${got}`);
+    const message = lifetimeMs === undefined ? 'the token has no exp' : `a token is good for ${got}`;
+    return fail('NO_EXPIRY', message, { expected: 'less than a year', got });
+  },
+});
