@@ -39,6 +39,18 @@ describe('api.status', () => {
     expect(fixes?.map(({ text }) => text).join()).toMatch(expected);
   });
 
+  test.each<[object, string]>([
+    [{}, 'warn REDIRECTED'],
+    [{ status: 302 }, 'pass OK'],
+    [{ headers: { Location: '/login' } }, 'pass OK'],
+  ])('a redirect where %j is expected gives %s', (expect_, expected) => {
+    const { status, code } = check.evaluate(answer({ status: 302, headers: { location: '/login' } }), {
+      ...asking(undefined),
+      expect: expect_,
+    });
+    expect(`${status} ${code}`).toBe(expected);
+  });
+
   test.each<[string, object, string]>([
     ['', {}, 'fail EMPTY_BODY'],
     ['', { headers: { 'content-type': 'text/plain' } }, 'pass OK'],

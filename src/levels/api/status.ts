@@ -1,6 +1,9 @@
 import type { HttpExpectation } from '../../config/schema/expectation.ts';
+import { excerpt } from '../../matching/excerpt.ts';
 import { judgeStatus } from '../../matching/judge-http-head.ts';
 import { judgeUndeclared } from '../../matching/judge-undeclared.ts';
+import { type Mismatch, mismatch } from '../../matching/mismatch.ts';
+import type { HttpAnswer } from '../../model/observations/http.ts';
 import type { Fix } from '../../model/verdict.ts';
 import { defineCheck } from '../check.ts';
 import { isBackendDown } from '../verdict.ts';
@@ -55,6 +58,19 @@ function fixesFor(
   return [...upstreams, service].map(readLog);
 }
 
+/** Of a redirect that nobody has declared it is not known whether it is meant: a page of its own, or that of a login. */
+function judgeRedirect(
+  answer: HttpAnswer,
+  { status, headers = {} }: HttpExpectation,
+): Mismatch<'REDIRECTED'>[] {
+  const isRedirect = answer.status >= 300 && answer.status < 400 && answer.headers.location !== undefined;
+  const isMeant =
+    status !== undefined || Object.keys(headers).some(name => name.toLowerCase() === 'location');
+  if (!isRedirect || isMeant) return [];
+  const got = `${answer.status} to ${excerpt(answer.headers.location ?? '', 120)}`;
+  return [{ ...mismatch('REDIRECTED', 'status', 'an answer of its own', got), warning: true }];
+}
+
 /** An endpoint answers with the status that is declared, or at least with none of an error. */
 export const check = defineCheck({
   id: 'api.status',
@@ -75,6 +91,11 @@ export const check = defineCheck({
       cause:
         'The service behind the proxy is down (502), refuses work (503), or is too slow (504); or the proxy knows it by an old address.',
       fix: 'Look at the service behind the proxy; if it is well, reload the proxy, which may hold an old address of it.',
+    },
+    REDIRECTED: {
+      title: 'A redirect that is not declared',
+      cause: 'The path has moved, or whoever asks is sent to a login.',
+      fix: 'If it is meant, declare it: `status: 302` with `headers: { location: … }`. Else ask for the path that it leads to, with credentials.',
     },
     EMPTY_BODY: jsonPages.EMPTY_BODY,
     NOT_JSON: jsonPages.NOT_JSON,
@@ -103,7 +124,10 @@ export const check = defineCheck({
           ? { ...one, message: `${one.message}; behind the proxy: ${upstreams.join(', ')}` }
           : one,
       );
-      const found = status.length > 0 ? status : judgeUndeclared(answer, expect, method);
+      const found =
+        status.length > 0
+          ? status
+          : [...judgeRedirect(answer, expect), ...judgeUndeclared(answer, expect, method)];
       const fixes = status.length > 0 ? fixesFor(answer.status, expect.status, backend) : undefined;
       return verdictOf(answer, found, `answers with ${answer.status}`, fixes);
     }),
