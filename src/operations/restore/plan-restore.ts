@@ -214,10 +214,11 @@ export async function planRestore(options: RestoreOptions): Promise<PlannedResto
       }
       for (const { found, names, live } of done) {
         const { database } = found.target;
-        const comment = (name: string, text: string) =>
-          `comment on database ${pg.escapeIdentifier(name)} is ${text && pg.escapeLiteral(text)}`;
+        const comment = (name: string, text: string | null) =>
+          `comment on database ${pg.escapeIdentifier(name)} is ${text === null ? 'null' : pg.escapeLiteral(text)}`;
         await withPsql(found.server, MAINTENANCE, APPLICATION, undefined, async psql => {
-          await psql.run(comment(database, `restored by failsafe from ${backup.id}`));
+          const own = live ? (await readProperties(psql, names.replaced))?.comment : null;
+          await psql.run(comment(database, own ?? null));
           const told = `${names.mark}: replaced by ${backup.id} at ${new Date().toISOString()}, kept for 24 h`;
           if (live) await psql.run(comment(names.replaced, told));
         });
