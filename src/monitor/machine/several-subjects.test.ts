@@ -124,6 +124,23 @@ describe('several subjects', () => {
     },
   );
 
+  test('a check that explains its own service is not put down to it in its turn', () => {
+    const subjects = { web: service(), 'network:web': service({ kind: 'check', dependsOn: ['web'] }) };
+    const act = { action: 'recreate', service: 'web' } as const;
+    const seen = see({
+      web: { is: 'blocked', by: 'network:web', cause },
+      'network:web': { is: 'down', cause, act },
+    });
+    const before = times(3, see({ web: UP, 'network:web': UP }));
+    const { acts, phases, state } = follow(setupOf(subjects), [...before, ...times(4, seen)]);
+    expect(acts.map(one => one.type === 'act' && actWords(one.heal.act))).toEqual(['recreate web']);
+    expect(phases).toEqual({ web: 'blocked', 'network:web': 'healing' });
+    const id = state.subjects['network:web']?.heal?.id ?? '';
+    const well = times(12, see({ web: UP, 'network:web': UP }));
+    const after = follow(setupOf(subjects), [{ type: 'acted', id }, ...well], state);
+    expect(after.phases).toEqual({ web: 'healthy', 'network:web': 'healthy' });
+  });
+
   test('a check that fails by itself is told of and not acted on', () => {
     const subjects = { ...CHAIN, 'api.body:list': service({ kind: 'check', dependsOn: ['web'] }) };
     const { acts, state } = follow(setupOf(subjects), times(6, see({ 'api.body:list': DOWN })));
