@@ -150,7 +150,10 @@ function seenStarting(draft: Draft, key: string): void {
 
 function seenBlocked(draft: Draft, key: string, by: string): void {
   const subject = subjectOf(draft, key);
-  if (['healing', 'verifying', 'open', 'maintenance'].includes(subject.phase)) return;
+  const { phase, deadline = 0 } = subject;
+  // What was acted on has its time to start; after it, it waits like any other
+  if (phase === 'verifying' && draft.now < deadline) return;
+  if (['healing', 'open', 'maintenance'].includes(phase)) return;
   enter(draft, key, 'blocked', `${by} explains it`);
   subject.blockedBy = by;
 }
