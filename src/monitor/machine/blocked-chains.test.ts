@@ -39,6 +39,21 @@ function cycle(random: () => number): Record<string, Sighting> {
   );
 }
 
+/** What happens beside cycles. */
+function happening(random: () => number): MonitorEvent[] {
+  const service = ['db', 'api', 'worker', 'web'][Math.floor(random() * 4)] ?? 'db';
+  const events: MonitorEvent[] = [
+    { type: 'died', service, cause },
+    { type: 'unhealthy', service },
+    { type: 'started', service },
+    { type: 'blind', cause },
+    { type: 'boot' },
+    { type: 'maintenance', open: true },
+  ];
+  const event = events[Math.floor(random() * 2 * events.length)];
+  return event === undefined ? [] : [event];
+}
+
 test('whoever is blocked waits in the end for one that is not, whatever is seen', () => {
   for (let seed = 1; seed <= 60; seed++) {
     const random = randomOf(seed);
@@ -64,7 +79,11 @@ test('a root that stays down is acted on or told of, whatever was seen before', 
       state = outcomes.length === 0 ? step.state : follow(setupOf(SUBJECTS), outcomes, step.state).state;
       return step.acts;
     };
-    for (let nth = 0; nth < 20; nth++) live(see(cycle(random)));
+    for (let nth = 0; nth < 20; nth++) {
+      for (const event of happening(random)) live(event);
+      live(see(cycle(random)));
+    }
+    live({ type: 'maintenance', open: false });
     const root = KEYS[Math.floor(random() * KEYS.length)] ?? 'db';
     const others = KEYS.filter(key => key !== root).map((key): [string, Sighting] => [
       key,
