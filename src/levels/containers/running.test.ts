@@ -122,6 +122,11 @@ describe('containers.running', () => {
     expect(healthy.instances(loaded).map(({ subject }) => subject)).toEqual(['users']);
   });
 
+  test('what is dead is made anew, as it does not start again', () => {
+    const { fixes } = check.evaluate([state({ state: 'dead' })], { service: 'users', replicas: 1 });
+    expect(fixes?.map(({ act }) => act)).toEqual([{ action: 'recreate', service: 'users' }]);
+  });
+
   test('names the signal behind the exit code', () => {
     expect(check.evaluate([exited(137)], { service: 'users', replicas: 1 }).message).toBe(
       'has ended with exit code 137 (SIGKILL)',

@@ -71,7 +71,7 @@ const codes = {
   SERVICE_DEAD: {
     title: 'Dead',
     cause: 'The engine could not remove it wholly: a mount is busy, or the disk is full.',
-    fix: 'Remove it by force and start it again.',
+    fix: 'Have it removed and made anew: what is dead does not start again.',
   },
 } satisfies Record<string, CodePage>;
 type RunningCode = keyof typeof codes;
@@ -163,7 +163,9 @@ export const check = defineCheck({
           [start(service), readLog(service)],
         );
       case 'dead':
-        return broken('SERVICE_DEAD', 'is dead', []);
+        return broken('SERVICE_DEAD', 'is dead', [
+          { text: codes.SERVICE_DEAD.fix, act: { action: 'recreate', service } },
+        ]);
       case 'exited': {
         if (isDone(state)) return pass('has done its work and ended with 0', evidence);
         const code = explainExit(state.exitCode, state.oomKilled);
