@@ -14,10 +14,11 @@ const isTarget = (value: unknown): value is Target =>
   ('tls' in value || 'speaks' in value);
 
 /** The targets that a check looks at, found in what its probe is told, nested steps included. */
-function targetsIn(value: unknown, depth = 0): Target[] {
-  if (isTarget(value)) return [value];
-  if (typeof value !== 'object' || value === null || depth > 3) return [];
-  return Object.values(value).flatMap(inner => targetsIn(inner, depth + 1));
+function targetsIn(value: unknown, depth = 0, found: Target[] = []): Target[] {
+  if (typeof value !== 'object' || value === null) return found;
+  if (isTarget(value)) found.push(value);
+  else if (depth <= 3) for (const inner of Object.values(value)) targetsIn(inner, depth + 1, found);
+  return found;
 }
 
 const containerChecks = (service: string) =>
@@ -65,17 +66,6 @@ function waysFrom(
     ...targets.flatMap(({ name }) => [`connectivity.tcp:${name}`, `connectivity.http:${name}`]),
     ...greeted.flatMap(({ name }) => [`connectivity.tcp:${name}`, `connectivity.ping:${name}`]),
   ];
-}
-
-/** Targets by what looks at them: several checks look with the very same parameters. */
-const targetsOf = new WeakMap<object, readonly Target[]>();
-
-function targetsFor(params: object): readonly Target[] {
-  const known = targetsOf.get(params);
-  if (known !== undefined) return known;
-  const targets = targetsIn(params);
-  targetsOf.set(params, targets);
-  return targets;
 }
 
 /** What follows for a check from where its targets are. */
@@ -146,10 +136,18 @@ export function createImplied(
     found.set(key, implied);
     return implied;
   };
+  const byParams = new Map<Level, Map<object, Implied>>();
   return ({ level, instance: { subject, params } }) => {
     if (level === 'containers') return once(`${level} ${subject}`, () => impliedByService(subject, loaded));
-    const targets = targetsFor(params);
+    // Several checks look with the very same parameters.
+    const ofLevel = byParams.get(level) ?? new Map<object, Implied>();
+    byParams.set(level, ofLevel);
+    const known = ofLevel.get(params);
+    if (known !== undefined) return known;
+    const targets = targetsIn(params);
     const key = `${level} ${targets.map(numberOf).join()}`;
-    return once(key, () => impliedByTargets(level, targets, loaded));
+    const implied = once(key, () => impliedByTargets(level, targets, loaded));
+    ofLevel.set(params, implied);
+    return implied;
   };
 }

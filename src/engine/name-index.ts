@@ -25,17 +25,17 @@ function placesOfNeed(value: unknown, name: string, path: Path = []): Path[] {
 
 const gating = (planned: PlannedCheck) => planned.check.severity === 'error';
 
-/** See {@link NameIndex}. */
-export function createNameIndex(planned: readonly PlannedCheck[], loaded: LoadedConfig): NameIndex {
-  const ids = new Set(planned.map(one => one.id));
+type ById = ReadonlyMap<string, PlannedCheck>;
+
+function groupsOf(byId: ById, { topology }: LoadedConfig): Map<string, string[]> {
   const groups = new Map<string, string[]>();
   const add = (name: string, id: string) => {
     const group = groups.get(name);
     if (group === undefined) groups.set(name, [id]);
     else group.push(id);
   };
-  const services = new Set(loaded.topology.services);
-  for (const one of planned) {
+  const services = new Set(topology.services);
+  for (const one of byId.values()) {
     if (!gating(one)) continue;
     add(one.level, one.id);
     if (!services.has(one.instance.subject)) add(one.instance.subject, one.id);
@@ -43,15 +43,24 @@ export function createNameIndex(planned: readonly PlannedCheck[], loaded: Loaded
   for (const service of services) {
     groups.set(service, [`containers.running:${service}`, `containers.healthy:${service}`]);
   }
+  return groups;
+}
+
+/** See {@link NameIndex}. */
+export function createNameIndex(byId: ById, loaded: LoadedConfig): NameIndex {
+  /** Made when a name is not an id. */
+  let groups: Map<string, string[]> | undefined;
   const unknown: Problem[] = [];
 
   return {
-    has: id => ids.has(id),
+    has: id => byId.has(id),
     resolve(name, by) {
-      const found = ids.has(name) ? [name] : groups.get(name);
+      if (byId.has(name)) return name === by.id ? [] : [name];
+      groups ??= groupsOf(byId, loaded);
+      const found = groups.get(name);
       if (found !== undefined) return found.filter(id => id !== by.id);
       if ((LEVELS as readonly string[]).includes(name)) return [];
-      const near = closest(name, [...LEVELS, ...groups.keys(), ...ids]);
+      const near = closest(name, [...LEVELS, ...groups.keys(), ...byId.keys()]);
       const isNear = distance(near, name) <= Math.max(2, name.length / 3);
       const flaw = {
         code: 'CONFIG_UNKNOWN_REFERENCE',
