@@ -158,18 +158,26 @@ export function createRedactor(secrets: readonly Secret[] = []): Redactor {
   };
   const deep = (value: unknown): unknown => {
     if (typeof value === 'string') return text(value);
+    if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) {
-      const items = value.map(deep);
-      return items.every((item, index) => item === value[index]) ? value : items;
+      let items: unknown[] | undefined;
+      for (let index = 0; index < value.length; index++) {
+        const inner = deep(value[index]);
+        if (items === undefined && inner !== value[index]) items = value.slice(0, index);
+        items?.push(inner);
+      }
+      return items ?? value;
     }
     if (!isMap(value) || value instanceof Secret) return value;
     const keys = Object.keys(value);
     let entries: [string, unknown][] | undefined;
-    for (const [index, key] of keys.entries()) {
-      const [name, inner] = [text(key), deep(value[key])];
-      if (entries === undefined && name === key && inner === value[key]) continue;
-      entries ??= keys.slice(0, index).map(before => [before, value[before]]);
-      entries.push([name, inner]);
+    for (let index = 0; index < keys.length; index++) {
+      const key = keys[index] ?? '';
+      const name = text(key);
+      const inner = deep(value[key]);
+      if (entries === undefined && (name !== key || inner !== value[key]))
+        entries = keys.slice(0, index).map(before => [before, value[before]]);
+      entries?.push([name, inner]);
     }
     return entries === undefined ? value : Object.fromEntries(entries);
   };

@@ -7,6 +7,8 @@ const timeIsUp = () => new DOMException('The operation was aborted due to timeou
  */
 export function createPatience(whole: AbortSignal): (ms: number) => AbortSignal {
   const open = new Set<AbortController>();
+  /** One for all: to make one takes a trace of the stack, and most looks are over long before. */
+  let reason: DOMException | undefined;
   const abortAll = () => {
     for (const one of open) one.abort(whole.reason);
   };
@@ -18,7 +20,8 @@ export function createPatience(whole: AbortSignal): (ms: number) => AbortSignal 
     setTimeout(() => {
       open.delete(own);
       if (open.size === 0) whole.removeEventListener('abort', abortAll);
-      own.abort(timeIsUp());
+      reason ??= timeIsUp();
+      own.abort(reason);
     }, ms).unref();
     return own.signal;
   };

@@ -26,7 +26,8 @@ export async function resultsOf(
       return result;
     }),
   );
-  const roots = await Promise.all(results.map(result => rootOf(run, result)));
+  const blocked = results.filter(({ rootBlocker }) => rootBlocker !== undefined);
+  const roots = await Promise.all(blocked.map(result => rootOf(run, result)));
   const selected = new Set(ids);
   const outside = roots.filter(root => root !== undefined && !selected.has(root.id));
   const prerequisites = [...new Map(outside.map(root => [root?.id, root as CheckResult])).values()];

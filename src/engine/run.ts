@@ -57,7 +57,16 @@ export function createRun(options: RunOptions): Run {
   const busyness = watchBusyness();
   const keepSecret = (value: string) => redact.keep(value);
   const own = new Map(plan.checks.map(({ check }) => [check.probe, check.ownProbe]));
-  const loadProbe: LoadProbe = async id => own.get(id) ?? options.loadProbe(id);
+  const probes = new Map<ProbeId, ReturnType<LoadProbe>>();
+  /** Loaded once: to import a module that is there takes as long as to judge what was seen. */
+  const loadProbe: LoadProbe = id => {
+    const known = probes.get(id);
+    if (known !== undefined) return known;
+    const given = own.get(id);
+    const probe = given === undefined ? options.loadProbe(id) : Promise.resolve(given);
+    probes.set(id, probe);
+    return probe;
+  };
   const observe = createObserve({
     loadProbe,
     stack,

@@ -38,6 +38,7 @@ const asText = (value: unknown) => (typeof value === 'string' ? value : JSON.str
  * @throws UnknownVariableError
  */
 export function fillText(text: string, variables: Variables): string {
+  if (!text.includes('{{')) return text;
   return text.replace(PLACEHOLDER, (_, name: string) => asText(lookUp(name, variables)));
 }
 
