@@ -20,4 +20,5 @@ export const escapeMarkup = (text: string): string =>
   MAY_CHANGE.test(text) ? text.replace(FORBIDDEN, '\ufffd').replace(/[&<>"]/g, entity) : text;
 
 /** Text as the value of an attribute of XML, whose parsers make spaces of line breaks. */
-export const escapeAttribute = (text: string): string => escapeMarkup(text).replace(/[\n\t]/g, entity);
+export const escapeAttribute = (text: string): string =>
+  /[\n\t]/.test(text) ? escapeMarkup(text).replace(/[\n\t]/g, entity) : escapeMarkup(text);

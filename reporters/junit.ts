@@ -9,9 +9,9 @@ import { failureBlock, problemBlock } from './failure-block.ts';
 const plain = createColors(false);
 
 function attributes(values: Record<string, string | number>): string {
-  return Object.entries(values)
-    .map(([name, value]) => ` ${name}="${escapeAttribute(String(value))}"`)
-    .join('');
+  let all = '';
+  for (const name of Object.keys(values)) all += ` ${name}="${escapeAttribute(String(values[name]))}"`;
+  return all;
 }
 
 const seconds = (milliseconds: number) => (milliseconds / 1000).toFixed(3);

@@ -5,8 +5,8 @@ import type { Places } from '../src/engine/declared-at.ts';
 import { ProblemError } from '../src/model/problem.ts';
 import type { Report } from '../src/model/result.ts';
 import { renderCodeQuality } from './code-quality.ts';
-import { renderHtml } from './html/html.ts';
-import { renderJson } from './json.ts';
+import { htmlPieces } from './html/html.ts';
+import { jsonPieces } from './json.ts';
 import { renderJunit } from './junit.ts';
 import { HISTORY_FILE, readHistory, renderHistory, toPastRun } from './run-history.ts';
 
@@ -49,7 +49,7 @@ async function inFiles(report: Report, places: Places) {
   };
 }
 
-type Render = () => string;
+type Render = () => string | Iterable<string>;
 
 async function contents(
   folder: string,
@@ -59,9 +59,9 @@ async function contents(
 ): Promise<Record<string, Render>> {
   const earlier = await readHistory(folder);
   const files: Partial<Record<(typeof FILES)[number], Render>> = {
-    'report.json': () => renderJson(report, strict),
+    'report.json': () => jsonPieces(report, strict),
     'junit.xml': () => renderJunit(report),
-    'report.html': () => renderHtml(report, strict, earlier),
+    'report.html': () => htmlPieces(report, strict, earlier),
     ...(places && (await inFiles(report, places))),
   };
   return { ...files, [HISTORY_FILE]: () => renderHistory([...earlier, toPastRun(report, strict)]) };

@@ -12,16 +12,19 @@ export class Markup {
 export type Part = string | number | undefined | Markup | readonly Part[];
 
 function toText(part: Part): string {
+  if (typeof part === 'string') return escapeMarkup(part);
   if (part === undefined) return '';
+  if (typeof part === 'number') return String(part);
   if (part instanceof Markup) return part.text;
-  if (typeof part === 'object') return part.map(toText).join('');
-  return escapeMarkup(String(part));
+  let all = '';
+  for (const one of part) all += toText(one);
+  return all;
 }
 
 /** A piece of a page. Whatever is put into it is escaped, for an attribute in double quotes as well as for content. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
-  let page = '';
-  for (const [index, text] of strings.entries()) page += text + toText(parts[index]);
+  let page = strings[0] ?? '';
+  for (let index = 0; index < parts.length; index++) page += toText(parts[index]) + strings[index + 1];
   return new Markup(page);
 }
 

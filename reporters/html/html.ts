@@ -60,11 +60,15 @@ function known(report: Report): Markup[] {
 const filter = html`<form id="filter" hidden><div><label for="search">Search</label><input id="search" type="search" autocomplete="off"></div><div><label for="status">Status</label><select id="status"><option value="">all</option>${STATUSES.map(status => html`<option value="${status}">${STATUS_WORDS[status]}</option>`)}</select></div><span id="found" class="quiet" role="status"></span></form>`;
 
 /**
- * The report as one self-contained page, readable without a network and without scripts.
+ * The report as one self-contained page, readable without a network and without scripts, in pieces.
  *
  * @param earlier runs before this one, the oldest first
  */
-export function renderHtml(report: Report, strict: boolean, earlier: readonly PastRun[] = []): string {
+export function* htmlPieces(
+  report: Report,
+  strict: boolean,
+  earlier: readonly PastRun[] = [],
+): Generator<string> {
   const { project, runtime, deployment, startedAt, durationMs, results, prerequisites, problems } = report;
   const roots = rootCauses(report);
   const warnings = rankFailures([...prerequisites, ...results]).filter(({ status }) => status === 'warn');
@@ -77,7 +81,8 @@ export function renderHtml(report: Report, strict: boolean, earlier: readonly Pa
     `${startedAt.slice(0, 19).replace('T', ' ')} UTC`,
     `took ${formatDuration(durationMs)}`,
   ].filter(fact => fact !== '');
-  const page = html`<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><title>${project}: ${words}</title><link rel="icon" href="data:,"><style>${new Markup(pageStyle)}</style></head>
+  yield '<!doctype html>\n';
+  yield html`<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><title>${project}: ${words}</title><link rel="icon" href="data:,"><style>${new Markup(pageStyle)}</style></head>
 <body><header><h1>${project === '' ? 'failsafe' : project}</h1><p class="verdict ${VERDICT_TONES[outcome(report, strict).exitCode]}">${words}</p><p class="quiet">${facts.join(' · ')}</p><p>${counts(results)}</p>
 <nav aria-label="Levels">${levels.map(({ level, own }) => html`<a href="#level-${level}"><b><span class="${worstOf(own)}">${MARKS[worstOf(own)]}</span> ${level}</b><div class="small">${counts(own)}</div></a>`)}</nav></header>
 <main>${section('problems', 'Could not be done', problems.map(problemArticle))}${section(
@@ -88,8 +93,17 @@ export function renderHtml(report: Report, strict: boolean, earlier: readonly Pa
     'warnings',
     'Warnings',
     warnings.map(one => failureArticle(one, [])),
-  )}${section('known', 'Known', known(report))}${responsesSection(runs)}${runsSection(runs)}${section('checks', 'Checks', [filter, ...levels.map(({ level, own }) => levelTable(level, own))])}</main>
+  )}${section('known', 'Known', known(report))}`.text;
+  for (const piece of responsesSection(runs)) yield piece.text;
+  yield html`${runsSection(runs)}<section aria-labelledby="checks"><h2 id="checks">Checks</h2>
+${filter}`.text;
+  for (const { level, own } of levels) for (const piece of levelTable(level, own)) yield piece.text;
+  yield html`</section>
+</main>
 <script>${new Markup(pageScript)}</script></body></html>
-`;
-  return `<!doctype html>\n${page.text}`;
+`.text;
 }
+
+/** The page of {@link htmlPieces} as one text. */
+export const renderHtml = (report: Report, strict: boolean, earlier?: readonly PastRun[]): string =>
+  [...htmlPieces(report, strict, earlier)].join('');

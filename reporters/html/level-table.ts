@@ -1,6 +1,7 @@
 import { formatDuration } from '../../src/config/units.ts';
 import type { Level } from '../../src/model/level.ts';
 import type { CheckResult } from '../../src/model/result.ts';
+import { inPieces } from '../in-pieces.ts';
 import { MARKS } from '../style.ts';
 import { STATUS_WORDS } from '../tally.ts';
 import { html, type Markup } from './element.ts';
@@ -13,10 +14,12 @@ function tableRow({ id, status, title, message, attempts, durationMs, rootBlocke
 }
 
 /** All checks of a level; open when something in it is not well. */
-export function levelTable(level: Level, results: readonly CheckResult[]): Markup {
+export function* levelTable(level: Level, results: readonly CheckResult[]): Generator<Markup> {
   const open = results.some(({ status }) => status === 'fail' || status === 'error' || status === 'warn');
-  return html`<details class="level" id="level-${level}"${open ? ' open' : ''}><summary><h3>${level}</h3> <span class="quiet">${results.length}</span></summary>
+  yield html`<details class="level" id="level-${level}"${open ? ' open' : ''}><summary><h3>${level}</h3> <span class="quiet">${results.length}</span></summary>
 <table><thead><tr><th class="mark">status</th><th>check</th><th class="number time">time</th></tr></thead><tbody>
-${results.map(tableRow)}</tbody></table></details>
+`;
+  for (const piece of inPieces(results)) yield html`${piece.map(tableRow)}`;
+  yield html`</tbody></table></details>
 `;
 }

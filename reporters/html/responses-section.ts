@@ -1,4 +1,5 @@
 import { formatDuration } from '../../src/config/units.ts';
+import { inPieces } from '../in-pieces.ts';
 import type { PastRun } from '../run-history.ts';
 import { html, type Markup } from './element.ts';
 
@@ -36,13 +37,15 @@ function row(id: string, runs: readonly PastRun[]): Markup {
 }
 
 /** How long each answer took, in this run and in the earlier ones of the same runtime. */
-export function responsesSection(runs: readonly PastRun[]): Markup | undefined {
+export function* responsesSection(runs: readonly PastRun[]): Generator<Markup> {
   const { runtime } = runs.at(-1) ?? {};
   const alike = runs.filter(run => run.runtime === runtime);
   const ids = [...new Set(alike.flatMap(({ responses }) => Object.keys(responses)))];
-  if (ids.length === 0) return undefined;
-  return html`<section aria-labelledby="responses"><h2 id="responses">Response times</h2><div class="scroll"><table>
+  if (ids.length === 0) return;
+  yield html`<section aria-labelledby="responses"><h2 id="responses">Response times</h2><div class="scroll"><table>
 <thead><tr><th>check</th><th>${alike.length === 1 ? 'this run' : `the last ${alike.length} runs`}</th><th class="number">now</th><th class="number">median</th></tr></thead><tbody>
-${ids.map(id => row(id, alike))}</tbody></table></div></section>
+`;
+  for (const piece of inPieces(ids)) yield html`${piece.map(id => row(id, alike))}`;
+  yield html`</tbody></table></div></section>
 `;
 }

@@ -17,7 +17,7 @@ export interface ReplaceOptions {
  */
 export async function replaceFile(
   file: string,
-  content: string | Uint8Array,
+  content: string | Uint8Array | Iterable<string>,
   { mode, flush = false }: ReplaceOptions = {},
 ): Promise<void> {
   const fresh = `${file}.${randomUUID()}.failsafe`;
