@@ -10,4 +10,4 @@ if (major < 22 || (major === 22 && minor < 22)) {
 module.enableCompileCache();
 // In a checkout Node runs the TypeScript itself; what an earlier `npm pack` has built there may be stale.
 const source = new URL('../src/cli/main.ts', import.meta.url);
-await import(existsSync(source) ? source.href : new URL('../dist/src/cli/main.js', import.meta.url).href);
+await import(existsSync(source) ? source.href : new URL('../dist/main.js', import.meta.url).href);

@@ -32,12 +32,18 @@ export const noCache: ParseCache = {
   remember: () => Promise.resolve(),
 };
 
-/** In a checkout the code changes while the version does not: when what checks and decodes a document was written. */
+/** When what checks and decodes a document was written: in a checkout the code changes while the version does not. */
 let stamp: string | undefined;
-const codeStamp = (): string =>
-  (stamp ??= [import.meta.dirname, join(import.meta.dirname, 'schema')]
-    .flatMap(folder => readdirSync(folder).map(name => `${name} ${statSync(join(folder, name)).mtimeMs}`))
-    .join());
+const written = (file: string) => `${file} ${statSync(file).mtimeMs}`;
+const filesIn = (folder: string) => readdirSync(folder).map(name => join(folder, name));
+const codeStamp = (): string => {
+  const { dirname: folder, filename } = import.meta;
+  // What is packed is one file.
+  stamp ??= filename.endsWith('.ts')
+    ? [...filesIn(folder), ...filesIn(join(folder, 'schema'))].map(written).join()
+    : written(filename);
+  return stamp;
+};
 
 /**
  * The key of a text in a file: whatever its parsed form depends on, and what nobody knows beforehand about the file (its
