@@ -106,9 +106,12 @@ test('a look at addresses loads no Docker, no browser, no database, and no schem
     const { packages } = await loadedBy(folder, ['status'], away);
     expect(packages).toContain('dockerode');
     for (const heavy of [
+      '@grpc/grpc-js',
       'ajv',
       'pg',
       'playwright-core',
+      'protobufjs',
+      'ssh2',
       'supertest',
       'testcontainers',
       'typebox',
