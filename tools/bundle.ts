@@ -1,9 +1,11 @@
 /**
  * Writes dist/*.js, what the package runs, from the TypeScript of src and reporters: few files for the thousand modules,
- * as Node takes about half a millisecond for each that a command loads. Libraries stay what they are, dependencies.
+ * as Node takes about half a millisecond for each that a command loads. Libraries stay what they are, dependencies;
+ * typebox is one of both: types name it.
  *
  *   node tools/bundle.ts
  */
+import { copyFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { type ModuleInfo, type OutputOptions, type Plugin, rolldown } from 'rolldown';
 
@@ -12,6 +14,7 @@ type CodeSplittingGroup = NonNullable<
 >[number];
 
 const ROOT = join(import.meta.dirname, '..');
+const DIST = join(ROOT, 'dist');
 const source = (file: string) => join(ROOT, 'src', file);
 
 /** What is loaded by its name, from without or in a process or thread of its own; the names are those in the code. */
@@ -78,9 +81,10 @@ const flat: Plugin = {
   },
 };
 
-/** But the helpers of what Node 22 does not know yet (`using`), which are no dependency. */
-const isLibrary = (id: string): boolean =>
-  !/^[./\0]/.test(id) && !isAbsolute(id) && !id.startsWith('@oxc-project/runtime/');
+/** Helpers of what Node 22 does not know yet (`using`), and what is hundreds of modules itself: a first run loads them all. */
+const OWN = ['@oxc-project/runtime', 'typebox'];
+const isOwn = (id: string) => OWN.some(name => id === name || id.startsWith(`${name}/`));
+const isLibrary = (id: string): boolean => !/^[./\0]/.test(id) && !isAbsolute(id) && !isOwn(id);
 
 const groups = Object.entries(TOGETHER).map(([name, files], index, { length }) =>
   fileOf(name, files, length - index),
@@ -96,9 +100,10 @@ const bundle = await rolldown({
   checks: { ineffectiveDynamicImport: false },
 });
 await bundle.write({
-  dir: join(ROOT, 'dist'),
+  dir: DIST,
   format: 'esm',
   chunkFileNames: '[name]-[hash].js',
   codeSplitting: { groups },
 });
 await bundle.close();
+await copyFile(join(ROOT, 'node_modules/typebox/license'), join(DIST, 'typebox.license'));
