@@ -143,21 +143,26 @@ export interface ServiceVariable {
   readonly path: ServicePath;
 }
 
-/** The environment of a service, from the map or the list, as it is written. */
-export function environmentOf({ file, name }: ServiceView): ServiceVariable[] {
-  const written = servicesOf(file).find(([key]) => key === name)?.[1].environment;
+/** What a service has at a path as a map or as a list of `NAME=value`, as it is written. */
+export function variablesAt({ file, name }: ServiceView, path: ServicePath): ServiceVariable[] {
+  const service: unknown = servicesOf(file).find(([key]) => key === name)?.[1];
+  const written = path.reduce((inner, key) => (isMap(inner) ? inner[key] : undefined), service);
   if (isMap(written)) {
     return Object.entries(written).map(([key, value]) => ({
       name: key,
       value: value === null || value === undefined ? '' : String(value),
-      path: ['environment', key],
+      path: [...path, key],
     }));
   }
   return texts(written).map(([item, index]) => {
     const [key = '', ...rest] = item.split('=');
-    return { name: key, value: rest.join('='), path: ['environment', index] };
+    return { name: key, value: rest.join('='), path: [...path, index] };
   });
 }
+
+/** The environment of a service. */
+export const environmentOf = (service: ServiceView): ServiceVariable[] =>
+  variablesAt(service, ['environment']);
 
 /** The folder that a service is built from, relative to the project; undefined when it is not built from one. */
 export function contextOf({ file, value: { build } }: ServiceView): string | undefined {

@@ -3,9 +3,20 @@ import { isReference } from '../secret-names.ts';
 const PLACEHOLDER =
   /example|placeholder|change[-_]?(?:me|this|it)|your[-_]|dummy|sample|redacted|insert|replace|password|passwd|secret|x{4,}|\.{3}|0{6,}|(?:abc|123){2}|abcdef|qwerty|12345|foo|bar|test|fake|mock|todo|lorem|undefined|null|token|_key|-key|localhost/i;
 
-/** A path, an address, a date, a version, a colour, a class name, a media type, an expression. */
+/** A path, an address, a date, a version, a colour, a class name, an expression. */
 const OTHER =
-  /^(?:[./~]|[a-z][\w+.-]*:\/\/|#[0-9a-f]{3,8}$|\d{4}-\d\d-\d\d|v?\d+(?:\.\d+)+|[\w.+-]+\/[\w.+-]+$)|[()[\]{}<>;|\\^]|^[\d.,:+-]+$/i;
+  /^(?:[.~]|\/[\w.@-]*(?:\/[\w.@-]*)*$|[a-z][\w+.-]*:\/\/|#[0-9a-f]{3,8}$|\d{4}-\d\d-\d\d|v?\d+(?:\.\d+)+)|[()[\]{}<>;|\\^]|^[\d.,:+-]+$/i;
+
+/** What a generator of keys draws from everything on the keyboard: long, and no expression of a language. */
+const EXPRESSION = /\\|\(\?|\[[\w^"']|\.[*+]|\w\([^()]*\)|=>|::|\}\}|&&|\|\||^\W*(?:function|return|rgba?)\b/;
+const LEAST_DRAWN = 30;
+const LEAST_DRAWN_ENTROPY = 4.2;
+const isDrawn = (value: string): boolean =>
+  value.length >= LEAST_DRAWN && !EXPRESSION.test(value) && entropyOf(value) >= LEAST_DRAWN_ENTROPY;
+
+/** A media type, a name of two parts; no key, which has letters of both kinds and digits over its whole length. */
+const isPair = (value: string): boolean =>
+  /^[\w.+-]+\/[\w.+-]+$/.test(value) && (value.length < LEAST_DRAWN || classesOf(value) < 4);
 
 /** A word, or several with marks between them: `user-name2`, `sha256`, `i18n.auth.title`, `camelCaseName`. */
 const WORDS = /^\p{L}*\d{0,3}(?:[-_.:/ ]\p{L}*\d{0,3})*$/u;
@@ -39,7 +50,8 @@ const LEAST_ENTROPY = 2.7;
 /** Whether a text is likely to be a password or a key, and no name, label, address or placeholder. */
 export function isLikelySecret(value: string): boolean {
   if (value.length < LEAST_LENGTH || isReference(value)) return false;
-  if (PLACEHOLDER.test(value) || OTHER.test(value) || isWords(value) || isForeign(value)) return false;
+  if (PLACEHOLDER.test(value) || isWords(value) || isForeign(value) || isPair(value)) return false;
+  if (OTHER.test(value) && !(isDrawn(value) && /[!@#$%&*=+]/.test(value))) return false;
   return classesOf(value) >= 2 && entropyOf(value) >= LEAST_ENTROPY;
 }
 

@@ -17,7 +17,8 @@ const SHOWN =
 /** Their own rules know more of them. */
 const ELSEWHERE = ['compose', 'dockerfile', 'env'];
 
-const HINT = /pass|pwd|secret|token|credential|key|:\/\/|authorization|curl|mysql|mariadb/i;
+const HINT =
+  /pass|pwd|secret|token|credential|key|:\/\/|auth|curl|mysql|mariadb|jwt|hmac|@tcp|docker login|identified|redis-cli/i;
 
 const isScanned = ({ path, text }: SourceFile): boolean => text !== undefined && !MADE.test(path);
 
@@ -25,10 +26,9 @@ const isScanned = ({ path, text }: SourceFile): boolean => text !== undefined &&
 export function* tokensIn(file: SourceFile): Generator<Spot> {
   const { path, text = '' } = file;
   if (!isScanned(file)) return;
-  const lower = text.toLowerCase();
   const isShown = SHOWN.test(path);
   for (const { name, keyword, pattern, isMadeForTests } of providers) {
-    if (!lower.includes(keyword) || (isShown && isMadeForTests)) continue;
+    if (!text.includes(keyword) || (isShown && isMadeForTests)) continue;
     for (const { index, 0: found } of text.matchAll(pattern)) {
       if (!isLikelyToken(found)) continue;
       const before = text.slice(0, index);
@@ -40,7 +40,8 @@ export function* tokensIn(file: SourceFile): Generator<Spot> {
 
 function* inLine(path: string, text: string, line: number, among: readonly Sink[]): Generator<Spot> {
   const told = new Set<string>();
-  for (const { pattern, read } of among) {
+  for (const { pattern, holds, read } of among) {
+    if (holds !== undefined && !text.includes(holds)) continue;
     for (const match of text.matchAll(pattern)) {
       const { name, value } = read(match);
       const isSecret = (name === undefined || isSecretName(name)) && isLikelySecret(value);
@@ -53,28 +54,72 @@ function* inLine(path: string, text: string, line: number, among: readonly Sink[
   }
 }
 
-/** `- name: NAME`, and the `value: …` below it, as Kubernetes has them. */
+/** `- name: NAME`, and the `value: …` below it, as Kubernetes has them; `variable "NAME" {`, and its `default`. */
 const NAMED = /^\s*-\s+name:\s*["']?([\w.-]+)["']?\s*$/;
 const VALUE = /^\s*value:/;
+const VARIABLE = /^\s*variable\s+"([\w-]+)"/;
+const DEFAULT = /^\s*default\s*=/;
+const MOST_BETWEEN = 5;
+/** `"name":` or `NAME = (`, and its text in the next line. */
+const BEFORE = /[:=]>?\s*[(\\]?\s*$/;
+const QUOTED = /^\s*[bru]?["'`]/;
 
-/** A line as it is looked at: with its name, where that stands in the line above. */
+function variableAbove(lines: readonly string[], index: number): string | undefined {
+  for (let above = index - 1; above >= index - MOST_BETWEEN && above >= 0; above--) {
+    const name = VARIABLE.exec(lines[above] ?? '')?.[1];
+    if (name !== undefined) return name;
+    if (/^\s*\}/.test(lines[above] ?? '')) return undefined;
+  }
+  return undefined;
+}
+
+/** A line as it is looked at: with its name, where that stands above, and with its value, where that stands below. */
 function wholeLine(lines: readonly string[], index: number): string {
   const line = lines[index] ?? '';
-  const name = VALUE.test(line) ? NAMED.exec(lines[index - 1] ?? '')?.[1] : undefined;
-  return name === undefined ? line : line.replace('value', name);
+  if (VALUE.test(line)) {
+    const name = NAMED.exec(lines[index - 1] ?? '')?.[1];
+    return name === undefined ? line : line.replace('value', name);
+  }
+  if (DEFAULT.test(line)) {
+    const name = variableAbove(lines, index);
+    return name === undefined ? line : line.replace('default', name);
+  }
+  const next = lines[index + 1] ?? '';
+  return BEFORE.test(line) && QUOTED.test(next)
+    ? `${line.trimEnd().replace(/[(\\]$/, '')} ${next.trim()}`
+    : line;
+}
+
+/** The lines of a Dockerfile that its own rule D03 looks at: ENV and ARG, to the instruction that follows. */
+function judgedElsewhere({ tree }: SourceFile): (line: number) => boolean {
+  if (tree?.kind !== 'dockerfile') return () => false;
+  const { instructions } = tree;
+  return line => {
+    const keyword = instructions.findLast(one => one.line <= line)?.keyword;
+    return keyword === 'ENV' || keyword === 'ARG';
+  };
 }
 
 /** Passwords and keys that are given to something that is called so. */
 export function* literalsIn(file: SourceFile): Generator<Spot> {
   const { path, text = '', language = '' } = file;
-  if (!isScanned(file) || SHOWN.test(path) || !HINT.test(text)) return;
+  if (!isScanned(file) || SHOWN.test(path) || !(HINT.test(text) || HINT.test(path))) return;
   const isElsewhere = ELSEWHERE.includes(language);
   const among = sinks.filter(
     ({ files, isCommand }) => (files?.test(path) ?? true) && (isCommand === true || !isElsewhere),
   );
+  const isJudged = judgedElsewhere(file);
+  const isHinted = HINT.test(path);
   const lines = text.split('\n');
   for (const index of lines.keys()) {
+    if ((lines[index] ?? '').length > LONGEST_LINE) continue;
     const line = wholeLine(lines, index);
-    if (line.length <= LONGEST_LINE && HINT.test(line)) yield* inLine(path, line, index + 1, among);
+    if (line.length > LONGEST_LINE || !(HINT.test(line) || isHinted)) continue;
+    yield* inLine(
+      path,
+      line,
+      index + 1,
+      isJudged(index + 1) ? among.filter(({ isNamed }) => !isNamed) : among,
+    );
   }
 }

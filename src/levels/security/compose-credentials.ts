@@ -1,4 +1,11 @@
-import { eachService, environmentOf, exampleService, type ServiceView, texts } from '../compose-services.ts';
+import {
+  eachService,
+  environmentOf,
+  exampleService,
+  type ServiceView,
+  texts,
+  variablesAt,
+} from '../compose-services.ts';
 import { type Rule, ruleCheck } from '../rule.ts';
 import { isReference, isSecretName } from '../secret-names.ts';
 
@@ -37,7 +44,8 @@ const rules: readonly Rule[] = [
     bad: exampleService(`environment: { API_TOKEN: ${PASSWORD} }`),
     good: exampleService('environment: { API_TOKEN: "${API_TOKEN:?}", TOKEN_SECONDS: 3600 }'),
     find: eachService(service =>
-      environmentOf(service)
+      [['environment'], ['build', 'args'], ['labels']]
+        .flatMap(path => variablesAt(service, path))
         .filter(({ name, value }) => isSecretName(name) && !isReference(value))
         .map(({ name, path }) => service.spot(path, `has a literal value of ${name}`)),
     ),
@@ -57,7 +65,7 @@ const rules: readonly Rule[] = [
     bad: exampleService(`environment: [ "DATABASE_URL=postgres://shop:${PASSWORD}@db/shop" ]`),
     good: exampleService('environment: [ "DATABASE_URL=postgres://shop:${DB_PASSWORD:?}@db/shop" ]'),
     find: eachService(service => [
-      ...environmentOf(service)
+      ...[...environmentOf(service), ...variablesAt(service, ['build', 'args'])]
         .filter(({ value }) => hasLiteralPassword(value))
         .map(({ name, path }) => service.spot(path, `has a password in the address ${name}`)),
       ...commandTexts(service)
