@@ -37,6 +37,7 @@ test('--fix mends in the work tree, --undo takes it back byte for byte', async (
   expect((await repository.failsafe('precommit', '--undo')).exitCode).toBe(0);
   expect(await text(repository, 'compose.yaml')).toBe(COMPOSE);
   expect(await modeOf(repository, 'run.sh')).toBe('644');
+  expect(await repository.git('ls-files', '--stage', 'run.sh')).toMatch(/^100644 /);
   expect((await repository.failsafe('precommit', '--undo')).stderr).toContain('NOTHING_TO_UNDO');
 });
 

@@ -5,6 +5,7 @@ import type { Source } from '../config/schema/source.ts';
 import { mendProject } from '../engine/mend/mend-project.ts';
 import { type MendedFile, mendedFiles } from '../engine/mend/mended-files.ts';
 import { secretLines } from '../engine/mend/secret-lines.ts';
+import { withoutInterruption } from '../engine/mend/without-interruption.ts';
 import { writeMended } from '../engine/mend/write-mended.ts';
 import type { Check } from '../levels/check.ts';
 import type { SourceObservation } from '../model/observations/source.ts';
@@ -73,10 +74,12 @@ export async function mendCommit(before: SourceObservation, options: MendOptions
     return { project: before, text: `${patches}${wouldSet}\n`, count: mended.length };
   }
   const all = [...files, ...environment.files];
-  if (all.length > 0) await writeMended(root, all);
-  const notes = await environment.keepOut();
   const runnable = files.filter(file => file.runnable).map(({ path }) => path);
-  if (runnable.length > 0) await git(root, ['update-index', '--chmod=+x', '--', ...runnable]);
+  const notes = await withoutInterruption(async () => {
+    if (all.length > 0) await writeMended(root, all);
+    if (runnable.length > 0) await git(root, ['update-index', '--chmod=+x', '--', ...runnable]);
+    return environment.keepOut();
+  });
   const names = files.map(({ path }) => path).join(' ');
   const staged =
     files.length === 0

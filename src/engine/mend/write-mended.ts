@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ownFolder } from '../../config/own-folder.ts';
 import { replaceFile } from '../../config/replace-file.ts';
@@ -17,7 +17,11 @@ interface Entry {
   readonly mode?: number;
   /** Of what was written, so that nobody's later work is overwritten. */
   readonly digest: string;
+  /** It got its run bit. */
+  readonly runnable: boolean;
 }
+
+const LIST = 'files.json';
 
 const digestOf = (content: string | Buffer) => createHash('sha256').update(content).digest('hex');
 
@@ -39,10 +43,27 @@ async function present(file: string): Promise<{ content: string; mode: number } 
   }
 }
 
+/** Puts back what was there; of a file that is still, or again, as it was nothing is changed. */
+async function putBack(root: string, folder: string, entries: readonly Entry[]): Promise<void> {
+  for (const [index, { path, mode }] of entries.entries()) {
+    const file = join(root, path);
+    if (mode === undefined) {
+      await rm(file, { force: true });
+      continue;
+    }
+    const before = await readFile(join(folder, String(index)));
+    const now = await present(file);
+    if (now === undefined || now.mode !== mode || now.content !== before.toString('utf8'))
+      await replaceFile(file, before, { mode });
+  }
+  await rm(folder, { recursive: true });
+}
+
 /**
- * Writes mended files into a folder, where they are still as they were read, and keeps what they were in `.failsafe/`.
+ * Writes mended files into a folder, where they are still as they were read, and keeps what they were in `.failsafe/`: all of
+ * them or none, and what a kill comes between is undone like the rest.
  *
- * @throws ProblemError MENDED_FILE_CHANGED, before anything is written
+ * @throws ProblemError MENDED_FILE_CHANGED, before anything is written; and what `node:fs` does, after all was put back
  */
 export async function writeMended(root: string, files: readonly MendedFile[]): Promise<void> {
   const read = await Promise.all(
@@ -60,25 +81,54 @@ export async function writeMended(root: string, files: readonly MendedFile[]): P
   }
   const folder = join(await ownFolder(root, FOLDER), new Date().toISOString().replaceAll(/[:.]/g, '-'));
   await mkdir(folder, { mode: 0o700 });
-  const entries: Entry[] = [];
-  for (const [index, { path, now, after, runnable, isPrivate }] of read.entries()) {
-    const whole = now?.content.startsWith(BOM) ? BOM + after : after;
+  const whole = read.map(({ now, after }) => (now?.content.startsWith(BOM) ? BOM + after : after));
+  const entries = read.map(
+    ({ path, now, runnable }, index): Entry => ({
+      path,
+      mode: now?.mode,
+      digest: digestOf(whole[index] ?? ''),
+      runnable,
+    }),
+  );
+  for (const [index, { path, now }] of read.entries()) {
     if (now !== undefined) await copyFile(join(root, path), join(folder, String(index)));
-    entries.push({ path, mode: now?.mode, digest: digestOf(whole) });
-    await writeFile(join(folder, 'files.json'), JSON.stringify(entries));
-    const mode = now?.mode ?? (isPrivate ? OWNER_ONLY : FOR_ALL);
-    await replaceFile(join(root, path), whole, { mode: runnable ? mode | RUN_BITS : mode });
+  }
+  await replaceFile(join(folder, LIST), JSON.stringify(entries));
+  try {
+    for (const [index, { path, now, runnable, isPrivate }] of read.entries()) {
+      const mode = now?.mode ?? (isPrivate ? OWNER_ONLY : FOR_ALL);
+      await replaceFile(join(root, path), whole[index] ?? '', { mode: runnable ? mode | RUN_BITS : mode });
+    }
+  } catch (error) {
+    await putBack(root, folder, entries);
+    throw error;
   }
 }
 
+/** The folder of the last mending, with its list; one whose list was never written changed nothing. */
+async function lastMending(own: string): Promise<{ name: string; entries: readonly Entry[] } | undefined> {
+  for (const name of (await readdir(own).catch(() => [])).sort().reverse()) {
+    const list = await readFile(join(own, name, LIST), 'utf8').catch(() => undefined);
+    if (list !== undefined) return { name, entries: JSON.parse(list) };
+  }
+  return undefined;
+}
+
+/** What was undone. */
+export interface Undone {
+  readonly paths: readonly string[];
+  /** Those that had got their run bit. */
+  readonly runnable: readonly string[];
+}
+
 /**
- * Makes the last mending undone, byte for byte; gives the paths.
+ * Makes the last mending undone, byte for byte.
  *
  * @throws ProblemError NOTHING_TO_UNDO, and MENDED_FILE_CHANGED before anything is written
  */
-export async function undoMended(root: string): Promise<string[]> {
+export async function undoMended(root: string): Promise<Undone> {
   const own = join(root, '.failsafe', FOLDER);
-  const last = (await readdir(own).catch(() => [])).sort().at(-1);
+  const last = await lastMending(own);
   if (last === undefined) {
     return refuse([
       {
@@ -88,23 +138,22 @@ export async function undoMended(root: string): Promise<string[]> {
       },
     ]);
   }
-  const folder = join(own, last);
-  const entries: readonly Entry[] = JSON.parse(await readFile(join(folder, 'files.json'), 'utf8'));
+  const { name, entries } = last;
+  const folder = join(own, name);
   const problems: Problem[] = [];
-  for (const { path, digest } of entries) {
-    const content = await readFile(join(root, path)).catch(() => Buffer.of());
-    if (digestOf(content) === digest) continue;
+  for (const [index, { path, mode, digest }] of entries.entries()) {
+    const content = await readFile(join(root, path)).catch(() => undefined);
+    const before = mode === undefined ? undefined : await readFile(join(folder, String(index)));
+    const isAsBefore = content === undefined ? before === undefined : before?.equals(content) === true;
+    if (isAsBefore || (content !== undefined && digestOf(content) === digest)) continue;
     problems.push({
       code: 'MENDED_FILE_CHANGED',
       message: `${path} has changed since it was mended; nothing was undone`,
-      fix: `What it was before stands in .failsafe/${FOLDER}/${last}.`,
+      fix: `What it was before stands in .failsafe/${FOLDER}/${name}.`,
     });
   }
   if (problems.length > 0) refuse(problems);
-  for (const [index, { path, mode }] of entries.entries()) {
-    if (mode === undefined) await rm(join(root, path));
-    else await replaceFile(join(root, path), await readFile(join(folder, String(index))), { mode });
-  }
-  await rm(folder, { recursive: true });
-  return entries.map(({ path }) => path);
+  await putBack(root, folder, entries);
+  const runnable = entries.filter(entry => entry.runnable).map(({ path }) => path);
+  return { paths: entries.map(({ path }) => path), runnable };
 }
