@@ -28,7 +28,8 @@ const BY_NAME: readonly [RegExp, Language][] = [
   [/(?:^|\/)(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/, 'compose'],
   [/(?:^|\/)(?:Dockerfile|Containerfile)(?:[.-](?!dockerignore$)[\w-]+)?$/, 'dockerfile'],
   [/(?:^|\/)\.env(?:\.[\w.-]+)?$/, 'env'],
-  [/(?:^|\/)nginx[\w.-]*\.conf$|(?:^|\/)nginx\/(?:.*\/)?[^/]+\.conf$/, 'nginx'],
+  // The image of nginx fills `templates/*.conf.template` in when it starts
+  [/(?:^|\/)nginx[\w.-]*\.conf$|(?:^|\/)nginx\/(?:.*\/)?[^/]+\.conf$|\.conf\.template$/, 'nginx'],
 ];
 
 const INTERPRETERS: readonly [RegExp, Language][] = [

@@ -67,11 +67,36 @@ function* flawsIn(
   }
 }
 
+/** Names that no text begins a line with by accident. */
+const OWN_LINE = /_|^(?:root|alias|listen|server|include|location|return|rewrite|expires|gzip|upstream)$/;
+
+interface Word {
+  readonly text: string;
+  readonly line: number;
+  readonly mark: boolean;
+}
+
+/** Whether a word is no further argument but the next directive, in a line of its own: the `;` before it is missing. */
+export const isForgotten = (
+  name: string,
+  lineBefore: number | undefined,
+  word: Word,
+  after: Word | undefined,
+): boolean =>
+  !word.mark &&
+  lineBefore !== undefined &&
+  word.line > lineBefore &&
+  OWN_LINE.test(word.text) &&
+  known.has(word.text) &&
+  known.has(name) &&
+  after?.mark === false &&
+  after.line === word.line;
+
 /** Where a file includes another the context is not known: of such a file only the blocks within are judged. */
-export function directiveFlaws(directives: readonly NginxDirective[]): SyntaxFlaw[] {
+export function directiveFlaws(directives: readonly NginxDirective[], isTemplate = false): SyntaxFlaw[] {
   const isWhole = directives.some(({ name }) => name === 'http' || name === 'events' || name === 'stream');
   const placed = isWhole
-    ? [...flawsIn(directives, 'main', ''), ...undefinedNames(directives)]
+    ? [...flawsIn(directives, 'main', ''), ...(isTemplate ? [] : undefinedNames(directives))]
     : directives.flatMap(({ name, block }) =>
         block !== undefined && CONTEXTS.includes(name) ? [...flawsIn(block, name, '')] : [],
       );

@@ -16,6 +16,7 @@ test.each([
   ['a block that is missing', server('location /;'), 2],
   ['a block that is too much', server('root /srv { }'), 2],
   ['a semicolon alone', server('listen 80;;'), 2],
+  ['no semicolon before a directive', 'proxy_http_version 1.1\nproxy_set_header Host $host;\n', 1],
 ])('%s', async (_, text, line) => {
   expect((await parse(text, 'nginx.conf')).flaws[0]?.line).toBe(line);
 });
@@ -28,7 +29,20 @@ test.each([
   'events {}\nhttp {\n  map $a $b { default 0; "~x{2}" 1; }\n  types { text/html html; }\n  include conf.d/*.conf;\n}\n',
   'upstream a { server b:80; keepalive 4; }\n',
   'proxy_set_header Host $host; # an included file\n',
+  'log_format main "$status "\n  "$body_bytes_sent"\n  ;\nserver_name\n  a.io\n  b.io;\n',
   server('content_by_lua_block { if a then return "}" .. "{" end }'),
 ])('%s has no flaw', async text => {
   expect((await parse(text, 'nginx.conf')).flaws).toEqual([]);
+});
+
+test.each([
+  [
+    'upstream a { server ${HOST}:${PORT}; }\nserver {\n  listen ${PORT};\n  ${MORE}\n  return ${CODE} a;\n}\n',
+    [],
+  ],
+  ['events {}\nhttp {\n  server { server_name ${NAME}; }\n}\n', []],
+  ['server {\n  listen ${PORT}\n  server_name a.io;\n}\n', [2]],
+])('a template is read before it is filled in: %j', async (text, lines) => {
+  const { flaws } = await parse(text, 'templates/default.conf.template');
+  expect(flaws.map(({ line }) => line)).toEqual(lines);
 });

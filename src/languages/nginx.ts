@@ -1,6 +1,6 @@
 import { placesIn } from '../matching/places-in.ts';
 import type { LineColumn, NginxDirective, SyntaxFlaw } from '../model/observations/source.ts';
-import { directiveFlaws } from './nginx-directives.ts';
+import { directiveFlaws, isForgotten } from './nginx-directives.ts';
 import type { Parse } from './reading.ts';
 
 interface Token extends LineColumn {
@@ -74,8 +74,13 @@ function tokensOf(text: string): Token[] {
   }
 }
 
+/** In a template a line that is filled in as a whole, or with nothing. */
+const FILLED_LINE = /^[ \t]*\$\{\w+\}[ \t]*$/gm;
+
 /** The configuration language of nginx: directives, which end with `;` or hold a block. */
-export const parse: Parse = text => {
+export const parse: Parse = (whole, path) => {
+  const isTemplate = path.endsWith('.template');
+  const text = isTemplate ? whole.replace(FILLED_LINE, line => ' '.repeat(line.length)) : whole;
   const flaws: SyntaxFlaw[] = [];
   let tokens: Token[] = [];
   try {
@@ -92,6 +97,10 @@ export const parse: Parse = text => {
     for (;;) {
       const next = tokens[at];
       if (next === undefined || (next.mark && next.text === '}')) {
+        flaws.push({ line, column, message: `directive "${name}" is not terminated by ";"` });
+        return { name, args, line, column, start, end: tokens[at - 1]?.end ?? start };
+      }
+      if (isForgotten(name, tokens[at - 1]?.line, next, tokens[at + 1])) {
         flaws.push({ line, column, message: `directive "${name}" is not terminated by ";"` });
         return { name, args, line, column, start, end: tokens[at - 1]?.end ?? start };
       }
@@ -123,6 +132,6 @@ export const parse: Parse = text => {
   }
 
   const directives = block();
-  if (flaws.length === 0) flaws.push(...directiveFlaws(directives));
+  if (flaws.length === 0) flaws.push(...directiveFlaws(directives, isTemplate));
   return { flaws, tree: { kind: 'nginx', directives } };
 };

@@ -3,7 +3,7 @@ import { composePorts } from '../config/compose/compose-ports.ts';
 import { isMap } from '../config/is-map.ts';
 import type { SourceObservation } from '../model/observations/source.ts';
 import { composeServices, dockerfileOf, type ServiceView } from './compose-services.ts';
-import { type NginxView, nginxDirectives, own } from './nginx-files.ts';
+import { commonFolders, type NginxView, nginxDirectives, own } from './nginx-files.ts';
 
 /** Where a `proxy_pass` leads. */
 export interface Upstream {
@@ -13,7 +13,18 @@ export interface Upstream {
   readonly path?: string;
 }
 
-const ADDRESS = /^(https?):\/\/([\w.-]+)(?::(\d+))?(\/.*)?$/;
+const ADDRESS = /^(https?|grpcs?):\/\/([\w.-]+)(?::(\d+))?(\/.*)?$/;
+/** Of FastCGI and its like, whose addresses have no scheme. */
+const BARE = /^([\w.-]+)(?::(\d+))?$/;
+
+/** What hands requests on. */
+export const PASSES: readonly string[] = [
+  'proxy_pass',
+  'fastcgi_pass',
+  'uwsgi_pass',
+  'scgi_pass',
+  'grpc_pass',
+];
 
 /** The values of `set $name`, in the file and the blocks around. */
 function filled(text: string, { path }: NginxView, all: readonly NginxView[]): string {
@@ -25,19 +36,32 @@ function filled(text: string, { path }: NginxView, all: readonly NginxView[]): s
   });
 }
 
-/** Where a `proxy_pass` leads, `set` and `upstream` followed; undefined where that is only known while it runs. */
-export function upstreamOf(view: NginxView, project: SourceObservation): Upstream | undefined {
-  const all = nginxDirectives(project);
-  const [, scheme, host = '', port, path] =
-    ADDRESS.exec(filled(view.directive.args[0] ?? '', view, all)) ?? [];
-  if (scheme === undefined) return undefined;
-  const group = all.find(({ directive }) => directive.name === 'upstream' && directive.args[0] === host);
-  const standard = scheme === 'https' ? 443 : 80;
-  if (group === undefined) return { host, port: Number(port ?? standard), path };
-  const [server = ''] = own(group.directive, 'server')[0]?.args ?? [];
-  const [, name, other] = /^([\w.-]+)(?::(\d+))?$/.exec(server) ?? [];
-  return name === undefined ? undefined : { host: name, port: Number(other ?? standard), path };
+/** The `upstream` of a name: of several, which other applications may have, the nearest one. */
+function groupOf(host: string, { path }: NginxView, all: readonly NginxView[]): NginxView | undefined {
+  const named = all.filter(({ directive }) => directive.name === 'upstream' && directive.args[0] === host);
+  return named.sort((a, b) => commonFolders(b.path, path) - commonFolders(a.path, path))[0];
 }
+
+/** Where a `proxy_pass` and its like lead, `set` and `upstream` followed; nothing where that is only known while it runs. */
+export function upstreamsOf(view: NginxView, project: SourceObservation): Upstream[] {
+  const all = nginxDirectives(project);
+  const { name: pass, args } = view.directive;
+  const address = filled(args[0] ?? '', view, all);
+  const [, scheme = '', host = '', port, path] =
+    ADDRESS.exec(address) ?? (pass === 'proxy_pass' ? [] : [undefined, ...(BARE.exec(address) ?? [])]);
+  if (host === '') return [];
+  const group = groupOf(host, view, all);
+  const standard = scheme.endsWith('s') ? 443 : 80;
+  if (group === undefined) return [{ host, port: Number(port ?? standard), path }];
+  return own(group.directive, 'server').flatMap(({ args: [server = ''] }): Upstream[] => {
+    const [, name, other] = BARE.exec(server) ?? [];
+    return name === undefined ? [] : [{ host: name, port: Number(other ?? standard), path }];
+  });
+}
+
+/** The first of them. */
+export const upstreamOf = (view: NginxView, project: SourceObservation): Upstream | undefined =>
+  upstreamsOf(view, project)[0];
 
 /** The names by which other services reach a service. */
 function namesOf({ name, value }: ServiceView): string[] {
@@ -63,6 +87,19 @@ export function portsOf(service: ServiceView): number[] {
     ...composePorts(ports).map(({ container }) => container),
     ...declared.map(port => Number.parseInt(String(port), 10)),
   ];
+}
+
+/** Whether a service is told to listen there by its command or environment, whatever else it publishes. */
+export function isToldPort(service: ServiceView, port: number): boolean {
+  const { command, entrypoint, environment } = service.value;
+  const file = service.project.files.find(({ path }) => path === dockerfileOf(service));
+  const instructions = file?.tree?.kind === 'dockerfile' ? file.tree.instructions : [];
+  const told = instructions
+    .filter(({ keyword }) => ['CMD', 'ENTRYPOINT', 'ENV'].includes(keyword))
+    .map(({ text }) => text);
+  return new RegExp(`(?<!\\d)${port}(?!\\d)`).test(
+    [JSON.stringify([command, entrypoint, environment]), ...told].join('\n'),
+  );
 }
 
 /** The services of the compose file that builds or mounts a file of nginx: those of the nearest folder above it. */

@@ -1,4 +1,4 @@
-import type { SourceObservation } from '../../model/observations/source.ts';
+import type { NginxDirective, SourceObservation } from '../../model/observations/source.ts';
 import { firstSegment } from '../flask/routes.ts';
 import { routesBehind } from '../flask/routes-behind.ts';
 import {
@@ -12,7 +12,15 @@ import {
   own,
   passesIn,
 } from '../nginx-files.ts';
-import { portsOf, servicesAround, servicesCalled, upstreamOf } from '../nginx-upstreams.ts';
+import {
+  isToldPort,
+  PASSES,
+  portsOf,
+  servicesAround,
+  servicesCalled,
+  upstreamOf,
+  upstreamsOf,
+} from '../nginx-upstreams.ts';
 import { type Rule, ruleCheck } from '../rule.ts';
 
 const FLASK = (...routes: readonly string[]) =>
@@ -22,8 +30,7 @@ const FLASK = (...routes: readonly string[]) =>
 const SAFE_IN_IF = ['return', 'rewrite', 'set', 'break', 'access_log'];
 
 const locationsOf = (server: NginxView) => own(server.directive, 'location');
-const passOf = (location: { block?: readonly { name: string; args: readonly string[] }[] }) =>
-  location.block?.find(({ name }) => name === 'proxy_pass')?.args[0];
+const passOf = (location: NginxDirective) => own(location, 'proxy_pass')[0]?.args[0];
 
 const covers = (location: Parameters<typeof matchOf>[0], prefix: string): boolean => {
   const { kind, path } = matchOf(location);
@@ -113,7 +120,10 @@ const rules: readonly Rule[] = [
     *find(project: SourceObservation) {
       for (const server of nginxDirectives(project).filter(({ directive }) => directive.name === 'server')) {
         const locations = locationsOf(server);
-        const root = locations.find(location => matchOf(location).path === '/');
+        // In the file of the server: there the place is shown
+        const root = server.directive.block?.find(
+          one => one.name === 'location' && matchOf(one).path === '/',
+        );
         const proxied = locations.filter(location => location !== root && passOf(location) !== undefined);
         const passes = passesIn(server.directive, project).filter(
           ({ parents }) => root === undefined || !parents.includes(root),
@@ -168,16 +178,17 @@ const rules: readonly Rule[] = [
     },
     *find(project: SourceObservation) {
       for (const view of nginxDirectives(project)) {
-        if (view.directive.name !== 'proxy_pass') continue;
+        if (!PASSES.includes(view.directive.name)) continue;
         const services = servicesAround(view.path, project);
-        const upstream = upstreamOf(view, project);
-        if (upstream === undefined || services.length === 0) continue;
-        const { host, port } = upstream;
-        if (/\.|^localhost$|^host$/.test(host)) continue;
-        const called = servicesCalled(host, services);
-        if (called.length === 0) yield view.spot(`leads to ${host}, which is no service of the compose file`);
-        const ports = called.flatMap(portsOf);
-        if (ports.length > 0 && !ports.includes(port)) {
+        if (services.length === 0) continue;
+        for (const { host, port } of upstreamsOf(view, project)) {
+          if (/\.|^localhost$|^host$/.test(host)) continue;
+          const called = servicesCalled(host, services);
+          if (called.length === 0)
+            yield view.spot(`leads to ${host}, which is no service of the compose file`);
+          const ports = called.flatMap(portsOf);
+          if (ports.length === 0 || ports.includes(port) || called.some(one => isToldPort(one, port)))
+            continue;
           yield view.spot(
             `leads to port ${port} of ${host}, which listens on ${[...new Set(ports)].join(', ')}`,
           );

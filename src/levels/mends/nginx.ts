@@ -82,6 +82,12 @@ const handUpgradeOn: Mend = (spot, project) => {
   const { directive, parents } = view;
   // One that is there and wrong is for a person to look at
   if (own(directive, 'proxy_http_version').length > 0) return [];
+  // Headers of a file that is included cannot be copied from this one
+  const isHere = inForce(directive, parents, 'proxy_set_header').every(
+    one =>
+      own(directive, 'proxy_set_header').includes(one) || parents.some(({ block }) => block?.includes(one)),
+  );
+  if (!isHere) return [];
   const lines = upgradeLines(directive, parents, found.text);
   return directive.inside === undefined
     ? []
@@ -97,9 +103,10 @@ const addLocation: Mend = (spot, project) => {
   if (found === undefined || view === undefined || prefix === undefined || server === undefined) return [];
   const passes = passesIn(server, project).filter(({ parents }) => !parents.includes(view.directive));
   const prefixes = routesBehind(passes, project).map(({ path }) => firstSegment(path));
-  const siblings = own(server, 'location').filter(location => {
+  const siblings = (server.block ?? []).filter(location => {
     const { kind, path } = matchOf(location);
     return (
+      location.name === 'location' &&
       ['', '^~'].includes(kind) &&
       prefixes.includes(path.replace(/\/$/, '')) &&
       own(location, 'proxy_pass').length > 0

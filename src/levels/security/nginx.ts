@@ -79,7 +79,9 @@ const rules: readonly Rule[] = [
         if (named.size === 0 || own(directive, 'add_header_inherit').length > 0) continue;
         const outer = parents.find(parent => own(parent, 'add_header').length > 0);
         const dropped = own(outer, 'add_header').find(({ args }) => !named.has(args[0]?.toLowerCase()));
-        if (dropped !== undefined) yield spot(`drops the header ${dropped.args[0]} of line ${dropped.line}`);
+        if (dropped === undefined) continue;
+        const where = outer?.block?.includes(dropped) ? `line ${dropped.line}` : 'a file that is included';
+        yield spot(`drops the header ${dropped.args[0]} of ${where}`);
       }
     },
   },

@@ -84,6 +84,8 @@ export interface NginxDirective extends LineColumn {
   readonly name: string;
   readonly args: readonly string[];
   readonly block?: readonly NginxDirective[];
+  /** Of an `include` what is in the files that it means, where these are in the project; they are judged by themselves. */
+  readonly included?: readonly NginxDirective[];
   /** Offsets in the text: of its name, behind the `{` of its block, behind its `;` or `}`. */
   readonly start: number;
   readonly inside?: number;
