@@ -73,7 +73,7 @@ type ExamineOptions = Omit<PrecommitOptions, 'reporter'>;
 
 async function examine(
   objects: GitObjects,
-  { root, entries, changed: staged }: Staged,
+  { root, entries, paths, changed: staged }: Staged,
   options: ExamineOptions,
 ): Promise<ExaminedCommit> {
   const startedAt = Date.now();
@@ -84,7 +84,7 @@ async function examine(
   const signal = new AbortController().signal;
   const { ignore = [], failOn = 'high' } = config.precommit;
   const { required } = config.source;
-  const read = () => readIndex({ entries, objects, ignore, required, changed, signal });
+  const read = () => readIndex({ entries, paths, objects, ignore, required, changed, signal });
   const mend = { root, rules, declared: config.source ?? {}, dryRun: options.dryRun === true };
   const mended = options.fix
     ? await (await import('./mend-commit.ts')).mendCommit(await read(), mend)

@@ -25,7 +25,11 @@ const BY_EXTENSION: Readonly<Record<string, Language>> = {
 
 /** Names that say more than their extension; the first that fits counts. */
 const BY_NAME: readonly [RegExp, Language][] = [
-  [/(?:^|\/)(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/, 'compose'],
+  // Not the steps of a CI that are called so
+  [
+    /^(?!(?:.*\/)?\.(?:github|gitlab|gitea|forgejo|circleci|woodpecker)\/)(?:.*\/)?(?:[\w-]+[.-])?(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/,
+    'compose',
+  ],
   [/(?:^|\/)(?:Dockerfile|Containerfile)(?:[.-](?!dockerignore$)[\w-]+)?$/, 'dockerfile'],
   [/(?:^|\/)\.env(?:\.[\w.-]+)?$/, 'env'],
   // The image of nginx fills `templates/*.conf.template` in when it starts

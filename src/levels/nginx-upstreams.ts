@@ -2,7 +2,8 @@ import { dirname } from 'node:path/posix';
 import { composePorts } from '../config/compose/compose-ports.ts';
 import { isMap } from '../config/is-map.ts';
 import type { SourceObservation } from '../model/observations/source.ts';
-import { composeServices, dockerfileOf, type ServiceView } from './compose-services.ts';
+import { composedWith } from './compose-includes.ts';
+import { composeFiles, composeServices, dockerfileOf, type ServiceView } from './compose-services.ts';
 import { commonFolders, type NginxView, nginxDirectives, own } from './nginx-files.ts';
 
 /** Where a `proxy_pass` leads. */
@@ -102,11 +103,14 @@ export function isToldPort(service: ServiceView, port: number): boolean {
   );
 }
 
-/** The services of the compose file that builds or mounts a file of nginx: those of the nearest folder above it. */
+/** The services around a file of nginx: of the compose files of the nearest folder above it, and of what is composed with these. */
 export function servicesAround(path: string, project: SourceObservation): ServiceView[] {
   const services = composeServices(project);
+  const files = composeFiles(project);
   for (let folder = dirname(path); ; folder = dirname(folder)) {
-    const near = services.filter(({ file }) => dirname(file.path) === folder);
-    if (near.length > 0 || folder === dirname(folder)) return near;
+    const near = files.filter(file => dirname(file.path) === folder);
+    const together = new Set(near.flatMap(file => composedWith(file, files)).map(file => file.path));
+    const around = services.filter(({ file }) => together.has(file.path));
+    if (around.length > 0 || folder === dirname(folder)) return around;
   }
 }

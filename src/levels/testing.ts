@@ -8,5 +8,5 @@ export async function projectOf(files: Files): Promise<SourceObservation> {
     const facts = typeof given === 'string' ? { text: given } : given;
     return { path, executable: false, bytes: facts.text?.length ?? 0, tracked: true, ...facts };
   });
-  return { files: await readFilesIn(raw) };
+  return { files: await readFilesIn(raw), paths: raw.map(({ path }) => path) };
 }

@@ -1,7 +1,7 @@
 import { readFilesIn } from '../languages/languages.ts';
 import type { RawFile } from '../model/observations/source.ts';
 import type { Probe } from '../model/probe.ts';
-import { listFiles } from './source/list-files.ts';
+import { knownPaths, listFiles } from './source/list-files.ts';
 import { readRawFile } from './source/read-raw-file.ts';
 
 /** The files of the application, each read in its language. */
@@ -14,6 +14,6 @@ export const probe: Probe<'source'> = {
       const raw = await readRawFile(root, entry);
       if (raw !== undefined) files.push(raw);
     }
-    return { files: await readFilesIn(files) };
+    return { files: await readFilesIn(files), paths: await knownPaths(root, signal) };
   },
 };

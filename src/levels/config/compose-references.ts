@@ -1,6 +1,6 @@
-import { dirname } from 'node:path/posix';
 import { isMap } from '../../config/is-map.ts';
 import type { Spot } from '../../model/verdict.ts';
+import { composedWith, isWholeKnown } from '../compose-includes.ts';
 import {
   type ComposeFile,
   composeFiles,
@@ -12,6 +12,8 @@ import {
 } from '../compose-services.ts';
 import { ruleCheck } from '../rule.ts';
 import { mountsOf } from '../service-mounts.ts';
+import { missingFiles, missingStages } from './compose-files.ts';
+import { neverHealthy } from './compose-health.ts';
 
 type Kind = 'services' | 'networks' | 'volumes' | 'secrets' | 'configs';
 type Reference = readonly [kind: Kind, name: string, path: ServicePath];
@@ -49,11 +51,12 @@ function referencesOf(service: ServiceView): Reference[] {
   ];
 }
 
-/** What a file knows: its own, and that of those beside it, which compose may read together. */
+/** What a file knows: its own, that of those beside it, which compose may read together, and that of what these include. */
 function known(file: ComposeFile, files: readonly ComposeFile[], kind: Kind): Set<string> {
-  const beside = files.filter(other => dirname(other.path) === dirname(file.path));
   return new Set(
-    beside.flatMap(({ tree: { value } }) => (isMap(value[kind]) ? Object.keys(value[kind]) : [])),
+    composedWith(file, files).flatMap(({ tree: { value } }) =>
+      isMap(value[kind]) ? Object.keys(value[kind]) : [],
+    ),
   );
 }
 
@@ -91,12 +94,12 @@ export const check = ruleCheck('config', {
   id: 'C27',
   name: 'references',
   severity: 'high',
-  title: 'Whatever a service names is declared, and no service waits for itself',
+  title: 'Whatever a service names is there, and no service waits for itself',
   why: 'Compose refuses the whole file.',
   source: 'Compose Specification',
   problem: 'A name that nothing has, or a cycle',
   cause: 'It was renamed, removed or misspelt.',
-  fix: 'Declare it at the top of the file, or correct the name; of a cycle remove one `depends_on`.',
+  fix: 'Declare it at the top of the file, or correct the name or the path; of a cycle remove one `depends_on`; give what is waited for a health check.',
   reads: ['compose'],
   bad: exampleService('volumes: ["data:/data"]'),
   good: { 'compose.yaml': `${exampleService('volumes: ["data:/data"]')['compose.yaml']}volumes:\n  data:\n` },
@@ -104,12 +107,15 @@ export const check = ruleCheck('config', {
     const files = composeFiles(project);
     const services = composeServices(project);
     for (const service of services) {
-      if (service.file.tree.value.include !== undefined || 'extends' in service.value) continue;
+      if ('extends' in service.value || !isWholeKnown(service.file, files)) continue;
       for (const [kind, name, path] of referencesOf(service)) {
         if (known(service.file, files, kind).has(name) || !service.isKnown(path)) continue;
         yield service.spot(path, `names the ${kind.slice(0, -1)} ${name}, which is not declared`);
       }
     }
     yield* cycles(services);
+    yield* missingFiles(project);
+    yield* missingStages(project);
+    yield* neverHealthy(project);
   },
 });

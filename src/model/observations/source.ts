@@ -147,4 +147,6 @@ export interface SourceObservation {
   readonly files: readonly SourceFile[];
   /** Only what is wrong in these counts; undefined for all. */
   readonly changed?: readonly string[];
+  /** Whatever git knows, also what is not read: links, submodules, what has not changed. Undefined where nobody asked git. */
+  readonly paths?: readonly string[];
 }

@@ -47,6 +47,17 @@ export function stagedEntries(output: Buffer): IndexEntry[] {
   });
 }
 
+/** Every path in `git ls-files --stage -z`, links and submodules too. */
+export const stagedPaths = (output: Buffer): string[] =>
+  zeroSeparated(output).map(item => item.slice(item.indexOf('\t') + 1));
+
+/** Every path that git tracks in a folder, or would track; undefined without git. */
+export async function knownPaths(root: string, signal: AbortSignal): Promise<string[] | undefined> {
+  const args = ['ls-files', '--cached', '--others', '--exclude-standard', '-z'];
+  const listed = await git(root, args, { signal });
+  return listed === undefined ? undefined : zeroSeparated(listed);
+}
+
 async function walk(root: string, folder = ''): Promise<FileEntry[]> {
   const entries = await readdir(join(root, folder), { withFileTypes: true });
   const nested = entries

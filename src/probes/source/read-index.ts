@@ -11,6 +11,8 @@ import type { IndexEntry } from './list-files.ts';
 /** What of the index is looked at. */
 export interface IndexOptions {
   readonly entries: readonly IndexEntry[];
+  /** Every path in the index. */
+  readonly paths: readonly string[];
   readonly objects: GitObjects;
   readonly ignore: readonly string[];
   /** Paths that are read even where they have not changed: whether they are there is asked. */
@@ -77,5 +79,5 @@ export async function readIndex(options: IndexOptions): Promise<SourceObservatio
   ]);
   signal.throwIfAborted();
   const read = new Map([...own, ...others].map(file => [file.path, file]));
-  return { files: raw.flatMap(({ path }) => read.get(path) ?? []), changed };
+  return { files: raw.flatMap(({ path }) => read.get(path) ?? []), changed, paths: options.paths };
 }

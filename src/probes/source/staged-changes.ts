@@ -1,6 +1,6 @@
 import { type Problem, ProblemError } from '../../model/problem.ts';
 import { git, zeroSeparated } from './git.ts';
-import { type IndexEntry, stagedEntries, unmergedPaths } from './list-files.ts';
+import { type IndexEntry, stagedEntries, stagedPaths, unmergedPaths } from './list-files.ts';
 
 const refuse = (problem: Problem): never => {
   throw new ProblemError([problem]);
@@ -40,6 +40,8 @@ export interface Staged {
   readonly root: string;
   /** Every file in the index. */
   readonly entries: readonly IndexEntry[];
+  /** Every path in the index, also of links and submodules. */
+  readonly paths: readonly string[];
   /** Paths that differ between the index and a commit: HEAD, or where this branch left `since`. */
   readonly changed: readonly string[];
 }
@@ -81,5 +83,10 @@ export async function readStaged(folder: string, since: string | undefined): Pro
       fix: 'Name a branch, a tag or a commit; in CI fetch it first (`fetch-depth: 0`).',
     });
   }
-  return { root: textOf(top), entries: stagedEntries(listed), changed: zeroSeparated(changed) };
+  return {
+    root: textOf(top),
+    entries: stagedEntries(listed),
+    paths: stagedPaths(listed),
+    changed: zeroSeparated(changed),
+  };
 }
