@@ -79,10 +79,35 @@ function documentsOf(text: string): string[] {
 /** A compose file: YAML, and the schema of the Compose Specification. Of several documents rules look into the first. */
 export const parse: Parse = (text, path) => {
   const documents = documentsOf(text);
-  if (documents.length < 2) return parseOne(text, path);
+  if (documents.length < 2) {
+    const reading = parseOne(text, path);
+    return text.includes('dockerfile_inline:') ? withInline(reading, text) : reading;
+  }
   const [first = { flaws: [] }, ...others] = documents.map(document => parseOne(document, path));
   return { ...first, flaws: [first, ...others].flatMap(({ flaws }) => flaws) };
 };
+
+/** A Dockerfile within a compose file, which is read like any other. */
+async function withInline(reading: Reading, text: string): Promise<Reading> {
+  const { tree } = reading;
+  if (tree?.kind !== 'compose' || !isMap(tree.value.services)) return reading;
+  const dockerfile = await import('./dockerfile.ts');
+  const lines = text.split('\n');
+  const found: SyntaxFlaw[] = [];
+  for (const [name, service] of Object.entries(tree.value.services)) {
+    const build = isMap(service) ? service.build : undefined;
+    if (!isMap(build) || typeof build.dockerfile_inline !== 'string') continue;
+    const { line } = tree.at(['services', name, 'build', 'dockerfile_inline']);
+    const { flaws } = await dockerfile.parse(build.dockerfile_inline, '');
+    const isBlock = /[|>][+-]?\d?\s*(?:#.*)?$/.test((lines[line - 1] ?? '').trimEnd());
+    for (const flaw of flaws) {
+      const at = isBlock ? line + flaw.line : line;
+      const column = isBlock ? (lines[at - 1] ?? '').search(/\S/) + flaw.column : 1;
+      found.push({ line: at, column, message: `in the Dockerfile of ${name}: ${flaw.message}` });
+    }
+  }
+  return { ...reading, flaws: [...reading.flaws, ...found] };
+}
 
 function parseOne(text: string, path: string): Reading {
   const { source, value, problems } = parseYaml(text, path, { tags: true });

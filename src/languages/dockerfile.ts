@@ -1,6 +1,8 @@
-import { DockerfileParser, type Instruction } from 'dockerfile-ast';
+import { DockerfileParser, type Instruction, ModifiableInstruction } from 'dockerfile-ast';
 import { ValidationSeverity, validate } from 'dockerfile-utils';
-import type { DockerInstruction } from '../model/observations/source.ts';
+import { nearest } from '../config/did-you-mean.ts';
+import { stageNameOf } from '../matching/stage-name.ts';
+import type { DockerInstruction, SyntaxFlaw } from '../model/observations/source.ts';
 import type { Parse } from './reading.ts';
 
 const ERROR = 1;
@@ -33,9 +35,16 @@ function toInstruction(instruction: Instruction, stage: number): DockerInstructi
   const { start } = instruction.getRange();
   const words = instruction.getArguments().map(argument => argument.getValue());
   const flags: Record<string, string> = {};
+  const add = (name: string, value: string) => {
+    flags[name] = flags[name] === undefined ? value : `${flags[name]} ${value}`;
+  };
+  // Some instructions hand their flags out apart from their arguments
+  if (instruction instanceof ModifiableInstruction) {
+    for (const flag of instruction.getFlags()) add(flag.getName(), flag.getValue() ?? '');
+  }
   while (FLAG.test(words[0] ?? '')) {
     const [, name = '', value = ''] = FLAG.exec(words.shift() ?? '') ?? [];
-    flags[name] = value;
+    add(name, value);
   }
   const whole = instruction.getArgumentsContent() ?? '';
   const text = whole.replace(/^(?:--[a-z-]+(?:=\S+)?\s+)+/, '');
@@ -50,6 +59,45 @@ function toInstruction(instruction: Instruction, stage: number): DockerInstructi
     line: start.line + 1,
     column: start.character + 1,
   };
+}
+
+/** A word that begins a heredoc: `<<EOF`, `<<-'EOT'`, `3<<EOF`. */
+const HEREDOC = /(?:^|\s)\d*<<(-?)(["']?)([A-Za-z_][\w.-]*)\2(?=\s|$)/g;
+
+/** Heredocs that nothing closes: the builder takes all that follows for their content. */
+function openHeredocs(lines: readonly string[], instructions: readonly DockerInstruction[]): SyntaxFlaw[] {
+  return instructions
+    .filter(({ keyword }) => ['RUN', 'COPY', 'ADD'].includes(keyword))
+    .flatMap(({ line, column }) => {
+      let end = line - 1;
+      while (/\\\s*$/.test(lines[end] ?? '') && end < lines.length - 1) end++;
+      const head = lines.slice(line - 1, end + 1).join(' ');
+      const open = [...head.matchAll(HEREDOC)].find(([, dash, , name]) => {
+        const body = lines.slice(end + 1).map(one => one.replace(/\r$/, ''));
+        return !body.some(one => (dash === '-' ? one.replace(/^\t+/, '') : one) === name);
+      });
+      return open === undefined ? [] : [{ line, column, message: `the heredoc ${open[3]} is not closed` }];
+    });
+}
+
+/** Images that are copied from by their bare name as a matter of course. */
+const COPIED_FROM = /^(?:composer|node|golang|nginx|php|python|ruby|rust|alpine|busybox|debian|redis|caddy)$/;
+
+/** Stages that are copied from, and that there are none of. */
+function missingStages(instructions: readonly DockerInstruction[]): SyntaxFlaw[] {
+  return instructions.flatMap(({ keyword, flags: { from }, stage, line, column }) => {
+    if (keyword !== 'COPY' || from === undefined || /[/:.@$]/.test(from)) return [];
+    if (/^\d+$/.test(from)) {
+      const message = `there is no stage ${from} before this one`;
+      return Number(from) < stage ? [] : [{ line, column, message }];
+    }
+    const names = instructions.flatMap(one => (one.keyword === 'FROM' ? (stageNameOf(one.text) ?? []) : []));
+    const near =
+      names.includes(from.toLowerCase()) || COPIED_FROM.test(from) ? undefined : nearest(from, names);
+    return near === undefined
+      ? []
+      : [{ line, column, message: `there is no stage ${from}; did you mean ${near}?` }];
+  });
 }
 
 /** A Dockerfile as the builder reads it. */
@@ -68,5 +116,9 @@ export const parse: Parse = text => {
       if (instruction.getKeyword() === 'FROM') stage++;
       return toInstruction(instruction, stage);
     });
-  return { flaws, tree: { kind: 'dockerfile', instructions } };
+  const heredocs = openHeredocs(text.split('\n'), instructions);
+  // What follows an open one is no instruction
+  const stages = heredocs.length === 0 ? missingStages(instructions) : [];
+  const all = heredocs.length === 0 ? [...flaws, ...stages] : [...heredocs, ...flaws];
+  return { flaws: all, tree: { kind: 'dockerfile', instructions } };
 };

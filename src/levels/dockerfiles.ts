@@ -1,4 +1,6 @@
 import { dirname, join } from 'node:path/posix';
+import { isMap } from '../config/is-map.ts';
+import { stageNameOf } from '../matching/stage-name.ts';
 import type {
   DockerfileTree,
   DockerInstruction,
@@ -20,39 +22,42 @@ export interface DockerfileView {
   spot(instruction: DockerInstruction, message: string): Spot;
 }
 
-const STAGE = /\sas\s+(\S+)\s*$/i;
-
 /** The instructions of a stage, and before them those of the stage that it begins with. */
 function linkedTo(stage: number, instructions: readonly DockerInstruction[]): DockerInstruction[] {
   const own = instructions.filter(instruction => instruction.stage === stage);
   const from = own.find(({ keyword }) => keyword === 'FROM');
   const base = instructions.find(
     ({ keyword, text, stage: other }) =>
-      keyword === 'FROM' &&
-      other < stage &&
-      STAGE.exec(text)?.[1]?.toLowerCase() === from?.args[0]?.toLowerCase(),
+      keyword === 'FROM' && other < stage && stageNameOf(text) === from?.args[0]?.toLowerCase(),
   );
   return base === undefined ? own : [...linkedTo(base.stage, instructions), ...own];
 }
 
 /** Names of the stages of a Dockerfile, which are no images. */
 export const stageNames = (instructions: readonly DockerInstruction[]): string[] =>
-  instructions.flatMap(({ keyword, text }) => {
-    const name = keyword === 'FROM' ? STAGE.exec(text)?.[1] : undefined;
-    return name === undefined ? [] : [name.toLowerCase()];
-  });
+  instructions.flatMap(({ keyword, text }) => (keyword === 'FROM' ? (stageNameOf(text) ?? []) : []));
+
+/** The stage that comes out: the one that all services are built to, else the last. */
+function stageOf(instructions: readonly DockerInstruction[], services: readonly ServiceView[]): number {
+  const targets = new Set(
+    services.map(({ value: { build } }) => (isMap(build) ? String(build.target ?? '') : '').toLowerCase()),
+  );
+  const [target = ''] = targets;
+  const named = instructions.find(({ keyword, text }) => keyword === 'FROM' && stageNameOf(text) === target);
+  return (targets.size === 1 ? named?.stage : undefined) ?? instructions.at(-1)?.stage ?? -1;
+}
 
 function viewOf(
   file: SourceFile,
   { instructions }: DockerfileTree,
   project: SourceObservation,
 ): DockerfileView {
-  const last = instructions.at(-1)?.stage ?? -1;
+  const services = composeServices(project).filter(service => dockerfileOf(service) === file.path);
   return {
     path: file.path,
     instructions,
-    final: linkedTo(last, instructions),
-    services: composeServices(project).filter(service => dockerfileOf(service) === file.path),
+    final: linkedTo(stageOf(instructions, services), instructions),
+    services,
     project,
     spot: ({ line, column }, message) => ({ file: file.path, line, column, message }),
   };

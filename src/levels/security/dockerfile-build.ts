@@ -175,14 +175,15 @@ const rules: readonly Rule[] = [
     reads: ['dockerfile'],
     bad: exampleDockerfile('FROM python:3.13', 'RUN pip install flask'),
     good: exampleDockerfile('FROM python:3.13', 'RUN pip install --no-cache-dir -r requirements.txt'),
-    find: eachInstruction(['RUN'], ({ text, stage }, { instructions }) => {
+    find: eachInstruction(['RUN'], ({ text, flags, stage }, { instructions }) => {
       const line = oneLine(text);
       const [first] = unpinned(line);
       if (first !== undefined) return `installs ${first} without a version`;
       const noCache = instructions.some(
         one => one.keyword === 'ENV' && one.text.includes('PIP_NO_CACHE_DIR'),
       );
-      if (/\bpip3?\s+install\b/.test(line) && !/--no-cache-dir|--mount=type=cache/.test(line) && !noCache) {
+      const isMounted = /type=cache/.test(flags.mount ?? '');
+      if (/\bpip3?\s+install\b/.test(line) && !/--no-cache-dir/.test(line) && !isMounted && !noCache) {
         return 'leaves the cache of pip in the image';
       }
       const from = instructions.find(one => one.keyword === 'FROM' && one.stage === stage);

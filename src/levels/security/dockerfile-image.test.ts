@@ -15,3 +15,17 @@ test.each([
   const files = { Dockerfile, ...(services !== '' && { 'compose.yaml': services }) };
   expect(health?.evaluate(await projectOf(files), {}).status).toBe(status);
 });
+
+const user = checks.find(({ rule }) => rule?.id === 'D01');
+
+test.each([
+  ['{ context: ., target: prod }', 'pass'],
+  ['{ context: ., target: dev }', 'fail'],
+  // The last one
+  ['.', 'fail'],
+])('D01 looks at the stage that services are built to: %s', async (build, status) => {
+  const text = 'FROM debian:12 AS base\nFROM base AS prod\nUSER app\nFROM base AS dev\n';
+  const compose = `services:\n  web: { build: ${build} }\n  more: { build: ${build} }\n`;
+  const project = await projectOf({ Dockerfile: text, 'compose.yaml': compose });
+  expect(user?.evaluate(project, {}).status).toBe(status);
+});

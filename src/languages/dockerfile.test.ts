@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { parse as parseCompose } from './compose.ts';
+import { parse } from './dockerfile.ts';
+
+const flawsOf = async (text: string) =>
+  (await parse(text, 'Dockerfile')).flaws.map(({ line, message }) => `${line} ${message}`);
+
+test.each([
+  'FROM debian:12\nRUN <<EOF\nset -e\nls <<X\nEOF\n',
+  "FROM debian:12\nRUN --mount=type=cache,target=/c <<-'EOT'\n\tls\n\tEOT\nUSER app\n",
+  'FROM debian:12\nCOPY <<a /a <<b /b\n1\na\n2\nb\n'.replace('<<a /a <<b /b', '<<a <<b /x/'),
+  'FROM debian:12\nRUN echo $((1 << 2)) && cat <<< text\n',
+  'FROM node:22 AS build\nFROM nginx:1.29\nCOPY --from=build /a /a\nCOPY --from=0 /a /a\nCOPY --from=node:22 /a /a\nCOPY --from=composer /a /a\n',
+])('%j has no flaw', async text => {
+  expect(await flawsOf(text)).toEqual([]);
+});
+
+test.each([
+  ['FROM debian:12\nRUN <<EOF\nset -e\nUSER app\n', '2 the heredoc EOF is not closed'],
+  ['FROM debian:12\nRUN <<EOF\nset -e\n\tEOF\nUSER app\n', '2 the heredoc EOF is not closed'],
+  [
+    'FROM a:1 AS build\nFROM b:1\nCOPY --from=buidl /a /a\n',
+    '3 there is no stage buidl; did you mean build?',
+  ],
+  ['FROM a:1 AS build\nFROM b:1\nCOPY --from=7 /a /a\n', '3 there is no stage 7 before this one'],
+])('%j', async (text, expected) => {
+  expect((await flawsOf(text))[0]).toBe(expected);
+});
+
+test('a Dockerfile within a compose file is read, at its place', async () => {
+  const compose =
+    'services:\n  web:\n    build:\n      dockerfile_inline: |\n        FROM debian:12\n        RUNN ls\n';
+  const { flaws } = await parseCompose(compose, 'compose.yaml');
+  expect(flaws).toEqual([
+    { line: 6, column: 9, message: 'in the Dockerfile of web: Unknown instruction: RUNN' },
+  ]);
+  expect((await parseCompose(compose.replace('RUNN', 'RUN'), 'compose.yaml')).flaws).toEqual([]);
+});

@@ -1,0 +1,4 @@
+const STAGE = /\sas\s+(\S+)\s*$/i;
+
+/** The name that `FROM image AS name` gives to a stage, in small letters, as the builder compares them. */
+export const stageNameOf = (from: string): string | undefined => STAGE.exec(from)?.[1]?.toLowerCase();
