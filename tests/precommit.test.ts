@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { chmod, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
@@ -232,5 +232,16 @@ describe('install-hook', () => {
       exitCode: 2,
       stderr: expect.stringContaining('HOOK_FOREIGN'),
     });
+  });
+
+  test('a hook without its run bit, which git passes over, gets it; one with a part of our lines is not called fine', async () => {
+    await using repository = await createRepository();
+    await repository.failsafe('install-hook');
+    const hook = join(repository.folder, '.git/hooks/pre-commit');
+    await chmod(hook, 0o644);
+    expect((await repository.failsafe('install-hook')).exitCode).toBe(0);
+    expect((await stat(hook)).mode & 0o777).toBe(0o755);
+    await repository.write('.git/hooks/pre-commit', '#!/bin/sh\n# failsafe: begin\n', 0o755);
+    expect((await repository.failsafe('install-hook')).exitCode).toBe(2);
   });
 });

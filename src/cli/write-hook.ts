@@ -35,7 +35,8 @@ export function withOurLines(hook: string | undefined, lines: string): string | 
   if (hook === undefined || hook.trim() === '') return `#!/bin/sh\n${lines}`;
   const [begin, end] = [hook.indexOf(BEGIN), hook.indexOf(`${END}\n`)];
   if (begin !== -1 && end > begin) return hook.slice(0, begin) + lines + hook.slice(end + END.length + 1);
-  if (begin !== -1) return hook;
+  // Somebody has cut our lines: what is left of them nobody knows
+  if (begin !== -1) return undefined;
   if (!SHELL.test(hook)) return undefined;
   const second = hook.indexOf('\n') + 1;
   return second === 0 ? `${hook}\n${lines}` : hook.slice(0, second) + lines + hook.slice(second);
@@ -53,15 +54,17 @@ export async function writeHook(folder: string): Promise<number> {
   const before = await readFile(file, 'utf8').catch(() => undefined);
   const after = withOurLines(before, linesFor(relative(root, await realpath(folder))));
   if (after === undefined) {
-    const message = `${file} is no shell script`;
-    const fix = 'Call `failsafe precommit` from it yourself, and end it with its exit code.';
+    const message = `${file} is no shell script, or has only a part of our lines`;
+    const fix =
+      'Call `failsafe precommit` from it yourself, and end it with its exit code; or remove from `# failsafe: begin` on what is ours.';
     throw new ProblemError([{ code: 'HOOK_FOREIGN', message, fix }]);
   }
   if (after !== before) {
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, after);
-    await chmod(file, RUN_BITS);
   }
+  // Git passes over a hook without its run bit
+  await chmod(file, RUN_BITS);
   process.stdout.write(`${after === before ? 'is there already' : 'written'}: ${file}\n`);
   return 0;
 }

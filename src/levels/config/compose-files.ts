@@ -87,6 +87,8 @@ export function* missingStages(project: SourceObservation): Generator<Spot> {
     const target = plainBuild(service)?.target;
     const file = project.files.find(({ path }) => path === dockerfileOf(service));
     if (typeof target !== 'string' || target.includes('$') || file?.tree?.kind !== 'dockerfile') continue;
+    // Of one that cannot be read nobody knows the stages
+    if (file.flaws.length > 0) continue;
     if (service.isPartial || plainBuild(service)?.dockerfile_inline !== undefined) continue;
     const names = stageNames(file.tree.instructions);
     const count = file.tree.instructions.filter(({ keyword }) => keyword === 'FROM').length;

@@ -124,3 +124,13 @@ test('the steps of a CI are no compose file, whatever they are called', async ()
   const { files } = await projectOf({ '.github/workflows/docker-compose.yml': 'on: push\njobs: {}\n' });
   expect(files[0]).toMatchObject({ language: 'yaml', flaws: [] });
 });
+
+test('a secret of a build that nothing declares', async () => {
+  const compose = (name: string) =>
+    `services:\n  web:\n    build: { context: ., secrets: [${name}] }\nsecrets: { gh: { environment: GH } }\n`;
+  const files = { Dockerfile: 'FROM debian:12\n' };
+  expect(await found({ ...files, 'compose.yaml': compose('gh') })).toEqual([]);
+  expect(await found({ ...files, 'compose.yaml': compose('github') })).toEqual([
+    'compose.yaml:3 web names the secret github, which is not declared',
+  ]);
+});

@@ -34,6 +34,10 @@ function referencesOf(service: ServiceView): Reference[] {
     const [, name] = /^service:(.+)$/.exec(String(value[key] ?? '')) ?? [];
     return name === undefined ? [] : [['services', name, [key]]];
   });
+  const built = isMap(value.build) ? value.build.secrets : undefined;
+  const buildSecrets = namesOf(built, 'secrets').map(
+    ([name, path]): Reference => ['secrets', name, ['build', ...path]],
+  );
   const links = texts(value.links).map(
     ([link, index]): Reference => ['services', link.split(':')[0] ?? '', ['links', index]],
   );
@@ -45,6 +49,7 @@ function referencesOf(service: ServiceView): Reference[] {
     ...named('networks', 'networks').filter(([, name]) => name !== 'default'),
     ...named('secrets', 'secrets'),
     ...named('configs', 'configs'),
+    ...buildSecrets,
     ...shared,
     ...links,
     ...mounts,
