@@ -1,14 +1,17 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Benchmark } from './harness/benchmark.ts';
+import type { Benchmark, Measure } from './harness/benchmark.ts';
 import type { CaseResult } from './harness/compare.ts';
+import { drawPlots } from './harness/draw-plots.ts';
 import type { Machine } from './harness/machine.ts';
 import { ROOT } from './harness/paths.ts';
 import type { BenchmarkResult } from './harness/result.ts';
-import { goalText, megabytes, seconds } from './harness/words.ts';
+import { cell, goalText, MEASURES, measuresOf } from './harness/words.ts';
 import { suite } from './suite.ts';
 
 const BAR = 24;
+/** What bars show: the first of these that was measured. */
+const BARS: readonly Measure[] = ['cpuMs', 'cpuMsPerThousand', 'wallMs'];
 
 const HEAD = `# Performance
 
@@ -30,19 +33,23 @@ function read(name: string): BenchmarkResult | undefined {
 const machineLine = ({ cpu, cores, memoryBytes, kernel, node, load, at }: Machine, pairs: number): string =>
   `${at.slice(0, 10)}, ${cpu}, ${cores} cores, ${Math.round(memoryBytes / 2 ** 30)} GiB, Linux ${kernel}, Node ${node}, load ${load} at the start, ${pairs} rounds.`;
 
-function caseText({ name, standings, goals }: CaseResult): string {
-  const most = Math.max(...standings.map(({ cpuMs }) => cpuMs));
-  const rows = standings.map(({ name: who, wallMs, cpuMs, rssBytes, rounds }) => {
-    const bar = '▇'.repeat(Math.max(1, Math.round((cpuMs / most) * BAR)));
-    return `| ${who} | ${seconds(wallMs)} | ${seconds(cpuMs)} | ${megabytes(rssBytes)} | ${rounds} | ${bar} |`;
+const list = (lines: readonly string[]) => (lines.length > 0 ? ['', ...lines.map(line => `- ${line}`)] : []);
+
+function caseText({ name, standings, goals, facts }: CaseResult): string {
+  const keys = measuresOf(standings);
+  const drawn = BARS.find(key => keys.includes(key)) ?? 'wallMs';
+  const most = Math.max(...standings.map(one => one[drawn] ?? 0));
+  const rows = standings.map(one => {
+    const bar = '▇'.repeat(Math.max(1, Math.round(((one[drawn] ?? 0) / most) * BAR)));
+    return `| ${[one.name, ...keys.map(key => cell(one, key)), one.rounds, bar].join(' | ')} |`;
   });
-  const marks = goals.map(goal => `- ${goal.ratio <= goal.atMost ? '✓' : '✗'} ${goalText(goal)}`);
+  const heads = keys.map(key => MEASURES[key].head);
   return [
     `### ${name}\n`,
-    '| | time | CPU | memory | rounds | CPU |',
-    '|---|--:|--:|--:|--:|---|',
+    `| | ${heads.join(' | ')} | rounds | ${MEASURES[drawn].head} |`,
+    `|---|${'--:|'.repeat(heads.length)}--:|---|`,
     ...rows,
-    ...(marks.length > 0 ? ['', ...marks] : []),
+    ...list([...goals.map(goalText), ...facts]),
   ].join('\n');
 }
 
@@ -51,7 +58,7 @@ function section({ name, title, about }: Benchmark): string {
   const measured =
     result === undefined
       ? ['Not measured yet.']
-      : [machineLine(result.machine, result.pairs), ...result.cases.map(caseText)];
+      : [machineLine(result.machine, result.pairs), ...drawPlots(result), ...result.cases.map(caseText)];
   return [`## ${title}`, about, ...measured].join('\n\n');
 }
 

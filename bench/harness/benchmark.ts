@@ -12,22 +12,44 @@ export interface Contestant {
   readonly rounds?: number;
 }
 
-/** What is measured of a run. */
-export type Measure = 'wallMs' | 'cpuMs' | 'rssBytes';
+/** What can be measured, in milliseconds and bytes. */
+export type Measure =
+  | 'wallMs'
+  | 'cpuMs'
+  | 'rssBytes'
+  /** CPU time of what goes on for ever, by 1,000 of what it does. */
+  | 'cpuMsPerThousand'
+  /** What its memory has grown by while it was watched. */
+  | 'growthBytes';
 
-/** A ratio of two contestants in one round that is to be reached; issue 8 says where the figures come from. */
+/** What one run of a contestant took. */
+export type Sample = Readonly<Partial<Record<Measure, number>>>;
+
+/** What is to be reached; issue 8 says where the figures come from. */
 export interface Goal {
   readonly of: string;
-  readonly over: string;
+  /** The contestant that it is set in ratio to, round by round. Without one: the median of the measure itself is looked at. */
+  readonly over?: string;
   readonly measure: Measure;
+  /** A ratio; milliseconds or bytes where nothing is `over`. */
   readonly atMost: number;
+  /** Where nothing is `over`: this quantile instead of the median, `0.95`. */
+  readonly quantile?: number;
 }
 
 /** Contestants that do the same work. */
 export interface Case {
   readonly name: string;
-  readonly contestants: readonly Contestant[];
+  readonly contestants?: readonly Contestant[];
+  /** Instead of contestants one after another: several that are measured at the same time; called once a round. */
+  readonly together?: () => Promise<Readonly<Record<string, Sample>>>;
+  /** For what takes long: at most so many rounds. */
+  readonly rounds?: number;
   readonly goals?: readonly Goal[];
+  /** Where it stands in a plot: cases of one plot are its points. */
+  readonly plot?: { readonly name: string; readonly n: number };
+  /** Called when all rounds are over: what was counted besides time and memory, a sentence each. */
+  readonly facts?: () => readonly string[] | Promise<readonly string[]>;
 }
 
 /** How much is measured. */

@@ -1,11 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import type { Contestant, Measure } from './benchmark.ts';
+import type { Contestant, Sample } from './benchmark.ts';
 import { watchMemory } from './tree-memory.ts';
-
-/** What one run of a contestant took. */
-export type Sample = Readonly<Record<Measure, number>>;
 
 const TICK_MS = 10;
 const SHOWN = 2000;

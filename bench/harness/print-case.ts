@@ -1,16 +1,14 @@
 import type { CaseResult } from './compare.ts';
-import { goalText, megabytes, seconds } from './words.ts';
+import { cell, goalText, MEASURES, measuresOf } from './words.ts';
 
-/** Prints a case as a table and its goals below it. */
-export function printCase({ name, standings, goals }: CaseResult): void {
-  console.log(`\n  ${name}`);
+/** Prints a case as a table, with its goals and facts below it. */
+export function printCase({ name, standings, goals, facts }: CaseResult): void {
+  const keys = measuresOf(standings);
+  console.log(`\n  ${name.padEnd(28)}${keys.map(key => MEASURES[key].head.padStart(14)).join('')}`);
   for (const one of standings) {
-    const cells = [
-      seconds(one.wallMs).padStart(9),
-      `${seconds(one.cpuMs)} CPU`.padStart(13),
-      megabytes(one.rssBytes).padStart(8),
-    ];
-    console.log(`    ${one.name.padEnd(24)}${cells.join('  ')}   of ${one.rounds}`);
+    const cells = keys.map(key => cell(one, key).padStart(14)).join('');
+    console.log(`    ${one.name.padEnd(26)}${cells}   of ${one.rounds}`);
   }
-  for (const goal of goals) console.log(`    ${goal.ratio <= goal.atMost ? '✓' : '✗'} ${goalText(goal)}`);
+  for (const goal of goals) console.log(`    ${goalText(goal)}`);
+  for (const fact of facts) console.log(`    ${fact}`);
 }
