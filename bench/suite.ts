@@ -1,7 +1,8 @@
 import { config } from './config/config.ts';
 import type { Benchmark } from './harness/benchmark.ts';
 import { http } from './http/http.ts';
+import { precommit } from './precommit/precommit.ts';
 import { startUp } from './start-up/start-up.ts';
 
 /** All benchmarks, in the order of the page. */
-export const suite: readonly Benchmark[] = [http, config, startUp];
+export const suite: readonly Benchmark[] = [http, config, startUp, precommit];
