@@ -1,9 +1,9 @@
 /**
  * Runs benchmarks side by side, prints what came of them, and writes it to bench/results/NAME.json and docs/performance.md.
  *
- *   npm run bench [-- NAME …] [--pairs N] [--short]
+ *   npm run bench [-- NAME …] [--pairs N] [--minutes N] [--short]
  *
- * --pairs: rounds a case; default 11, 3 with --short. --short: small cases only, for CI: writes nothing, and fails when a
+ * --pairs: rounds a case; default 11, 3 with --short. --minutes: how long the monitor is watched; default 10. --short: small cases only, for CI: writes nothing, and fails when a
  * ratio is far more than what is to be reached in every round, which what else the machine does alone never makes it.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -25,6 +25,7 @@ const { values, positionals } = parseArgs({
   options: {
     pairs: { type: 'string' },
     short: { type: 'boolean', default: false },
+    minutes: { type: 'string', default: '10' },
     page: { type: 'boolean', default: false },
   },
 });
@@ -33,11 +34,14 @@ if (values.page) {
   writePage();
   process.exit(0);
 }
+const minutes = Number(values.minutes);
 const rounds = Number(values.pairs ?? (short ? 3 : 11));
 const unknown = positionals.filter(name => !suite.some(one => one.name === name));
-if (unknown.length > 0 || !Number.isInteger(rounds) || rounds < 1) {
+if (unknown.length > 0 || !Number.isInteger(rounds) || rounds < 1 || !(minutes > 0)) {
   const names = suite.map(({ name }) => name).join(', ');
-  console.error(`usage: npm run bench [-- NAME …] [--pairs N] [--short], or --page; NAME is one of ${names}`);
+  console.error(
+    `usage: npm run bench [-- NAME …] [--pairs N] [--minutes N] [--short], or --page; NAME is one of ${names}`,
+  );
   process.exit(2);
 }
 if (process.platform !== 'linux') {
@@ -60,7 +64,7 @@ for (const benchmark of suite.filter(({ name }) => positionals.length === 0 || p
   const machine = describeMachine();
   console.log(`\n${benchmark.title}`);
   const cases: CaseResult[] = [];
-  for await (const one of benchmark.cases({ short })) {
+  for await (const one of benchmark.cases({ short, minutes })) {
     const done = await compare(one, rounds, progress);
     progress('');
     printCase(done);

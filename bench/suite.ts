@@ -1,8 +1,9 @@
 import { config } from './config/config.ts';
 import type { Benchmark } from './harness/benchmark.ts';
 import { http } from './http/http.ts';
+import { monitor } from './monitor/monitor.ts';
 import { precommit } from './precommit/precommit.ts';
 import { startUp } from './start-up/start-up.ts';
 
 /** All benchmarks, in the order of the page. */
-export const suite: readonly Benchmark[] = [http, config, startUp, precommit];
+export const suite: readonly Benchmark[] = [http, config, startUp, precommit, monitor];

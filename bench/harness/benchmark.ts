@@ -56,6 +56,8 @@ export interface Case {
 export interface Extent {
   /** The short form of CI: few rounds, small cases, and only what is far off fails. */
   readonly short: boolean;
+  /** How long the monitor is watched in the long form. */
+  readonly minutes: number;
 }
 
 /** A comparison: cases one after another. What a case needs is made before it is yielded, and removed after it. */

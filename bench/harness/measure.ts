@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { Contestant, Sample } from './benchmark.ts';
+import { TICK_MS } from './process-tree.ts';
 import { watchMemory } from './tree-memory.ts';
 
-const TICK_MS = 10;
 const SHOWN = 2000;
 
 /** CPU time of all descendants of this process that have ended and were waited for, in steps of 10 ms. */

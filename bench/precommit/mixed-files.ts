@@ -37,10 +37,12 @@ export const WITHOUT_WASM: Files = Object.fromEntries(
     .slice(0, 10),
 );
 
-/** The twenty in so many folders. */
+/** The twenty in so many folders, each text another. */
 export const mixedTimes = (times: number): Files =>
   Object.fromEntries(
     Array.from({ length: times }, (_, index) =>
-      Object.entries(MIXED).map(([path, text]) => [`part-${index}/${path}`, `${text}`] as const),
+      Object.entries(MIXED).map(
+        ([path, text]) => [`part-${index}/${path}`, text + '\n'.repeat(index)] as const,
+      ),
     ).flat(),
   );

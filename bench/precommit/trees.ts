@@ -40,8 +40,17 @@ export async function* treeCases(): AsyncGenerator<Case> {
       rounds,
       plot: { name: 'MB of sources', n: megabytes },
       contestants: [
-        { name: 'git grep -c', command: ['git', 'grep', '--cached', '-c', 'password'], exitCodes: [0, 1] },
-        { name: 'failsafe precommit --all', command: [process.execPath, FAILSAFE, 'precommit', '--all'] },
+        {
+          name: 'git grep',
+          command: ['git', 'grep', '--cached', '-c', 'password'],
+          exitCodes: [0, 1],
+          cwd: folder.path,
+        },
+        {
+          name: 'failsafe precommit --all',
+          command: [process.execPath, FAILSAFE, 'precommit', '--all'],
+          cwd: folder.path,
+        },
       ],
     };
   }
