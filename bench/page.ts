@@ -22,7 +22,8 @@ is to be reached is. Where the load is higher than the number of cores, others w
 ratios of CPU time hold, and ratios of time only roughly.
 
 \`npm run bench -- NAME\` runs one (${suite.map(({ name }) => `\`${name}\``).join(', ')}), \`--pairs N\` sets the rounds (default 11), \`--short\` is a small form that
-writes nothing, \`--page\` writes this page of what was measured. For the public tools run \`npm install\` in \`bench/peers\` first; without them they are left out.
+writes nothing, \`--page\` writes this page of what was measured. \`--minutes N\` is how long the
+monitor is watched. For the public tools run \`npm install\` in \`bench/peers\` and \`node bench/peers/fetch-debian.ts\` first; without them they are left out.
 `;
 
 function read(name: string): BenchmarkResult | undefined {

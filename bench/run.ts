@@ -9,6 +9,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Benchmark } from './harness/benchmark.ts';
 import { type CaseResult, compare } from './harness/compare.ts';
 import { describeMachine } from './harness/machine.ts';
 import { printCase } from './harness/print-case.ts';
@@ -60,9 +61,10 @@ function writeResult(result: BenchmarkResult): void {
 }
 
 const farOff: string[] = [];
-for (const benchmark of suite.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
+const broken: string[] = [];
+
+async function run(benchmark: Benchmark): Promise<void> {
   const machine = describeMachine();
-  console.log(`\n${benchmark.title}`);
   const cases: CaseResult[] = [];
   for await (const one of benchmark.cases({ short, minutes })) {
     const done = await compare(one, rounds, progress);
@@ -79,9 +81,22 @@ for (const benchmark of suite.filter(({ name }) => positionals.length === 0 || p
     ),
   );
 }
+
+for (const benchmark of suite.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
+  console.log(`\n${benchmark.title}`);
+  const begun = performance.now();
+  // The others have nothing to do with what one of them could not do
+  await run(benchmark).catch((error: unknown) => {
+    console.error(error);
+    broken.push(benchmark.name);
+  });
+  console.log(`\n  ${benchmark.name} took ${Math.round((performance.now() - begun) / 1000)} s`);
+}
+if (broken.length > 0) console.error(`\nCould not be measured to the end: ${broken.join(', ')}`);
 if (short && farOff.length > 0) {
   console.error(
     `\nMore than ${FAR_OFF} times what is to be reached, in each round:\n  ${farOff.join('\n  ')}`,
   );
   process.exit(1);
 }
+if (broken.length > 0) process.exit(2);

@@ -1,4 +1,5 @@
 import { config } from './config/config.ts';
+import { growth } from './growth/growth.ts';
 import type { Benchmark } from './harness/benchmark.ts';
 import { http } from './http/http.ts';
 import { isolated } from './isolated/isolated.ts';
@@ -8,4 +9,13 @@ import { stack } from './stack/stack.ts';
 import { startUp } from './start-up/start-up.ts';
 
 /** All benchmarks, in the order of the page. */
-export const suite: readonly Benchmark[] = [http, config, startUp, stack, isolated, precommit, monitor];
+export const suite: readonly Benchmark[] = [
+  http,
+  config,
+  startUp,
+  growth,
+  stack,
+  isolated,
+  precommit,
+  monitor,
+];

@@ -15,10 +15,12 @@ function linesOf(cases: readonly CaseResult[], measure: Measure): Line[] {
   return names
     .map(name => ({
       name,
-      points: cases.flatMap(({ plot, standings }): [number, number][] => {
-        const value = standings.find(one => one.name === name)?.[measure];
-        return plot === undefined || value === undefined ? [] : [[plot.n, value]];
-      }),
+      points: cases
+        .flatMap(({ plot, standings }): [number, number][] => {
+          const value = standings.find(one => one.name === name)?.[measure];
+          return plot === undefined || value === undefined ? [] : [[plot.n, value]];
+        })
+        .toSorted(([one], [other]) => one - other),
     }))
     .filter(({ points }) => points.length > 1);
 }

@@ -19,3 +19,6 @@ export const debianPeer = (path: string): string | undefined =>
 export const DEBIAN_ENVIRONMENT: Readonly<Record<string, string>> = {
   PYTHONPATH: join(DEBIAN, 'usr/lib/python3/dist-packages'),
 };
+
+/** Below what `debianPeer` finds: libraries of a newer Debian, for what is built for it. */
+export const DEBIAN_LIBRARIES = 'newer-libraries';

@@ -8,7 +8,8 @@ const NODE = process.execPath;
 const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs');
 const FLOOR = join(import.meta.dirname, 'floor.ts');
 
-const floor = (library: 'node' | 'undici', { port, checks, atOnce }: Work): Contestant => ({
+/** The bare loop, with one of two libraries. */
+export const floor = (library: 'node' | 'undici', { port, checks, atOnce }: Work): Contestant => ({
   name: library === 'node' ? 'bare node:http' : 'bare undici',
   command: [NODE, FLOOR, library, String(port), String(checks), String(atOnce)],
 });

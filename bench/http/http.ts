@@ -22,6 +22,8 @@ interface Size {
   readonly atOnce: number;
   readonly peers: boolean;
   readonly short: boolean;
+  /** For what takes long. */
+  readonly rounds?: number;
   readonly goals: readonly Goal[];
 }
 
@@ -31,7 +33,7 @@ const SIZES: readonly Size[] = [
     delayMs: 1,
     atOnce: 16,
     peers: true,
-    short: true,
+    short: false,
     goals: [goal('bare node:http', 2.5), goal('plain Vitest', 0.5)],
   },
   {
@@ -47,6 +49,7 @@ const SIZES: readonly Size[] = [
       goal('stepci', 1 / 5),
       goal('newman', 1 / 20),
       goal('bruno', 1 / 15),
+      goal('goss', 3),
       goal('plain Vitest', 1.15, 'wallMs', 'failsafe by Vitest'),
       goal('plain Vitest', 1.15, 'rssBytes', 'failsafe by Vitest'),
       goal('stepci', 1, 'wallMs', 'failsafe by Vitest'),
@@ -56,15 +59,26 @@ const SIZES: readonly Size[] = [
     checks: 10_000,
     delayMs: 1,
     atOnce: 16,
-    peers: false,
+    peers: true,
     short: false,
+    rounds: 5,
     goals: [
       goal('bare undici', 1.5),
       goal('bare undici', 1.5, 'cpuMs'),
       goal('bare undici', 1.5, 'rssBytes'),
+      goal('goss', 1),
+      goal('hurl', 1),
     ],
   },
-  { checks: 1000, delayMs: 50, atOnce: 16, peers: false, short: false, goals: [goal('bare undici', 1.2)] },
+  {
+    checks: 1000,
+    delayMs: 50,
+    atOnce: 16,
+    peers: false,
+    short: false,
+    rounds: 3,
+    goals: [goal('bare undici', 1.2)],
+  },
   { checks: 200, delayMs: 1, atOnce: 16, peers: false, short: false, goals: [] },
 ];
 
@@ -76,8 +90,9 @@ const ABOUT = `N requests of one target on loopback, each with a status, a field
 body, latency, and what the headers say of the body. The whole process is measured, from its start to its exit.
 
 \`failsafe check\` is measured with what it remembers of failsafe.yaml. There is no option for more than 16 looks at a time, so that the
-50 ms target is compared at 16. Public tools are measured where they are installed in \`bench/peers\`; Debian's tools (blackbox exporter,
-monitoring-plugins, goss, hurl) and Playwright are not in it.
+50 ms target is compared at 16. Public tools are measured where they are in \`bench/peers\`: those of npm (\`npm install\` there), and Debian's, its
+newer ones unpacked beside the libraries they need (\`node bench/peers/fetch-debian.ts\`). check_http of monitoring-plugins is a process a check, hurl asks one
+after another, goss opens a connection a check. The blackbox exporter is in [the monitor](#the-monitor).
 
 What the profiles of 2026-11-26 showed (CPU profile, heap snapshot), and what was done:
 
@@ -106,8 +121,10 @@ export const http: Benchmark = {
   async *cases({ short }) {
     const missing = short ? [] : missingPeers();
     if (missing.length > 0)
-      console.log(`  left out, not installed in bench/peers: ${missing.join(', ')} (npm install there)`);
-    for (const { checks, delayMs, atOnce, peers, goals, ...size } of SIZES) {
+      console.log(
+        `  left out, not installed in bench/peers: ${missing.join(', ')} (npm install there, and node bench/peers/fetch-debian.ts)`,
+      );
+    for (const { checks, delayMs, atOnce, peers, goals, rounds, ...size } of SIZES) {
       if (short && !size.short) continue;
       using server = await startServer(delayMs);
       using folder = scratchFolder();
@@ -117,6 +134,8 @@ export const http: Benchmark = {
         name: `${checks} checks, ${delayMs} ms`,
         contestants: [...contestantsFor(folder.path, work, checks <= MOST_TESTS), ...others],
         goals,
+        rounds,
+        plot: delayMs === 1 ? { name: 'checks', n: checks } : undefined,
       };
     }
   },

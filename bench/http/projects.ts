@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** So many requests of the target at a port. */
@@ -8,8 +8,10 @@ export interface Work {
   readonly atOnce: number;
 }
 
-const numbers = ({ checks }: Work) => Array.from({ length: checks }, (_, index) => index);
-const urlOf = ({ port }: Work, index: number) => `http://127.0.0.1:${port}/e/${index}`;
+/** The indices of its requests. */
+export const numbers = ({ checks }: Work) => Array.from({ length: checks }, (_, index) => index);
+/** The address of one. */
+export const urlOf = ({ port }: Work, index: number) => `http://127.0.0.1:${port}/e/${index}`;
 
 /** A failsafe.yaml, written as people write it, and the spec that Vitest runs of it. */
 export function writeFailsafe(folder: string, work: Work, status = 200): void {
@@ -69,47 +71,4 @@ for (let index = 0; index < ${work.checks}; index++) {
 `,
   );
   writeFileSync(join(folder, 'four.config.mjs'), plainConfig('four.test.mjs', work));
-}
-
-export function writeStepci(folder: string, work: Work): void {
-  const check = { status: 200, jsonpath: { '$.ok': true }, performance: { total: [{ lte: 5000 }] } };
-  const tests = Object.fromEntries(
-    numbers(work).map(index => [
-      `e${index}`,
-      { steps: [{ name: `e${index}`, http: { url: urlOf(work, index), method: 'GET', check } }] },
-    ]),
-  );
-  const workflow = { version: '1.1', name: 'bench', config: { concurrency: work.atOnce }, tests };
-  writeFileSync(join(folder, 'stepci.yml'), JSON.stringify(workflow));
-}
-
-export function writeNewman(folder: string, work: Work): void {
-  const exec = [
-    "pm.test('well', () => { pm.response.to.have.status(200); pm.expect(pm.response.json().ok).to.equal(true); pm.expect(pm.response.responseTime).to.be.below(5000); });",
-  ];
-  const item = numbers(work).map(index => ({
-    name: `e${index}`,
-    event: [{ listen: 'test', script: { exec } }],
-    request: { method: 'GET', url: urlOf(work, index) },
-  }));
-  const schema = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json';
-  writeFileSync(join(folder, 'newman.json'), JSON.stringify({ info: { name: 'bench', schema }, item }));
-}
-
-export function writeBruno(folder: string, work: Work): void {
-  const collection = join(folder, 'bruno');
-  mkdirSync(collection);
-  writeFileSync(join(collection, 'bruno.json'), '{"version":"1","name":"bench","type":"collection"}');
-  for (const index of numbers(work))
-    writeFileSync(
-      join(collection, `e${index}.bru`),
-      `meta {\n  name: e${index}\n  type: http\n  seq: ${index + 1}\n}\n\nget {\n  url: ${urlOf(work, index)}\n  body: none\n  auth: none\n}\n\nassert {\n  res.status: eq 200\n  res.body.ok: eq true\n  res.responseTime: lt 5000\n}\n`,
-    );
-}
-
-export function writeHttpyac(folder: string, work: Work): void {
-  const requests = numbers(work).map(
-    index => `GET ${urlOf(work, index)}\n?? status == 200\n?? body ok == true\n?? duration < 5000\n`,
-  );
-  writeFileSync(join(folder, 'bench.http'), requests.join('\n###\n'));
 }

@@ -15,8 +15,8 @@ const OLD_LOOKS = 12;
 const check = (name: string, runtime: string, ...args: string[]): Contestant => ({
   name,
   command: [process.execPath, FAILSAFE, 'check', '--runtime', runtime, ...args],
-  // On a busy machine an answer may be slower than it should be: that is said as well
-  exitCodes: [0, 1],
+  // On a busy machine an answer may be too slow, or a look not be over in time: the facts tell of it
+  exitCodes: [0, 1, 2],
 });
 const without = (...levels: string[]) => ['--grep', levels.map(level => `not ${level}`).join(' and ')];
 
