@@ -1,6 +1,7 @@
 import { config } from './config/config.ts';
 import { growth } from './growth/growth.ts';
 import type { Benchmark } from './harness/benchmark.ts';
+import { healing } from './healing/healing.ts';
 import { http } from './http/http.ts';
 import { isolated } from './isolated/isolated.ts';
 import { monitor } from './monitor/monitor.ts';
@@ -18,4 +19,5 @@ export const suite: readonly Benchmark[] = [
   isolated,
   precommit,
   monitor,
+  healing,
 ];

@@ -20,7 +20,11 @@ export type Measure =
   /** CPU time of what goes on for ever, by 1,000 of what it does. */
   | 'cpuMsPerThousand'
   /** What its memory has grown by while it was watched. */
-  | 'growthBytes';
+  | 'growthBytes'
+  /** From the engine's word that something is unhealthy to the restart that is asked for. */
+  | 'reactedMs'
+  /** From the fault to the engine's word that all is healthy again. */
+  | 'healedMs';
 
 /** What one run of a contestant took. */
 export type Sample = Readonly<Partial<Record<Measure, number>>>;

@@ -24,6 +24,8 @@ export const MEASURES: Readonly<Record<Measure, Words>> = {
   cpuMs: { head: 'CPU', of: 'CPU time', format: seconds },
   cpuMsPerThousand: { head: 'CPU by 1,000', of: 'CPU time by 1,000', format: seconds },
   rssBytes: { head: 'memory', of: 'memory', format: megabytes },
+  reactedMs: { head: 'unhealthy → restart', of: 'time from unhealthy to restart', format: seconds },
+  healedMs: { head: 'fault → healthy', of: 'time from fault to healthy', format: seconds },
   growthBytes: { head: 'growth', of: 'growth of memory', format: megabytes },
 };
 

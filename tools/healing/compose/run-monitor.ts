@@ -19,7 +19,7 @@ export interface Begun {
 }
 
 /** The real `failsafe monitor` of a world, which knows nothing of what was before. */
-export async function runMonitorOf(world: World, dockerHost: string) {
+export async function runMonitorOf(world: Pick<World, 'folder' | 'environment'>, dockerHost?: string) {
   const folder = join(world.folder, '.failsafe/monitor');
   await rm(join(world.folder, '.failsafe'), { recursive: true, force: true });
   await rm(join(world.folder, 'logs'), { recursive: true, force: true });
@@ -27,7 +27,7 @@ export async function runMonitorOf(world: World, dockerHost: string) {
   const start = () => {
     child = execa(process.execPath, [PROGRAM, 'monitor'], {
       cwd: world.folder,
-      env: { ...world.environment, DOCKER_HOST: dockerHost },
+      env: { ...world.environment, ...(dockerHost !== undefined && { DOCKER_HOST: dockerHost }) },
       stdin: 'ignore',
       stdout: 'ignore',
       stderr: 'ignore',
