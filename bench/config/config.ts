@@ -24,6 +24,8 @@ file and does nothing else, and Node alone. Again, 10 checks cost more than thei
       mkdirSync(join(known.path, '.failsafe'), { mode: 0o700 });
       yield {
         name: `${checks} checks`,
+        rounds: checks > 1000 ? 5 : undefined,
+        plot: { name: 'checks', n: checks },
         contestants: [
           { name: 'Node alone', command: [process.execPath, '-e', '0'] },
           script('yaml alone', 'parse.ts', fresh.path),

@@ -20,13 +20,15 @@ async function harmed(service: SmallService, actedAt: () => number | undefined):
   const since = service.words.length;
   const word = (health: string, after: number) =>
     service.words.slice(since).find(one => one.health === health && one.at > after)?.at;
-  const begun = Date.now();
   await service.harm();
+  const begun = Date.now();
   const healed = () => word('healthy', actedAt() ?? Infinity);
   await waitFor(() => healed() !== undefined, PATIENCE_MS, signal);
   const [unhealthyAt, act, healthyAt] = [word('unhealthy', begun), actedAt(), healed()];
   if (unhealthyAt === undefined || act === undefined || healthyAt === undefined)
-    throw new Error(`nobody has healed it within ${PATIENCE_MS / 1000} s`);
+    throw new Error(
+      `not healed within ${PATIENCE_MS / 1000} s: unhealthy ${unhealthyAt}, act ${act}, healthy ${healthyAt}`,
+    );
   return { reactedMs: Math.max(0, act - unhealthyAt), healedMs: healthyAt - begun };
 }
 
@@ -34,7 +36,8 @@ async function byFailsafe(service: SmallService): Promise<Sample> {
   await using monitor = await runMonitorOf({ folder: service.folder, environment: {} });
   const { signal } = new AbortController();
   await waitFor(() => monitor.state()?.subjects.app?.phase === 'healthy', PATIENCE_MS, signal);
-  return harmed(service, () => monitor.acts()[0]?.at);
+  // Awaited here: the monitor ends with this function
+  return await harmed(service, () => monitor.acts()[0]?.at);
 }
 
 async function byAutoheal(service: SmallService, waitMs: number): Promise<Sample> {

@@ -14,8 +14,13 @@ export const floor = (library: 'node' | 'undici', { port, checks, atOnce }: Work
   command: [NODE, FLOOR, library, String(port), String(checks), String(atOnce)],
 });
 
-/** The loops, failsafe by both of its drivers, and Vitest without it, in a folder that they may write to; `withVitest`: not by the engine alone. */
-export function contestantsFor(folder: string, work: Work, withVitest: boolean): Contestant[] {
+/** The loops, failsafe by both of its drivers, and Vitest without it, in a folder that they may write to; `withVitest`: not by the engine alone;
+ * `short`: what ratios need. */
+export function contestantsFor(
+  folder: string,
+  work: Work,
+  which: { readonly withVitest: boolean; readonly short: boolean },
+): Contestant[] {
   writeFailsafe(folder, work);
   writePlainVitest(folder, work);
   writeFourTests(folder, work);
@@ -38,7 +43,7 @@ export function contestantsFor(folder: string, work: Work, withVitest: boolean):
     warmUps: 1,
   });
   const engine: Contestant[] = [
-    floor('node', work),
+    ...(which.short ? [] : [floor('node', work)]),
     floor('undici', work),
     {
       name: 'failsafe check',
@@ -48,7 +53,7 @@ export function contestantsFor(folder: string, work: Work, withVitest: boolean):
       warmUps: 2,
     },
   ];
-  if (!withVitest) return engine;
+  if (!which.withVitest) return engine;
   return [
     ...engine,
     vitest(
@@ -61,6 +66,6 @@ export function contestantsFor(folder: string, work: Work, withVitest: boolean):
       'api',
     ),
     vitest('plain Vitest', '--config', 'plain.config.mjs'),
-    vitest('plain, four tests each', '--config', 'four.config.mjs'),
+    ...(which.short ? [] : [vitest('plain, four tests each', '--config', 'four.config.mjs')]),
   ];
 }

@@ -76,7 +76,7 @@ const SIZES: readonly Size[] = [
     atOnce: 16,
     peers: false,
     short: false,
-    rounds: 3,
+    rounds: 2,
     goals: [goal('bare undici', 1.2)],
   },
   { checks: 200, delayMs: 1, atOnce: 16, peers: false, short: false, goals: [] },
@@ -132,7 +132,10 @@ export const http: Benchmark = {
       const others = peers && !short ? peersFor(folder.path, work) : [];
       yield {
         name: `${checks} checks, ${delayMs} ms`,
-        contestants: [...contestantsFor(folder.path, work, checks <= MOST_TESTS), ...others],
+        contestants: [
+          ...contestantsFor(folder.path, work, { withVitest: checks <= MOST_TESTS, short }),
+          ...others,
+        ],
         goals,
         rounds,
         plot: delayMs === 1 ? { name: 'checks', n: checks } : undefined,

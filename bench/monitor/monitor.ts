@@ -59,9 +59,9 @@ Then a day in simulated time: the state machine, its state on the disk, history,
   async *cases({ short, minutes }) {
     const sizes = short ? [50] : [50, 1000];
     const warmUpMs = short ? 0 : Math.min(2, minutes / 2) * MINUTE;
-    const watchedMs = short ? 15_000 : minutes * MINUTE - warmUpMs;
+    const watchedMs = short ? 10_000 : minutes * MINUTE - warmUpMs;
     yield {
-      name: short ? '15 seconds' : `${minutes} minutes`,
+      name: short ? '10 seconds' : `${minutes} minutes`,
       rounds: 1,
       together: () => watchTogether({ sizes, warmUpMs, watchedMs }),
       goals: sizes.flatMap(checks => goalsFor(checks, short)),

@@ -19,8 +19,10 @@ export interface Course {
 }
 
 const SECOND = 1000;
-/** Memory at the begin and at the end is the median of so long: collectors of garbage let it go up and down. */
-const MEMORY_MS = 60 * SECOND;
+/** Memory at the begin and at the end is the median of so many looks, one a second: collectors of garbage let it go up and down. */
+const MEMORY_LOOKS = 60;
+/** Of fewer nobody can say what grows. */
+const LEAST_LOOKS = 60;
 const TO_LISTEN_MS = SECOND;
 const TO_START_MS = 120 * SECOND;
 
@@ -104,9 +106,9 @@ export async function watchTogether({ sizes, warmUpMs, watchedMs }: Course): Pro
       if (made === 0) throw new Error(`${name} has looked at nothing`);
       const cpuMs = treeCpuMs(pid) - (before.cpu[index] ?? 0);
       const bytes = memory[index] ?? [];
-      const most = MEMORY_MS / SECOND;
-      const last = median(bytes.slice(-most));
-      const growth = bytes.length >= 2 * most ? { growthBytes: last - median(bytes.slice(0, most)) } : {};
+      const part = Math.min(MEMORY_LOOKS, Math.ceil(bytes.length / 3));
+      const last = median(bytes.slice(-part));
+      const growth = bytes.length < LEAST_LOOKS ? {} : { growthBytes: last - median(bytes.slice(0, part)) };
       return [name, { cpuMsPerThousand: (cpuMs / made) * 1000, rssBytes: last, ...growth }];
     });
     return Object.fromEntries(samples);

@@ -23,7 +23,7 @@ const without = (...levels: string[]) => ['--grep', levels.map(level => `not ${l
 function processesCase(): Case {
   return {
     name: 'processes: started, looked at, ended',
-    rounds: 5,
+    rounds: 3,
     contestants: [check(ALL, 'processes'), check(RUNS, 'processes', ...without('pwa', ...STATIC))].map(
       one => ({ ...one, cwd: ROOT }),
     ),
@@ -53,7 +53,7 @@ async function* composeCases(): AsyncGenerator<Case> {
   const runs = { ...check(RUNS, 'compose', ...without('pwa', ...STATIC)), ...here };
   yield {
     name: 'compose, running',
-    rounds: 5,
+    rounds: 3,
     contestants: [
       { ...check(ALL, 'compose'), ...here, warmUps: 1 },
       runs,
