@@ -65,14 +65,18 @@ const broken: string[] = [];
 
 async function run(benchmark: Benchmark): Promise<void> {
   const machine = describeMachine();
+  const begun = performance.now();
   const cases: CaseResult[] = [];
   for await (const one of benchmark.cases({ short, minutes })) {
+    if (cases.length === 0) console.log(`\n${benchmark.title}`);
     const done = await compare(one, rounds, progress);
     progress('');
     printCase(done);
     cases.push(done);
     if (!short) writeResult({ name: benchmark.name, machine, pairs: rounds, cases });
   }
+  if (cases.length > 0)
+    console.log(`\n  ${benchmark.name} took ${Math.round((performance.now() - begun) / 1000)} s`);
   farOff.push(
     ...cases.flatMap(({ name, goals }) =>
       goals
@@ -83,14 +87,11 @@ async function run(benchmark: Benchmark): Promise<void> {
 }
 
 for (const benchmark of suite.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
-  console.log(`\n${benchmark.title}`);
-  const begun = performance.now();
   // The others have nothing to do with what one of them could not do
   await run(benchmark).catch((error: unknown) => {
     console.error(error);
     broken.push(benchmark.name);
   });
-  console.log(`\n  ${benchmark.name} took ${Math.round((performance.now() - begun) / 1000)} s`);
 }
 if (broken.length > 0) console.error(`\nCould not be measured to the end: ${broken.join(', ')}`);
 if (short && farOff.length > 0) {

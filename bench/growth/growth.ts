@@ -53,7 +53,7 @@ async function* serviceCases(): AsyncGenerator<Case> {
     const work = { port: server.port, checks: services * LOOKS_A_SERVICE, atOnce: AT_ONCE };
     yield {
       name: `${services} services, ${LOOKS_A_SERVICE} checks each`,
-      rounds: 5,
+      rounds: 3,
       plot: { name: 'services', n: services },
       contestants: [floor('undici', work), check(folder.path)],
     };
@@ -74,7 +74,7 @@ async function* pairCase(
     writeFailsafe(path, { port: server.port, checks, atOnce: AT_ONCE }, fails ? 204 : 200);
     return check(path, who, fails ? 1 : 0);
   });
-  yield { name, rounds: 5, contestants, goals };
+  yield { name, rounds: 3, contestants, goals };
 }
 
 interface Variant {

@@ -4,8 +4,8 @@ import { DEBIAN_LIBRARIES, debianPeer, npmPeer } from '../harness/peers.ts';
 import * as projects from './peer-projects.ts';
 import type { Work } from './projects.ts';
 
-/** They take seconds: so many rounds tell enough. */
-const ROUNDS = 2;
+/** They take seconds, of many checks a quarter of a minute: so many rounds tell enough. */
+const roundsOf = ({ checks }: Work) => (checks < 100 ? 3 : 1);
 /** More than that takes most of them minutes. */
 const MOST_CHECKS = 1000;
 
@@ -97,6 +97,6 @@ export function peersFor(folder: string, work: Work): Contestant[] {
     if (program === undefined || work.checks > mostChecks) return [];
     peer.write(folder, work);
     const cwd = peer.folder === undefined ? folder : join(folder, peer.folder);
-    return [{ name, command: command(program), cwd, env, rounds: ROUNDS }];
+    return [{ name, command: command(program), cwd, env, rounds: roundsOf(work) }];
   });
 }

@@ -11,7 +11,7 @@ const MEGABYTE = 1e6;
 const SIZES: readonly (readonly [megabytes: number, rounds: number])[] = [
   [1, 5],
   [10, 3],
-  [100, 2],
+  [100, 1],
   [1000, 1],
 ];
 const FILE_BYTES = 16_000;

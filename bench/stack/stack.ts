@@ -68,7 +68,7 @@ async function* composeCases(): AsyncGenerator<Case> {
   };
   yield {
     name: 'compose, each level alone',
-    rounds: 3,
+    rounds: 2,
     contestants: [...LEVELS, ...STATIC].map(level => ({
       ...check(level, 'compose', '--grep', level),
       ...here,
