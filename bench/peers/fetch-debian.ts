@@ -4,7 +4,7 @@
  *
  *   node bench/peers/fetch-debian.ts
  */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 
@@ -28,6 +28,12 @@ const OWN = [
 const NEWER = ['goss', 'gitleaks', 'hurl', 'libxml2-16', 'libc6', 'libgcc-s1'];
 const NEWER_SOURCE = 'deb http://deb.debian.org/debian sid main\n';
 
+if (!existsSync('/usr/bin/apt-get')) {
+  console.error(
+    'This needs apt-get and dpkg-deb of Debian; without it these tools are left out of the benchmarks.',
+  );
+  process.exit(2);
+}
 const here = import.meta.dirname;
 const apt = join(here, 'apt');
 const packages = join(apt, 'packages');
