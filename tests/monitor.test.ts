@@ -1,52 +1,18 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
-import type { MonitorState } from '../src/monitor/machine/state.ts';
 import { composeFixture } from '../src/runtimes/docker/testing/compose-fixture.ts';
 import { deployApp } from './support/deploy-app.ts';
-import { ROOT } from './support/deployment.ts';
 import { BASE_IMAGE, engine } from './support/engine.ts';
 import { LONG } from './support/long-test.ts';
+import { monitorIn, phaseOf } from './support/monitor-in.ts';
 
 const docker = await engine();
 const idle = { image: BASE_IMAGE, command: 'sleep infinity', stop_grace_period: '0s' };
-
-/** failsafe in a folder, with a monitor in the background that ends with the test. */
-function inFolder(folder: string, environment: Readonly<Record<string, string>> = {}) {
-  const failsafe = (...args: string[]) =>
-    execa(process.execPath, [join(ROOT, 'bin/failsafe.js'), ...args], {
-      cwd: folder,
-      env: environment,
-      reject: false,
-      stdin: 'ignore',
-    });
-  const file = (name: string) => join(folder, '.failsafe/monitor', name);
-  const state = (): MonitorState => JSON.parse(readFileSync(file('state.json'), 'utf8'));
-  return {
-    failsafe,
-    file,
-    state,
-    /** Waits until the state is like this. */
-    async until(holds: (now: MonitorState) => boolean): Promise<MonitorState> {
-      for (;;) {
-        const now = existsSync(file('state.json')) ? state() : undefined;
-        if (now !== undefined && holds(now)) return now;
-        await sleep(100);
-      }
-    },
-    async audit(): Promise<{ what: string; subject: string; act: string; do?: { action: string } }[]> {
-      const text = await readFile(file('audit.jsonl'), 'utf8').catch(() => '');
-      return text.split('\n').flatMap(line => (line === '' ? [] : [JSON.parse(line)]));
-    },
-    async [Symbol.asyncDispose]() {
-      await failsafe('monitor', 'stop');
-    },
-  };
-}
 
 async function deployment(monitor: object, environment: Readonly<Record<string, string>> = {}) {
   const fixture = await composeFixture({ services: { one: idle, two: { ...idle, depends_on: ['one'] } } });
@@ -58,10 +24,8 @@ async function deployment(monitor: object, environment: Readonly<Record<string, 
       JSON.stringify({ version: 1, project: 'idle', stack, monitor: { interval: '1s', ...section } }),
     );
   await write(monitor);
-  return { fixture, write, ...inFolder(folder, environment) };
+  return { fixture, write, ...monitorIn(folder, environment) };
 }
-
-const phaseOf = (key: string, phase: string) => (now: MonitorState) => now.subjects[key]?.phase === phase;
 
 if (!docker.available) test.skip(docker.reason);
 
@@ -134,7 +98,7 @@ describe.runIf(docker.available)('failsafe monitor', () => {
       await deployed.change({ name: 'two', ...bad, badFrom: Math.ceil(Date.now() / 1000 + 60) * 1000 });
       expect((await deployed.failsafe('deploy')).exitCode).toBe(0);
       expect(await deployed.page()).toBe('two');
-      await using monitored = inFolder(deployed.folder);
+      await using monitored = monitorIn(deployed.folder);
       await monitored.failsafe('monitor', '--detach');
       await monitored.until(phaseOf('app', 'healthy'));
       await monitored.until(({ wentBack }) => wentBack !== undefined);
@@ -184,7 +148,7 @@ test('without an engine it does nothing and says so', async () => {
     const config = { version: 1, project: 'idle', stack, monitor: { interval: '1s' } };
     await writeFile(join(folder, 'failsafe.yaml'), JSON.stringify(config));
     await writeFile(join(folder, 'docker-compose.yml'), JSON.stringify({ services: { one: idle } }));
-    await using monitored = inFolder(folder, { DOCKER_HOST: `unix://${join(folder, 'none.sock')}` });
+    await using monitored = monitorIn(folder, { DOCKER_HOST: `unix://${join(folder, 'none.sock')}` });
     expect((await monitored.failsafe('monitor', '--detach')).exitCode).toBe(0);
     await monitored.until(now => now.alerts['idle/@observer/blind']?.told !== undefined);
     expect(await monitored.failsafe('monitor', 'status')).toMatchObject({
@@ -211,7 +175,7 @@ test('child processes are started again as well, and end with the monitor', asyn
       monitor: { interval: '1s' },
     };
     await writeFile(join(folder, 'failsafe.yaml'), JSON.stringify(config));
-    await using monitored = inFolder(folder);
+    await using monitored = monitorIn(folder);
     expect((await monitored.failsafe('monitor', '--detach')).exitCode).toBe(0);
     await monitored.until(phaseOf('web', 'healthy'));
     const pidOf = async () =>

@@ -36,6 +36,8 @@ export interface ServiceState {
   readonly health: 'healthy' | 'unhealthy' | 'starting' | 'none';
   /** Output of the last failing health probe. */
   readonly healthOutput?: string;
+  /** Since when each health probe fails, as far back as the engine remembers: ISO 8601. */
+  readonly failingSince?: string;
   readonly exitCode?: number;
   /** Why the runtime could not start it, in its words. */
   readonly startError?: string;

@@ -48,10 +48,8 @@ export function hearEngine({ tell, lookNow, glance, isActing }: Listener) {
       } else if (action === 'start') {
         tell({ type: 'started', service });
         lookNow();
-      } else if (action === 'health_status: unhealthy') {
-        tell({ type: 'unhealthy', service });
-        glance(service);
-      } else if (action.startsWith('health_status') || action === 'pause' || action === 'destroy') lookNow();
+      } else if (action === 'health_status: unhealthy') glance(service);
+      else if (action.startsWith('health_status') || action === 'pause' || action === 'destroy') lookNow();
     },
     close(): void {
       for (const timer of dying.values()) clearTimeout(timer);

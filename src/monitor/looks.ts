@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { formatDuration } from '../config/units.ts';
 import type { PlannedCheck } from '../engine/planned-check.ts';
 import type { CheckResult } from '../model/result.ts';
 import { backupSightings } from './backup-schedule.ts';
+import { confirmUnhealthy } from './confirm-unhealthy.ts';
 import type { DailyLog } from './daily-log.ts';
 import { summaryOf } from './describe.ts';
 import { dueChecks, isSlow } from './due-checks.ts';
@@ -11,9 +13,12 @@ import { type Looking, look, lookAt } from './look.ts';
 import type { MonitorEvent } from './machine/events.ts';
 import type { MonitorState } from './machine/state.ts';
 import type { MonitoredDeployment } from './open-deployment.ts';
-import { checksToConfirm } from './setup-of.ts';
 import type { Watched } from './watched.ts';
 import { findWayBack, type Rollbacks } from './way-back.ts';
+
+/** An engine that is too busy to say what it means by unhealthy is asked so often; then the cycles have to see it. */
+const GLANCES = 3;
+const GLANCE_PAUSE_MS = 500;
 
 /** What is looked at, and who hears of it. */
 export interface LookOptions {
@@ -42,6 +47,7 @@ const counts = (results: readonly CheckResult[]): string =>
 export function createLooks(options: LookOptions) {
   const { watched, state, deployment, chronicle, log, tell, signal } = options;
   const lookedAt = new Map<string, number>();
+  const passedAt = new Map<string, number>();
   let strolling: Promise<void> | undefined;
 
   const looking = ({ loaded, plan, redact }: Watched): Looking => ({
@@ -63,6 +69,10 @@ export function createLooks(options: LookOptions) {
     // What a longer look has been given is still needed
     if (strolling === undefined) redact.renew();
     const { event, results } = await look(looking(now), ids, signal);
+    for (const { id, status } of results) {
+      if (status === 'pass' || status === 'warn') passedAt.set(id, startedAt);
+      else passedAt.delete(id);
+    }
     const hear = (line: string) => log.write(line);
     const wayBack = await findWayBack(options.rollbacks, now, event, signal, hear);
     if (signal.aborted) return;
@@ -113,12 +123,16 @@ export function createLooks(options: LookOptions) {
 
   return {
     cycle,
-    /** What the engine has confirmed waits for no cycle: the service and what it stands on are looked at now. */
+    /** That the engine calls a service unhealthy waits for no cycle. What is busy is asked again. */
     async glance(service: string): Promise<void> {
-      const { plan, setup } = watched();
       const isOutdated = options.watchChange();
-      const { event } = await lookAt(looking(watched()), checksToConfirm(plan, setup, service), signal);
-      if (!signal.aborted && event.type === 'seen' && !isOutdated()) tell(event);
+      for (let tries = 0; tries < GLANCES && !signal.aborted && !isOutdated(); tries++) {
+        const { setup } = watched();
+        const seen = await confirmUnhealthy({ ...looking(watched()), setup, passedAt }, service, signal);
+        if (seen === undefined || signal.aborted || isOutdated()) return;
+        if (seen !== 'unseen') return tell(seen);
+        await sleep(GLANCE_PAUSE_MS, undefined, { signal }).catch(() => undefined);
+      }
     },
     /** Resolves when nothing is looked at beside the cycles. */
     settled: async () => strolling,

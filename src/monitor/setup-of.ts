@@ -1,7 +1,6 @@
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import type { Plan, PlannedCheck } from '../engine/planned-check.ts';
 import { backupSubjects } from './backup-schedule.ts';
-import { standsOn } from './machine/graph.ts';
 import {
   DEFAULT_RULES,
   HOST,
@@ -46,19 +45,6 @@ export function subjectOf({ id, check, services }: PlannedCheck): string {
   if (check.id === 'containers.disk') return HOST;
   const [service] = services;
   return service !== undefined && ABOUT_SERVICE.includes(check.id) ? service : id;
-}
-
-/** What the engine itself can tell of a service: a look at it takes no time, however the service hangs. */
-const TOLD_BY_ENGINE: readonly string[] = ['containers.running', 'containers.healthy'];
-
-/** The checks that confirm what the engine says of a service, and show whether something that it stands on explains it. */
-export function checksToConfirm({ checks }: Plan, setup: Setup, service: string): PlannedCheck[] {
-  const below = standsOn(setup, service);
-  return checks.filter(planned => {
-    const subject = subjectOf(planned);
-    if (subject === service) return TOLD_BY_ENGINE.includes(planned.check.id);
-    return below.includes(subject) && setup.subjects[subject]?.kind === 'service';
-  });
 }
 
 function isStateful(loaded: LoadedConfig, service: string): boolean {

@@ -105,7 +105,10 @@ const hasEnded = (state: ServiceState | undefined): boolean =>
   state !== undefined && !['running', 'restarting'].includes(state.state);
 
 /** An answer of the service itself: the kernel takes connections for a process that is stopped. */
-const ANSWERS: readonly string[] = ['connectivity.http', 'database.connect'];
+export const ANSWERS: readonly string[] = ['connectivity.http', 'database.connect'];
+
+/** What Docker says of a health check that ran out of time. */
+export const OUT_OF_TIME = /exceeded timeout/;
 
 /**
  * Whether all that is wrong is that the engine's health check ran out of time, while the service answers us: on a machine
@@ -115,7 +118,7 @@ const isOnlyLate = (own: readonly CheckResult[]): boolean =>
   own.some(({ check, status }) => status === 'pass' && ANSWERS.includes(check)) &&
   own
     .filter(({ status }) => status === 'fail')
-    .every(({ code, message }) => code === 'UNHEALTHY' && /exceeded timeout/.test(message));
+    .every(({ code, message }) => code === 'UNHEALTHY' && OUT_OF_TIME.test(message));
 
 /** Turns what a cycle saw into what the machine is told of each subject. */
 export function sightingsOf(plan: Plan, { topology }: LoadedConfig, seen: Seen): Record<string, Sighting> {

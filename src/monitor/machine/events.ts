@@ -31,6 +31,8 @@ export type Sighting = EngineFacts &
         readonly ofVersion?: boolean;
         /** Its process has ended: to wait for it is of no use. */
         readonly ended?: boolean;
+        /** The engine says just now that its health check has failed as often as it may, and nothing seen speaks against it. */
+        readonly unhealthy?: boolean;
       }
     /** It says itself that it is not ready yet. */
     | { readonly is: 'starting'; readonly cause: Cause }
@@ -57,8 +59,6 @@ export type MonitorEvent =
   | { readonly type: 'blind'; readonly cause: Cause }
   /** The engine says that a service ended by itself. */
   | { readonly type: 'died'; readonly service: string; readonly cause: Cause }
-  /** … that its health check has failed as often as it may. */
-  | { readonly type: 'unhealthy'; readonly service: string }
   /** … that an operator stopped it. */
   | { readonly type: 'stopped'; readonly service: string }
   /** … that it was started. */

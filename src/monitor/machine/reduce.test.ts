@@ -30,21 +30,15 @@ describe('one subject', () => {
       'healing',
     ],
     [
-      'that the engine calls unhealthy is acted on at the next look',
-      [...HEALTHY, { type: 'unhealthy', service: 'web' }, see({ web: { is: 'down', cause } })],
+      'that the engine calls unhealthy is acted on at once',
+      [...HEALTHY, see({ web: { is: 'down', cause, unhealthy: true } })],
       'healing',
-    ],
-    [
-      'that the engine calls unhealthy, and that answers by then, is left alone',
-      [...HEALTHY, { type: 'unhealthy', service: 'web' }, ...HEALTHY],
-      'healthy',
     ],
     [
       'that the engine calls unhealthy may fail until its deadline all the same',
       [
         see({ web: { is: 'down', cause, startedAt: START - S } }),
-        { type: 'unhealthy', service: 'web' },
-        see({ web: { is: 'down', cause, startedAt: START - S } }),
+        see({ web: { is: 'down', cause, startedAt: START - S, unhealthy: true } }),
       ],
       'starting',
     ],

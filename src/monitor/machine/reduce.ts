@@ -63,10 +63,6 @@ function take(draft: Draft, event: MonitorEvent): void {
       note(draft, event.service, `ended by itself: ${event.cause.message}`);
       if (subjectOf(draft, event.service).phase !== 'healing') subjectOf(draft, event.service).died = true;
       return;
-    case 'unhealthy':
-      // On a busy machine a health check runs out of time: what holds data is not restarted for that at once
-      if (setup.subjects[event.service]?.stateful === false) subjectOf(draft, event.service).unhealthy = true;
-      return;
     case 'stopped':
       if (setup.subjects[event.service] === undefined) return;
       if (subjectOf(draft, event.service).phase === 'healing') return;

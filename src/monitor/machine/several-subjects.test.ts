@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { MonitorEvent, Sighting } from './events.ts';
+import type { Sighting } from './events.ts';
 import { actWords } from './heal-act.ts';
 import { HOST } from './rules.ts';
 import { cause, DOWN, follow, see, times, UP } from './testing/follow.ts';
@@ -16,16 +16,14 @@ describe('several subjects', () => {
   });
 
   test('what holds data is not acted on at the first word of the engine', () => {
-    const down = see({ db: { is: 'down', cause }, api: UP, worker: UP, web: UP });
-    const told: MonitorEvent = { type: 'unhealthy', service: 'db' };
-    expect(follow(setupOf(), [...times(3, up), told, down]).phases.db).toBe('suspect');
+    const down = see({ db: { is: 'down', cause, unhealthy: true }, api: UP, worker: UP, web: UP });
+    expect(follow(setupOf(), [...times(3, up), down]).phases.db).toBe('suspect');
   });
 
   test('what the engine calls unhealthy is left alone when what it stands on fails as well, if only in doubt', () => {
     const { acts, phases } = follow(setupOf(), [
       ...times(3, up),
-      { type: 'unhealthy', service: 'api' },
-      see({ api: { is: 'down', cause }, db: { is: 'down', cause } }),
+      see({ api: { is: 'down', cause, unhealthy: true }, db: { is: 'down', cause } }),
     ]);
     expect({ acts, api: phases.api, db: phases.db }).toEqual({ acts: [], api: 'blocked', db: 'suspect' });
   });

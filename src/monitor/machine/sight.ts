@@ -92,7 +92,9 @@ function seenDown(draft: Draft, key: string, sighting: Down): void {
     !['healing', 'open', 'maintenance', 'backoff', 'failed'].includes(subject.phase)
   )
     return void becomeFailed(draft, key, `it has ended by itself: ${cause.message}`);
-  if (subject.unhealthy && ['healthy', 'suspect'].includes(subject.phase))
+  // On a busy machine a health check runs out of time: what holds data is not restarted for that at once
+  const isStateful = setup.subjects[key]?.stateful !== false;
+  if (sighting.unhealthy && !isStateful && ['healthy', 'suspect'].includes(subject.phase))
     return void becomeFailed(draft, key, `the engine has seen it fail again and again: ${cause.message}`);
   const startMs = setup.subjects[key]?.startMs ?? 0;
   switch (subject.phase) {
@@ -165,7 +167,6 @@ export function sight(draft: Draft, key: string, sighting: Sighting): void {
   takeFacts(draft, key, sighting);
   takeSighting(draft, key, sighting);
   delete subjectOf(draft, key).died;
-  delete subjectOf(draft, key).unhealthy;
 }
 
 function takeSighting(draft: Draft, key: string, sighting: Exclude<Sighting, { is: 'unsure' }>): void {

@@ -82,8 +82,6 @@ export interface SubjectState {
   imageChanged?: boolean;
   /** The engine has told that it ended by itself: the next failure is believed at once. */
   died?: true;
-  /** The engine has told that its health check has failed as often as it may: the next failure is believed at once. */
-  unhealthy?: true;
   /** The subject that explains it, while it is blocked. */
   blockedBy?: string;
   /** Acts since it was last healthy for long: what the backoff grows with. */

@@ -26,15 +26,21 @@ function stateOf({ State }: InspectedContainer): ServiceState['state'] {
 const bounded = (output: string): string =>
   output.length > HEALTH_OUTPUT_LENGTH ? `${output.slice(0, HEALTH_OUTPUT_LENGTH)}…` : output;
 
-function healthOf({ State }: InspectedContainer): Pick<ServiceState, 'health' | 'healthOutput'> {
+type Health = Pick<ServiceState, 'health' | 'healthOutput' | 'failingSince'>;
+
+function healthOf({ State }: InspectedContainer): Health {
   const status = State.Health?.Status;
   if (status !== 'healthy' && status !== 'unhealthy' && status !== 'starting') return { health: 'none' };
-  const failure = State.Health?.Log?.findLast(({ ExitCode }) => ExitCode !== 0);
-  const output = failure?.Output.trim();
-  const healthOutput = output && bounded(output);
-  return status === 'healthy' || healthOutput === undefined
-    ? { health: status }
-    : { health: status, healthOutput };
+  const probes = State.Health?.Log ?? [];
+  const failure = probes.findLast(({ ExitCode }) => ExitCode !== 0);
+  if (status === 'healthy' || failure === undefined) return { health: status };
+  const streak = probes.slice(probes.findLastIndex(({ ExitCode }) => ExitCode === 0) + 1);
+  const failingSince = streak[0]?.Start;
+  return {
+    health: status,
+    healthOutput: bounded(failure.Output.trim()),
+    ...(failingSince && { failingSince }),
+  };
 }
 
 /** Networks that are not one of the project: there are no names of services in them. */
