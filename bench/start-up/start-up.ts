@@ -1,9 +1,37 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Benchmark } from '../harness/benchmark.ts';
+import type { Benchmark, Case, Contestant } from '../harness/benchmark.ts';
 import { FAILSAFE } from '../harness/paths.ts';
 import { scratchFolder } from '../harness/scratch.ts';
 import { writeFailsafe } from '../http/projects.ts';
+import { fortyServices, monitorOf } from './forty-services.ts';
+
+/** `failsafe status` of forty services, each with a port that answers: as a monitor knows it, and by a look of its own. */
+async function* statusOfForty(): AsyncIterable<Case> {
+  using folder = scratchFolder();
+  await using forty = await fortyServices(folder.path);
+  const nodeAlone: Contestant = { name: 'Node alone', command: [process.execPath, '-e', '0'] };
+  const status: Contestant = {
+    name: 'failsafe status',
+    command: [process.execPath, FAILSAFE, 'status'],
+    cwd: folder.path,
+    env: { DOCKER_HOST: forty.engine },
+    warmUps: 1,
+  };
+  const goal = { of: 'failsafe status', over: 'Node alone', measure: 'wallMs' } as const;
+  // A second, of a Node that starts in 30 ms
+  yield {
+    name: '40 services, no monitor',
+    contestants: [nodeAlone, status],
+    goals: [{ ...goal, atMost: 33 }],
+  };
+  using _ = monitorOf(folder.path);
+  yield {
+    name: '40 services, a monitor runs',
+    contestants: [nodeAlone, status],
+    goals: [{ ...goal, atMost: 10 }],
+  };
+}
 
 /** What stands between Enter and the first word. */
 export const startUp: Benchmark = {
@@ -40,5 +68,6 @@ plugin of compose is found, execa asks for its command. The modules of the other
         { of: 'failsafe status', over: 'Node alone', measure: 'wallMs', atMost: 10 },
       ],
     };
+    yield* statusOfForty();
   },
 };

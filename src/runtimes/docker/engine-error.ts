@@ -47,6 +47,12 @@ export function toProbeError(error: unknown, engine: Engine): ProbeError {
   return say('ENGINE_ERROR', `the Docker engine refused: ${text(error)}`);
 }
 
+/** That the engine did not answer before the signal of a call. */
+export const answersTooLate = ({ uri }: Engine, cause: unknown): ProbeError =>
+  new ProbeError('observer', 'ENGINE_TIMEOUT', `the Docker engine at ${uri} did not answer in time`, {
+    cause,
+  });
+
 /** The same for the start of a run, with what to do about it. */
 export function engineProblem(error: ProbeError): Problem {
   const causes = causeChain(error.cause);

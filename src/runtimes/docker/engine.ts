@@ -5,7 +5,7 @@ import type Docker from 'dockerode';
 import { ProbeError } from '../../model/probe-error.ts';
 import { Dockerode } from './docker-library.ts';
 import { type Engine, type Environment, resolveEngine } from './engine-address.ts';
-import { toProbeError } from './engine-error.ts';
+import { answersTooLate, toProbeError } from './engine-error.ts';
 
 export type { Engine };
 
@@ -37,8 +37,7 @@ export async function ask<T>(
   const agent = Object.assign(new Agent({ keepAlive: false }), { [inspect.custom]: () => 'an agent' });
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const giveUp = () => {
-    const message = `the Docker engine at ${engine.uri} did not answer in time`;
-    reject(new ProbeError('observer', 'ENGINE_TIMEOUT', message, { cause: signal.reason }));
+    reject(answersTooLate(engine, signal.reason));
     agent.destroy();
   };
   signal.addEventListener('abort', giveUp, { once: true });

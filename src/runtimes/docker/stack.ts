@@ -12,11 +12,12 @@ import type { Engine } from './engine.ts';
 import { mostAlike } from './most-alike.ts';
 import { oomKillsOf } from './oom-kills.ts';
 import { type ComposeScope, printableAction } from './printable-command.ts';
-import { listContainers, nameOf, serviceOf } from './project-containers.ts';
+import { nameOf, serviceOf } from './project-containers.ts';
 import { addressOf } from './published-ports.ts';
 import { readLogs } from './read-logs.ts';
 import { readUsage } from './read-usage.ts';
 import { serviceStates } from './service-states.ts';
+import { shareListing } from './share-listing.ts';
 
 /** What a stack of containers is known by. */
 export interface DockerStackOptions {
@@ -36,7 +37,7 @@ export function dockerStack(options: DockerStackOptions): Stack {
   const oneShots = oneShotsOf(loaded);
   const lookAt = { project, declared: loaded.topology.services, oneShots };
   const tryConnection = createConnector(engine);
-  const list = (signal: AbortSignal) => listContainers(engine, project, signal);
+  const list = shareListing(engine, project);
 
   async function replicasOf(service: string, port: number, signal: AbortSignal) {
     const containers = await list(signal);
