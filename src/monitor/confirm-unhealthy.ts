@@ -16,7 +16,7 @@ const isToldByEngine = ({ check }: PlannedCheck): boolean => check.probe === 'se
 /** What the engine's word is held against. */
 export interface Confirming extends Looking {
   readonly setup: Setup;
-  /** When the look began at which a check has passed last; missing where the last one has failed. */
+  /** When the look began at which each check has passed; missing where the last one has failed. */
   readonly passedAt: ReadonlyMap<string, number>;
 }
 

@@ -43,11 +43,16 @@ const blindBecause = ({ code, message }: ProbeError): Cause => ({
   fix: FIX[code],
 });
 
-/** One cycle over these checks, by the engine that all of failsafe uses. */
+/**
+ * One cycle over these checks, by the engine that all of failsafe uses.
+ *
+ * @param heard is told each result as it comes: some come long before the last
+ */
 export async function look(
   { loaded, plan, stack, redact }: Looking,
   ids: readonly string[],
   stop: AbortSignal,
+  heard?: (result: CheckResult) => void,
 ): Promise<Cycle> {
   const startedAt = performance.now();
   const over = new AbortController();
@@ -56,7 +61,7 @@ export async function look(
     const run = createRun({ plan, stack, loadProbe, signal, redact });
     const [services, { results, prerequisites }] = await Promise.all([
       stack.services(AbortSignal.any([signal, AbortSignal.timeout(ENGINE_PATIENCE_MS)])),
-      resultsOf(run, ids),
+      resultsOf(run, ids, heard),
     ]);
     const all = [...results, ...prerequisites];
     const sightings = sightingsOf(plan, loaded, { results: all, services: redact.deep(services) });

@@ -57,6 +57,11 @@ export function createLooks(options: LookOptions) {
     redact,
   });
 
+  function noteWhetherPassed({ id, status, durationMs }: CheckResult): void {
+    if (status === 'pass' || status === 'warn') passedAt.set(id, Date.now() - durationMs);
+    else passedAt.delete(id);
+  }
+
   async function cycle(): Promise<void> {
     const startedAt = Date.now();
     const isOutdated = options.watchChange();
@@ -68,11 +73,7 @@ export function createLooks(options: LookOptions) {
     for (const id of ids) lookedAt.set(id, startedAt);
     // What a longer look has been given is still needed
     if (strolling === undefined) redact.renew();
-    const { event, results } = await look(looking(now), ids, signal);
-    for (const { id, status } of results) {
-      if (status === 'pass' || status === 'warn') passedAt.set(id, startedAt);
-      else passedAt.delete(id);
-    }
+    const { event, results } = await look(looking(now), ids, signal, noteWhetherPassed);
     const hear = (line: string) => log.write(line);
     const wayBack = await findWayBack(options.rollbacks, now, event, signal, hear);
     if (signal.aborted) return;
