@@ -96,5 +96,5 @@ export async function lookAt(
   if (seen.event.type !== 'seen') return seen;
   const subjects = new Set(checks.map(subjectOf));
   const sightings = Object.entries(seen.event.sightings).filter(([key]) => subjects.has(key));
-  return { ...seen, event: { ...seen.event, sightings: Object.fromEntries(sightings) } };
+  return { ...seen, event: { ...seen.event, beside: true, sightings: Object.fromEntries(sightings) } };
 }

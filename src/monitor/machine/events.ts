@@ -52,6 +52,8 @@ export type MonitorEvent =
       readonly sightings: Readonly<Record<string, Sighting>>;
       /** How long the cycle took: on a busy machine longer than an interval, which is no gap. Default: 0. */
       readonly tookMs?: number;
+      /** A look beside the cycles, of which one may be under way: it says nothing of when somebody looked last. Default: false. */
+      readonly beside?: boolean;
       /** The version that a failing service can go back to. Default: as the last cycle found it. */
       readonly wayBack?: WayBack | 'none';
     }

@@ -172,6 +172,16 @@ describe('one subject', () => {
   });
 });
 
+test('what the engine tells while a cycle takes long is acted on, and makes no gap of it', () => {
+  const told: MonitorEvent = {
+    type: 'seen',
+    beside: true,
+    sightings: { web: { is: 'down', cause, unhealthy: true } },
+  };
+  const { acts } = follow(WEB, [...HEALTHY, see({ web: { is: 'down', cause } }), 40 * S, told]);
+  expect(acts).toMatchObject([{ subject: 'web' }]);
+});
+
 test('cycles that take longer than three intervals are no gap; as long a time without any is one', () => {
   const down = { type: 'seen', sightings: { web: DOWN }, tookMs: 40 * S } as const;
   const slow = follow(WEB, [...HEALTHY, down, 40 * S, down, 40 * S, down]);

@@ -42,7 +42,7 @@ function take(draft: Draft, event: MonitorEvent): void {
     case 'seen': {
       if (!see(draft)) return;
       const restarts = restartsOf(state);
-      bridgeGap(draft, event.tookMs ?? 0);
+      if (!event.beside) bridgeGap(draft, event.tookMs ?? 0);
       if (event.wayBack === 'none') delete state.wayBack;
       else if (event.wayBack !== undefined) state.wayBack = event.wayBack;
       for (const [key, sighting] of Object.entries(event.sightings)) sight(draft, key, sighting);
