@@ -5,16 +5,24 @@ import { readState } from '../monitor/store.ts';
 import type { MonitorPlace } from './monitor.ts';
 import { placeOf } from './monitor-place.ts';
 
-function block({ root, state, cause, since, resolvedAt, affected, done }: Alert, style: Style): string {
+function block(alert: Alert, style: Style): string {
+  const { root, state, cause, since, resolvedAt, affected, done, silencedUntil, wellSince } = alert;
   const head = state === 'firing' ? style.red('● firing ') : style.green('✓ resolved');
   const lasted = formatDuration((resolvedAt ?? Date.now()) - since);
+  const firing = state === 'firing';
   return [
     ` ${head} ${style.bold(root)}  ${cause.code}  since ${new Date(since).toLocaleString('sv')}, ${lasted}`,
     `   ${cause.message}`,
     ...(cause.likely === undefined ? [] : [`   likely: ${cause.likely}`]),
     ...(affected.length === 0 ? [] : [`   affects ${affected.join(', ')}`]),
     ...(done.length === 0 ? [] : [`   done: ${done.join(', ')}`]),
-    ...(state === 'firing' && cause.fix !== undefined ? [`   fix: ${cause.fix}`] : []),
+    ...(firing && wellSince !== undefined
+      ? [`   well again for ${formatDuration(Date.now() - wellSince)}: it ends when that lasts`]
+      : []),
+    ...(firing && silencedUntil !== undefined
+      ? [`   silenced until ${new Date(silencedUntil).toLocaleString('sv')}: nobody is told`]
+      : []),
+    ...(firing && cause.fix !== undefined ? [`   fix: ${cause.fix}`] : []),
   ].join('\n');
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { linesOf } from './describe.ts';
+import { linesOf, summaryOf } from './describe.ts';
 import { emptyState, unseen } from './machine/state.ts';
 
 test('what is not well is told line by line, what another explains in one line', () => {
@@ -14,5 +14,25 @@ test('what is not well is told line by line, what another explains in one line',
   expect(linesOf({ ...emptyState('x'), subjects }, 0)).toEqual([
     'web was given up (its image is missing): has ended',
     'api, image:web, network:web and 2 more: because of web',
+  ]);
+});
+
+test('an alert that is not over yet says why all is not well', () => {
+  const alert = {
+    key: 'shop/web/down',
+    root: 'web',
+    kind: 'down' as const,
+    state: 'firing' as const,
+    since: 0,
+    wellSince: 5000,
+    cause: { seenBy: 'x', code: 'X', message: 'has ended' },
+    affected: [],
+    done: [],
+  };
+  const subjects = { web: { ...unseen(0), phase: 'healthy' as const } };
+  const state = { ...emptyState('x'), subjects, alerts: { [alert.key]: alert } };
+  expect(summaryOf(state)).toBe('1 of 1 well · alert of web');
+  expect(linesOf(state, 25_000)).toEqual([
+    'web is well again for 20 s; its alert ends when that lasts: has ended',
   ]);
 });

@@ -1,4 +1,5 @@
-import type { MonitorState, Phase, SubjectState } from './machine/state.ts';
+import { formatDuration } from '../config/units.ts';
+import type { Alert, MonitorState, Phase, SubjectState } from './machine/state.ts';
 
 /** How a subject is called where people read it: what follows needs nobody, `down` does. */
 export const MOODS: Readonly<Record<Phase, 'well' | 'doubtful' | 'down' | 'paused'>> = {
@@ -38,10 +39,23 @@ function lineOf(key: string, { phase, cause, given, healAt }: SubjectState, now:
   }
 }
 
+/** Alerts that fire although their root is well by now: it came and goes, or is not well for long enough. */
+const lastingAlerts = ({ alerts, subjects }: MonitorState): Alert[] =>
+  Object.values(alerts).filter(
+    ({ root, state }) => state === 'firing' && MOODS[subjects[root]?.phase ?? 'healthy'] === 'well',
+  );
+
+function alertLine({ root, kind, cause, wellSince }: Alert, now: number): string {
+  if (kind === 'flapping') return `${root}: ${cause.message}`;
+  const since = wellSince === undefined ? '' : ` for ${formatDuration(Math.max(0, now - wellSince))}`;
+  return `${root} is well again${since}; its alert ends when that lasts: ${cause.message}`;
+}
+
 const SHOWN = 3;
 
 /** A line for each subject that is not well; what another explains is folded into one line. */
-export function linesOf({ subjects }: MonitorState, now: number): string[] {
+export function linesOf(state: MonitorState, now: number): string[] {
+  const { subjects } = state;
   const bad = Object.entries(subjects).filter(
     ([, { phase }]) => MOODS[phase] !== 'well' && phase !== 'unknown',
   );
@@ -55,16 +69,20 @@ export function linesOf({ subjects }: MonitorState, now: number): string[] {
     const more = some.length > SHOWN ? ` and ${some.length - SHOWN} more` : '';
     return `${names.join(', ')}${more}: because of ${by}`;
   });
-  return [...own.map(([key, subject]) => lineOf(key, subject, now)), ...folded];
+  const lasting = lastingAlerts(state).map(alert => alertLine(alert, now));
+  return [...own.map(([key, subject]) => lineOf(key, subject, now)), ...folded, ...lasting];
 }
 
 /** All in one line: for a terminal, and for the log. */
-export function summaryOf({ subjects, blind, maintenance }: MonitorState): string {
+export function summaryOf(state: MonitorState): string {
+  const { subjects, blind, maintenance } = state;
   if (blind !== undefined) return `blind: ${blind.cause.message}`;
   const bad = Object.entries(subjects).filter(([, { phase }]) => MOODS[phase] !== 'well');
   const names = bad.slice(0, 4).map(([key, { phase }]) => `${key} ${phase}`);
   const rest = bad.length > names.length ? `, ${bad.length - names.length} more` : '';
   const well = `${Object.keys(subjects).length - bad.length} of ${Object.keys(subjects).length} well`;
   const window = maintenance ? ' · maintenance window' : '';
-  return `${well}${names.length === 0 ? '' : ` · ${names.join(', ')}${rest}`}${window}`;
+  const lasting = lastingAlerts(state).map(({ root }) => root);
+  const alerts = lasting.length === 0 ? '' : ` · alert of ${lasting.join(', ')}`;
+  return `${well}${names.length === 0 ? '' : ` · ${names.join(', ')}${rest}`}${alerts}${window}`;
 }

@@ -28,6 +28,7 @@ describe('alerts', () => {
     const silent = setupOf(off, { silences: [{ root: 'web', until }] });
     const during = follow(silent, [...failing, see({ web: DOWN }), see({ web: DOWN })]);
     expect(during.state.outbox).toEqual([]);
+    expect(Object.values(during.state.alerts)).toMatchObject([{ root: 'web', silencedUntil: until }]);
     expect(whats(follow(silent, times(6, see({ web: DOWN })), during.state))).toEqual(['firing 1']);
   });
 

@@ -195,8 +195,14 @@ function watchSight(draft: Draft): void {
   if (blind.cycles >= setup.rules.failures) fire(draft, alert);
 }
 
-const isSilenced = ({ state, setup, now }: Draft, { root }: Alert): boolean =>
-  state.maintenance || setup.silences.some(silence => silence.root === root && now < silence.until);
+const isSilenced = ({ state }: Draft, { silencedUntil }: Alert): boolean =>
+  state.maintenance || silencedUntil !== undefined;
+
+function noteSilence({ setup, now }: Draft, alert: Alert): void {
+  const ends = setup.silences.filter(({ root, until }) => root === alert.root && now < until);
+  if (ends.length === 0) delete alert.silencedUntil;
+  else alert.silencedUntil = Math.max(...ends.map(({ until }) => until));
+}
 
 /** An act was begun on it. */
 export function addDone(draft: Draft, root: string, words: string): void {
@@ -242,6 +248,7 @@ function giveUp(draft: Draft, alert: Alert): void {
 export function tellAlerts(draft: Draft): void {
   const { state, setup, now } = draft;
   const { groupMs, repeatMs } = setup.rules.alerts;
+  for (const alert of Object.values(state.alerts)) noteSilence(draft, alert);
   const all = Object.values(state.alerts).filter(
     alert => alert.state === 'firing' && !isSilenced(draft, alert),
   );

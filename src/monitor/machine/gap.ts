@@ -3,6 +3,8 @@ import { OBSERVER } from './rules.ts';
 
 /** So many intervals without a cycle, and what was seen before says nothing of now. */
 const INTERVALS = 3;
+/** A busy machine may need as long to begin the next cycle, however short the interval is. */
+const LEAST_GAP_MS = 15_000;
 
 /**
  * After a time in which nobody looked (sleep, another clock, no monitor) failures and successes in a row begin anew, and
@@ -13,7 +15,8 @@ export function bridgeGap(draft: Draft, tookMs: number): void {
   const gap = state.seenAt === undefined ? 0 : now - state.seenAt;
   state.seenAt = now;
   state.intervalMs = setup.rules.intervalMs;
-  if (gap >= 0 && gap - tookMs <= INTERVALS * setup.rules.intervalMs) return;
+  const most = Math.max(LEAST_GAP_MS, INTERVALS * setup.rules.intervalMs);
+  if (gap >= 0 && gap - tookMs <= most) return;
   note(
     draft,
     OBSERVER,

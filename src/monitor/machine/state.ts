@@ -136,6 +136,8 @@ export interface Alert {
   told?: { readonly what: NoticeKind; readonly at: number };
   /** Told that it needs a person. */
   escalated?: true;
+  /** Nobody is told of it until then, as failsafe.yaml has it. */
+  silencedUntil?: number;
   /** It was not told of when a maintenance window opened, or fired in one: what is well again after that is not told. */
   hushed?: true;
 }
