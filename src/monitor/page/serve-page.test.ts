@@ -134,6 +134,11 @@ describe('the page', () => {
     expect((await get('/api/status', headers)).status).toBe(status);
   });
 
+  test('what runs the monitor asks for its health without a token', async () => {
+    const get = await serve('0.0.0.0', () => overview(0), 'open sesame');
+    expect(await get('/healthz')).toMatchObject({ status: 200, text: 'ok\n' });
+  });
+
   test('only shows: whatever would change something is refused', async () => {
     const page = await servePage(
       { host: '127.0.0.1', port: 0 },
