@@ -126,14 +126,22 @@ export function createLooks(options: LookOptions) {
     cycle,
     /** That the engine calls a service unhealthy waits for no cycle. What is busy is asked again. */
     async glance(service: string): Promise<void> {
+      const startedAt = Date.now();
       const isOutdated = options.watchChange();
-      for (let tries = 0; tries < GLANCES && !signal.aborted && !isOutdated(); tries++) {
+      const note = (what: string): void =>
+        log.write(`${service}: the engine calls it unhealthy; ${what} (${Date.now() - startedAt} ms)`);
+      for (let tries = 0; tries < GLANCES; tries++) {
         const { setup } = watched();
         const seen = await confirmUnhealthy({ ...looking(watched()), setup, passedAt }, service, signal);
-        if (seen === undefined || signal.aborted || isOutdated()) return;
-        if (seen !== 'unseen') return tell(seen);
+        if (signal.aborted || isOutdated()) return;
+        if (seen === undefined) return note('it says so no more, or the service answers: left to the cycles');
+        if (seen !== 'unseen') {
+          note('confirmed');
+          return tell(seen);
+        }
         await sleep(GLANCE_PAUSE_MS, undefined, { signal }).catch(() => undefined);
       }
+      note('it could not be looked at: left to the cycles');
     },
     /** Resolves when nothing is looked at beside the cycles. */
     settled: async () => strolling,

@@ -3,7 +3,7 @@ import type { ServiceAct } from '../../model/verdict.ts';
 import { actionWords } from '../docker/printable-command.ts';
 import { composeCommand, type Refusal } from './command.ts';
 
-/** Does an act on a service of the deployment, by the very command that reports print for it. */
+/** Does an act on a service of the deployment, by the very command that reports print for it. Only the signal ends it. */
 export async function act(
   loaded: LoadedConfig,
   project: string,
@@ -11,5 +11,5 @@ export async function act(
   signal: AbortSignal,
 ): Promise<Refusal> {
   const command = await composeCommand(loaded, project, actionWords(action, service));
-  return command.run(signal);
+  return command.run(signal, { apart: true });
 }

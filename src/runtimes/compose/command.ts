@@ -20,6 +20,8 @@ export interface CommandOptions {
   /** Lines of a refusal that are given; default: 3. */
   readonly lastLines?: number;
   readonly hear?: (line: string) => void;
+  /** Ctrl-C at the terminal, which goes to all that was started from there, is not for it. Default: it ends it. */
+  readonly apart?: boolean;
 }
 
 /** A command of docker compose on the deployment: to print, and to run. */
@@ -49,13 +51,14 @@ export async function composeCommand(
   const [program, ...args] = line;
   return {
     line: printableLine(line),
-    async run(signal, { timeoutMs = PATIENCE_MS, lastLines = LAST_LINES, hear } = {}) {
+    async run(signal, { timeoutMs = PATIENCE_MS, lastLines = LAST_LINES, hear, apart = false } = {}) {
       const child = execa(program, args, {
         all: true,
         reject: false,
         stdin: 'ignore',
         timeout: timeoutMs,
         cancelSignal: signal,
+        detached: apart,
         env: { COMPOSE_ANSI: 'never', COMPOSE_PROGRESS: 'plain', BUILDKIT_PROGRESS: 'plain' },
       });
       if (hear) createInterface({ input: child.all }).on('line', hear);
