@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
+import { emptyState } from '../src/monitor/machine/state.ts';
+import { makeMonitorFolder, openStore } from '../src/monitor/store.ts';
 import { ROOT } from './support/deployment.ts';
 import { engine } from './support/engine.ts';
 
@@ -49,6 +51,27 @@ test.runIf(docker.available)(
     }
   },
 );
+
+test('the health check of the image tells a monitor that looks from one that hangs, and from none', async () => {
+  const recipe = await readFile(deploy('Dockerfile'), 'utf8');
+  const [, command = '[]'] = /HEALTHCHECK[^[]+CMD (\[.+\])$/m.exec(recipe) ?? [];
+  const [, ...words]: string[] = JSON.parse(command);
+  const folder = await mkdtemp(join(tmpdir(), 'failsafe-deploy-'));
+  try {
+    const check = async () => {
+      const { exitCode } = await execa(process.execPath, words, { cwd: folder, reject: false });
+      return exitCode;
+    };
+    expect(await check()).toBe(1);
+    const store = openStore(await makeMonitorFolder(folder));
+    store.save({ ...emptyState('x'), seenAt: Date.now() });
+    expect(await check()).toBe(0);
+    store.save({ ...emptyState('x'), seenAt: Date.now() - 3_600_000 });
+    expect(await check()).toBe(1);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
 
 test('the image has what a monitor needs, and no tests', async () => {
   const ignored = (await readFile(join(ROOT, '.dockerignore'), 'utf8')).split('\n');

@@ -44,7 +44,7 @@ function happening(random: () => number): MonitorEvent[] {
   const service = ['db', 'api', 'worker', 'web'][Math.floor(random() * 4)] ?? 'db';
   const events: MonitorEvent[] = [
     { type: 'died', service, cause },
-    { type: 'unhealthy', service },
+    { type: 'seen', beside: true, sightings: { [service]: { is: 'down', cause, unhealthy: true } } },
     { type: 'started', service },
     { type: 'blind', cause },
     { type: 'boot' },

@@ -98,7 +98,7 @@ export async function servePage(
     const url = new URL(request.url ?? '/', 'http://monitor.invalid');
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return send(response, 'text/plain', 'only GET\n', 405);
-    // What runs the monitor asks without a token, as the health check of deploy/Dockerfile does; it learns one word
+    // What runs the monitor asks without a token, and learns one word
     if (url.pathname === '/healthz') return healthz(response);
     if (!mayRead(request, url, options)) return send(response, 'text/plain', 'a token is needed\n', 401);
     switch (url.pathname) {
