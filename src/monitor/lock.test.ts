@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { thisMachine } from '../runtimes/processes/machine.ts';
 import { identityOf } from '../runtimes/processes/process-tree.ts';
 import { isHeldHere, readHolder, runningMonitor, takeLock } from './lock.ts';
@@ -53,6 +53,24 @@ test('it is stolen from one of an earlier boot, not from one of another machine'
   takeLock(folder)();
   await hold({ pid: 1, startTime: '1', machine: 'elsewhere pid:[1]', since: 'then' });
   expect(() => takeLock(folder)).toThrow('on another machine, or in another container');
+});
+
+test('it is stolen from one elsewhere that has been silent for long, such as a container that was killed', async () => {
+  const file = join(folder, 'lock.json');
+  await hold({ pid: process.pid, startTime: '1', machine: 'elsewhere pid:[1]', since: 'then' });
+  expect(isHeldHere(folder)).toBe(false);
+  await utimes(file, 0, Date.now() / 1000 - 50);
+  expect(() => takeLock(folder)).toThrow('in another container');
+  await utimes(file, 0, Date.now() / 1000 - 70);
+  expect(runningMonitor(folder)).toBeUndefined();
+
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const release = takeLock(folder);
+  await utimes(file, 0, 0);
+  vi.advanceTimersByTime(10_000);
+  vi.useRealTimers();
+  expect((await stat(file)).mtimeMs).toBeGreaterThan(Date.now() - 10_000);
+  release();
 });
 
 test('it is not stolen from one that is stopped', async () => {

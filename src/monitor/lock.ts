@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { ProblemError } from '../model/problem.ts';
 import { thisMachine } from '../runtimes/processes/machine.ts';
@@ -12,6 +21,11 @@ export interface Holder extends ProcessIdentity {
   readonly since: string;
 }
 
+/** The holder touches its lock this often. */
+const BEAT_MS = 10_000;
+/** A holder elsewhere, of which nothing else can be known, is taken for dead when its lock was not touched for so long. */
+const SILENT_MS = 60_000;
+
 const fileOf = (folder: string) => join(folder, 'lock.json');
 
 /** The holder of the lock, dead or alive. */
@@ -23,25 +37,44 @@ export function readHolder(folder: string): Holder | undefined {
   }
 }
 
-/** Dead beyond doubt: its process is gone, or the boot that it lived in. Of another machine nothing is known. */
-function isDead(holder: Holder): boolean {
+function isSilent(folder: string): boolean {
+  const touched = statSync(fileOf(folder), { throwIfNoEntry: false })?.mtimeMs;
+  return touched !== undefined && Date.now() - touched > SILENT_MS;
+}
+
+/**
+ * Dead beyond doubt: its process is gone, or the boot that it lived in. Of one on another machine, or in a container, which
+ * gets another namespace of pids at each start, it shows in its silence.
+ */
+function isDead(folder: string, holder: Holder): boolean {
   const here = thisMachine();
   if (holder.machine === here) return !isRunning(holder);
   const [boot, namespace] = holder.machine.split(' ');
   const [thisBoot, thisNamespace] = here.split(' ');
-  return namespace !== undefined && namespace === thisNamespace && boot !== thisBoot;
+  const isEarlierBoot = namespace !== undefined && namespace === thisNamespace && boot !== thisBoot;
+  return isEarlierBoot || isSilent(folder);
 }
 
 /** Whether this process still holds the lock: its folder may be gone, or somebody may have given the lock to another. */
 export function isHeldHere(folder: string): boolean {
   const holder = readHolder(folder);
-  return holder === undefined ? existsSync(fileOf(folder)) : holder.pid === process.pid;
+  if (holder === undefined) return existsSync(fileOf(folder));
+  return holder.pid === process.pid && holder.machine === thisMachine();
+}
+
+function beat(folder: string): void {
+  try {
+    const now = new Date();
+    if (isHeldHere(folder)) utimesSync(fileOf(folder), now, now);
+  } catch {
+    // It is gone, or the disk takes nothing: the next beat may do it.
+  }
 }
 
 /** The monitor that runs; undefined when none does. */
 export function runningMonitor(folder: string): Holder | undefined {
   const holder = readHolder(folder);
-  return holder === undefined || isDead(holder) ? undefined : holder;
+  return holder === undefined || isDead(folder, holder) ? undefined : holder;
 }
 
 const refuse = ({ pid, since, machine }: Holder): never => {
@@ -50,7 +83,7 @@ const refuse = ({ pid, since, machine }: Holder): never => {
     {
       code: 'MONITOR_RUNNING',
       message: `a monitor of this project runs already: process ${pid}${elsewhere}, since ${since}`,
-      fix: `\`failsafe monitor stop\` ends it, \`failsafe monitor status\` asks it.${elsewhere === '' ? '' : ' If it is gone for good, remove .failsafe/monitor/lock.json.'}`,
+      fix: `\`failsafe monitor stop\` ends it, \`failsafe monitor status\` asks it.${elsewhere === '' ? '' : ' If it is gone for good, another may begin when it has been silent for a minute.'}`,
     },
   ]);
 };
@@ -88,7 +121,9 @@ export function takeLock(folder: string): () => void {
       try {
         // Unlike a rename, a link refuses where there is a file.
         linkSync(draft, fileOf(folder));
+        const beating = setInterval(() => beat(folder), BEAT_MS).unref();
         return () => {
+          clearInterval(beating);
           if (readHolder(folder)?.startTime === own.startTime) rmSync(fileOf(folder), { force: true });
         };
       } catch (error) {
@@ -96,7 +131,7 @@ export function takeLock(folder: string): () => void {
       }
       const holder = readHolder(folder);
       if (holder === undefined) rmSync(fileOf(folder), { force: true });
-      else if (isDead(holder)) bury(folder, holder);
+      else if (isDead(folder, holder)) bury(folder, holder);
       else return refuse(holder);
     }
   } finally {
