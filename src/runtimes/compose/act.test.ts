@@ -15,7 +15,7 @@ import { act } from '${here('act.ts')}';
 process.on('SIGINT', () => undefined);
 const loaded = await loadConfig({ file: 'failsafe.yaml' });
 const refusal = await act(loaded, 'shop', { action: 'restart', service: 'web' }, new AbortController().signal);
-console.log(refusal ?? 'done');
+process.stdout.write(refusal ?? 'done');
 `;
 
 test('Ctrl-C at the terminal leaves an act that was begun to its end', async () => {
