@@ -18,9 +18,10 @@ export function baselineNews({
   baseline,
 }: Report): { readonly title: string; readonly entries: readonly string[] }[] {
   if (baseline === undefined) return [];
-  const { file, healed, expired } = baseline;
+  const { file, healed, expired, changed } = baseline;
   return [
     { title: `No longer passed over by ${file}`, entries: expired },
+    { title: `Fails otherwise than ${file} knows`, entries: changed },
     { title: `Known to ${file}, and well now: --write-baseline takes it out`, entries: healed },
   ].filter(({ entries }) => entries.length > 0);
 }

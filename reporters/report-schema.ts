@@ -80,6 +80,9 @@ const Baseline = Type.Object(
     file: text,
     healed: Type.Array(Type.String({ description: 'Is well now, and can be taken out of the baseline.' })),
     expired: Type.Array(Type.String({ description: 'Is no longer passed over.' })),
+    changed: Type.Array(
+      Type.String({ description: 'Fails otherwise than it is known to: is not passed over.' }),
+    ),
   },
   { ...closed, description: 'What is to be done about the baseline.' },
 );

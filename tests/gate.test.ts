@@ -10,7 +10,7 @@ const told = ({ results, problems, baseline }: Report) => ({
     .filter(({ status }) => status !== 'pass' && status !== 'skip' && status !== 'warn')
     .map(({ id, status }) => `${id} ${status}`),
   problems: problems.map(({ code }) => code),
-  ...(baseline && { healed: baseline.healed, expired: baseline.expired }),
+  ...(baseline && { healed: baseline.healed, expired: baseline.expired, changed: baseline.changed }),
 });
 
 async function check(app: GateApp, ...args: string[]) {
@@ -41,9 +41,15 @@ test('what is known fails nobody, what is new does, what is well again can be ta
     problems: [],
     healed: [],
     expired: [],
+    changed: [],
   });
   const junit = await app.read('.failsafe/reports/junit.xml');
   expect(junit).toMatch(/name="api\.status:stock"[^>]*>\s*<skipped message="known until/);
+
+  await app.answer({ ...WELL, '/stock': [404, {}] });
+  const other = await check(app, '-g', 'api', '--baseline', FILE);
+  expect(other).toMatchObject({ exitCode: 1, bad: ['api.status:stock fail'] });
+  expect(other.changed).toEqual(['api.status:stock HTTP_STATUS (known: 500; now: 404)']);
 
   await app.answer({ ...BROKEN, '/health': [404, {}] });
   const worse = await check(app, '-g', 'api', '--baseline', FILE);

@@ -58,3 +58,11 @@ export function mismatch<Code extends string>(
   const message = `${path === '' ? '' : `${path}: `}expected ${expected}, got ${got}`;
   return { code, path, expected, got, message };
 }
+
+const MOST_PLACES = 20;
+
+/** Where mismatches are, once each, without the numbers of entries: what is the same at another look. */
+export const placesOf = (mismatches: readonly Mismatch[]): string[] =>
+  [...new Set(mismatches.map(({ path }) => path.replaceAll(/(?<=[/[ ])\d+/g, '*')))]
+    .filter(place => place !== '')
+    .slice(0, MOST_PLACES);

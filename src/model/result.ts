@@ -82,6 +82,8 @@ export interface BaselineNews {
   readonly healed: readonly string[];
   /** What it no longer passes over, as its day is past. */
   readonly expired: readonly string[];
+  /** What it knows and fails otherwise now, so that it is not passed over. */
+  readonly changed: readonly string[];
 }
 
 /** All results of a run, as reporters get it. */

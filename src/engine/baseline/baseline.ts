@@ -27,6 +27,11 @@ const KnownCheck = Type.Object(
     since: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
     expires: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
     reason: Type.String(),
+    /** How it fails, where more than the code tells: see HowItFails. What is taken out counts no more. */
+    status: Type.Optional(Type.Enum(['fail', 'warn'])),
+    http: Type.Optional(Type.Integer()),
+    error: Type.Optional(Type.String()),
+    at: Type.Optional(Type.Array(Type.String())),
   },
   { additionalProperties: false },
 );

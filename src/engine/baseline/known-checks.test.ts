@@ -49,12 +49,47 @@ test.each<[string, CheckResult, CheckResult | undefined, Status]>([
   expect(passOverCheck(found, root, baseline(entry), NOW).status).toBe(status);
 });
 
+const body = (...at: string[]) => ({ evidence: { status: 200, at } });
+
+test.each<[string, object, Partial<CheckResult>, boolean]>([
+  ['the status that is known', { http: 404 }, { evidence: { status: 404 } }, true],
+  ['another one', { http: 404 }, { evidence: { status: 500 } }, false],
+  ['one that only what was got tells', { http: 404 }, { got: '500 with {"a":1}' }, false],
+  ['a number that is none', { http: 404 }, { got: '500 ms' }, true],
+  ['a proxy without an answer, by the moment', { http: 502 }, { evidence: { status: 504 } }, true],
+  ['the error that is known', { error: '42P01' }, { evidence: { code: '42P01' } }, true],
+  ['another error', { error: '42P01' }, { evidence: { code: '42501' } }, false],
+  ['the same place, whatever is got there', { http: 200, at: ['$.a'] }, { ...body('$.a'), got: '7' }, true],
+  ['fewer places', { at: ['$.a', '$.b'] }, body('$.b'), true],
+  ['another place as well', { at: ['$.a'] }, body('$.a', '$.b'), false],
+  ['a warning that has become a failure', { status: 'warn' }, {}, false],
+  ['an entry of before, by its code alone', {}, { evidence: { status: 500 } }, true],
+])('how it fails: %s', (_, known, more, isKnown) => {
+  const found = result('api.status:cart', 'fail', 'HTTP_STATUS', more);
+  const asked = baseline({ ...entry, ...known });
+  expect(passOverCheck(found, undefined, asked, NOW).status).toBe(isKnown ? 'known' : 'fail');
+  expect(newsOfChecks([found], new Set([entry.id]), asked, NOW).changed.length).toBe(isKnown ? 0 : 1);
+});
+
+test('what fails otherwise is said, and written down anew with its own day', () => {
+  const found = result('api.status:cart', 'fail', 'HTTP_STATUS', { evidence: { status: 500 } });
+  const asked = baseline({ ...entry, status: 'fail', http: 404 });
+  const declared = new Set([entry.id]);
+  expect(newsOfChecks([found], declared, asked, NOW).changed).toEqual([
+    'api.status:cart HTTP_STATUS (known: 404; now: 500)',
+  ]);
+  expect(knownChecks([found], declared, asked, { now: NOW })).toMatchObject([
+    { http: 500, since: '2026-06-01', reason: 'seen' },
+  ]);
+});
+
 test('its last day counts, the next one does not', () => {
   const tomorrow = new Date('2026-06-02T00:00:00Z');
   expect(passOverCheck(failing, undefined, baseline(entry), tomorrow).status).toBe('fail');
   expect(newsOfChecks([failing], new Set([entry.id]), baseline(entry), tomorrow)).toEqual({
     healed: [],
     expired: ['api.status:cart HTTP_STATUS (since 2026-06-01)'],
+    changed: [],
   });
 });
 
@@ -75,7 +110,10 @@ test('written anew, what is known keeps its day, what is new or past gets one in
   const declared = new Set([entry.id, stock.id]);
   const known = knownChecks([failing, stock], declared, baseline(entry), { now: NOW });
   const added = { id: stock.id, code: stock.code, since: '2026-06-01', expires: '2026-08-30' };
-  expect(known).toEqual([entry, { ...added, reason: 'seen' }]);
+  expect(known).toEqual([
+    { ...entry, status: 'fail' },
+    { ...added, status: 'fail', reason: 'seen' },
+  ]);
   const later = { now: new Date('2026-07-01'), reason: 'again' };
   expect(knownChecks([failing], declared, baseline(entry), later)).toMatchObject([
     { since: '2026-07-01', expires: '2026-09-29', reason: 'again' },

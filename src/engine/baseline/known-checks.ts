@@ -1,10 +1,15 @@
 import type { CheckResult } from '../../model/result.ts';
 import { type Baseline, dayOf, isCurrent, type KnownCheck, lastDay } from './baseline.ts';
+import { howInWords, howItFails, isAsKnown } from './how-it-fails.ts';
 import { isFound } from './pass-over-known.ts';
 
-/** Whether an entry is about a result. */
-const isAbout = ({ id, code }: KnownCheck, result: CheckResult): boolean =>
+/** Whether an entry is about a result's check and code, however it fails. */
+const isNear = ({ id, code }: KnownCheck, result: CheckResult): boolean =>
   id === result.id && code === result.code;
+
+/** Whether an entry is about a result. */
+const isAbout = (known: KnownCheck, result: CheckResult): boolean =>
+  isNear(known, result) && isAsKnown(known, howItFails(result));
 
 /**
  * A result as a baseline knows it. What a known failure blocks says nothing of its own: it is passed over only where it is
@@ -50,32 +55,45 @@ export function knownChecks(
   const found = results.filter(result => isFound(result) && result.spots === undefined);
   const entries = found.map(result => {
     const before = checks.find(known => isAbout(known, result));
+    const { at, ...how } = howItFails(result);
+    const seen = { ...how, ...(at && { at: [...at] }) };
     if (before !== undefined && isCurrent(before, now))
-      return reason === undefined ? before : { ...before, reason };
+      return { ...before, ...seen, ...(reason !== undefined && { reason }) };
     const { id, code, message } = result;
-    return { id, code, since: dayOf(now), expires: lastDay(now), reason: reason ?? message };
+    return { id, code, since: dayOf(now), expires: lastDay(now), reason: reason ?? message, ...seen };
   });
   return [...unseen, ...entries];
 }
 
-/** Entries of what is well now or not declared any more, and of what is still found after its day. */
+const words = ({ id, code }: KnownCheck): string => `${id} ${code}`;
+
+/**
+ * Entries of what is well now or not declared any more, of what is still found after its day, and of what fails otherwise
+ * than it is known to.
+ */
 export function newsOfChecks(
   results: readonly CheckResult[],
   declared: ReadonlySet<string>,
   { checks = [] }: Baseline,
   now: Date,
-): { healed: string[]; expired: string[] } {
+): { healed: string[]; expired: string[]; changed: string[] } {
   const of = (id: string) => results.find(result => result.id === id);
   const healed = checks.filter(({ id }) => !declared.has(id) || of(id)?.status === 'pass');
   const expired = checks.filter(known => {
     const result = of(known.id);
     return result !== undefined && isFound(result) && isAbout(known, result) && !isCurrent(known, now);
   });
-  const words = ({ id, code }: KnownCheck) => `${id} ${code}`;
+  const changed = checks.flatMap(known => {
+    const result = of(known.id);
+    if (result === undefined || !isFound(result) || !isNear(known, result) || isAbout(known, result))
+      return [];
+    return [`${words(known)} (known: ${howInWords(known)}; now: ${howInWords(howItFails(result))})`];
+  });
   return {
     healed: healed.map(known =>
       declared.has(known.id) ? words(known) : `${words(known)} (not declared any more)`,
     ),
     expired: expired.map(known => `${words(known)} (since ${known.expires})`),
+    changed,
   };
 }

@@ -75,13 +75,13 @@ export async function openBaseline({ loaded, plan, file, now = new Date() }: Ask
       return known;
     },
     tell(report) {
-      const { healed, expired } = newsOfChecks(report.results, declared, baseline, now);
-      const news = {
+      const { healed, ...news } = newsOfChecks(report.results, declared, baseline, now);
+      const told = {
+        ...news,
         file: relative(process.cwd(), file),
         healed: [...healed, ...healedLines(baseline, report.results, now)],
-        expired,
       };
-      return { ...report, baseline: news, problems: [...report.problems, ...hiddenBehindKnown(report)] };
+      return { ...report, baseline: told, problems: [...report.problems, ...hiddenBehindKnown(report)] };
     },
   };
 }

@@ -1,6 +1,6 @@
 import { excerpt } from '../../matching/excerpt.ts';
 import { isPage } from '../../matching/judge-http-body.ts';
-import { type Mismatch, MOST_MISMATCHES } from '../../matching/mismatch.ts';
+import { type Mismatch, MOST_MISMATCHES, placesOf } from '../../matching/mismatch.ts';
 import type { Evidence } from '../../model/json.ts';
 import type { HttpAnswer } from '../../model/observations/http.ts';
 import type { Fix, Mark, Verdict } from '../../model/verdict.ts';
@@ -58,6 +58,7 @@ export function verdictOf<Code extends string>(
     mark,
     evidence: {
       ...evidenceOf(answer),
+      at: placesOf(mismatches),
       mismatches: messages.length > 1 ? messages.slice(0, SHOWN) : undefined,
     },
     fixes,

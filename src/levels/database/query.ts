@@ -1,6 +1,7 @@
 import type { DatabaseQuery } from '../../config/schema/database.ts';
 import { formatDuration } from '../../config/units.ts';
 import { judgeRows } from '../../matching/judge-rows.ts';
+import { placesOf } from '../../matching/mismatch.ts';
 import type { DatabaseTarget } from '../../model/target.ts';
 import { defineCheck } from '../check.ts';
 import { count } from '../count.ts';
@@ -64,7 +65,11 @@ export const check = defineCheck<'postgres-query', Expectation, QueryCode | 'NO_
     return fail(rows.length === 0 ? 'NO_ROWS' : 'ROWS_MISMATCH', `${first.message}${more}`, {
       expected: first.expected,
       got: first.got,
-      evidence: { ...evidence, mismatches: mismatches.slice(0, 5).map(({ message }) => message) },
+      evidence: {
+        ...evidence,
+        at: placesOf(mismatches),
+        mismatches: mismatches.slice(0, 5).map(({ message }) => message),
+      },
     });
   },
 });

@@ -75,7 +75,7 @@ export const check = defineCheck<'flow', Record<string, never>, FlowCode | 'SLOW
       expected,
       got,
       mark: markOfStep(last),
-      evidence: evidenceOf(seen),
+      evidence: { at: [last.name], ...evidenceOf(seen) },
     });
   },
 });
