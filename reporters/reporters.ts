@@ -1,4 +1,5 @@
 import type { Report } from '../src/model/result.ts';
+import { foldLines } from './fold-lines.ts';
 import { renderHtml } from './html/html.ts';
 import { renderJson } from './json.ts';
 import { renderJunit } from './junit.ts';
@@ -25,5 +26,6 @@ export type ReporterName = keyof typeof reporters;
 
 /** Renders for standard output. */
 export function renderFor(name: ReporterName, report: Report, strict: boolean): string {
-  return reporters[name](report, { style: styleFor(process.stdout), strict });
+  const text = reporters[name](report, { style: styleFor(process.stdout), strict });
+  return name === 'summary' && process.stdout.isTTY ? foldLines(text, process.stdout.columns) : text;
 }

@@ -1,5 +1,6 @@
 import { createColors } from 'picocolors';
 import { expect, test } from 'vitest';
+import type { CheckResult } from '../src/model/result.ts';
 import { sampleReport } from '../tests/support/sample-report.ts';
 import { renderSummary } from './summary.ts';
 
@@ -42,6 +43,17 @@ test('the summary: levels, root causes with fixes and what they block, then the 
      UNHEALTHY: 1 root cause   1 passed · 1 warned · 1 failed · 2 blocked · 1 not looked at · 1 skipped   in 1.5 s
     "
   `);
+});
+
+test('what is skipped for one reason is one line', () => {
+  const skips = (...ids: [id: string, message: string][]) =>
+    ids.map(([id, message]) => {
+      const [check = '', subject = ''] = id.split(':');
+      return { ...sampleReport.results[0], id, check, subject, message, status: 'skip' } as CheckResult;
+    });
+  const results = skips(['a.b:x', 'no such thing'], ['a.b:y', 'no such thing'], ['a.b:z', 'another reason']);
+  const text = renderSummary({ ...sampleReport, results }, plain);
+  expect(text).toContain(' - a.b:x, y  no such thing\n - a.b:z  another reason\n');
 });
 
 test('a problem is shown with its position and fix', () => {

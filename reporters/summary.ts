@@ -36,6 +36,16 @@ function verdictLine(report: Report, strict: boolean, style: Style): string {
 const quiet = (result: CheckResult, style: Style): string =>
   ` ${paint(style, result.status, MARKS[result.status])} ${result.id}  ${style.dim(result.message)}`;
 
+/** What is skipped for one reason is one line, however many subjects it is of. */
+function skipped(results: readonly CheckResult[], style: Style): string[] {
+  const alike = Map.groupBy(results, ({ check, message }) => `${check} ${message}`);
+  return [...alike.values()].flatMap(([first, ...more]) => {
+    if (first === undefined) return [];
+    const id = [first.id, ...more.map(({ subject }) => subject)].join(', ');
+    return [quiet({ ...first, id }, style)];
+  });
+}
+
 function section(title: string, lines: readonly string[], style: Style): string[] {
   return lines.length === 0 ? [] : ['', ` ${style.bold(title)}`, ...lines];
 }
@@ -92,11 +102,7 @@ export function renderSummary(report: Report, style: Style, strict = false): str
       retried.map(result => quiet(result, style)),
       style,
     ),
-    ...section(
-      'Skipped',
-      of('skip').map(result => quiet(result, style)),
-      style,
-    ),
+    ...section('Skipped', skipped(of('skip'), style), style),
     '',
     verdictLine(report, strict, style),
     '',
