@@ -21,6 +21,11 @@ test('what is too long goes on below its text, whatever its colour; what is to b
   );
 });
 
+test('a line of a file stays above its caret', () => {
+  const frame = `${' '.repeat(15)}key: ${'long '.repeat(20)}\n${' '.repeat(20)}^`;
+  expect(foldLines(frame, 60)).toBe(frame);
+});
+
 test.each([undefined, 0, 20, 200])('a width of %s changes nothing', width => {
   expect(foldLines(ROW, width)).toBe(ROW);
 });

@@ -5,6 +5,8 @@ const ROW = /^ {5}[a-z ]{9} (?=\S)/;
 const ITEM = /^ \S /;
 /** A line to copy: the terminal may break it, we must not. */
 const COMMAND = /^ {15}\$ /;
+/** Below a line of a file, at the place that is meant. */
+const CARET = /^ *\^+$/;
 /** On less there is no room for an indent. */
 const NARROWEST = 40;
 
@@ -30,5 +32,8 @@ function foldLine(line: string, width: number): string {
 /** Breaks what is longer than the terminal is wide between words, and has it go on below where its text begins. */
 export function foldLines(text: string, width: number | undefined): string {
   if (width === undefined || width < NARROWEST) return text;
-  return text.replace(/[^\n]+/g, line => foldLine(line, width));
+  const lines = text.split('\n');
+  return lines
+    .map((line, index) => (CARET.test(lines[index + 1] ?? '') ? line : foldLine(line, width)))
+    .join('\n');
 }

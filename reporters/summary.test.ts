@@ -67,7 +67,6 @@ test('a problem is shown with its position and fix', () => {
     "
      failsafe  shop · compose
 
-
      ? CONFIG_UNKNOWN_KEY  failsafe.yaml:3:1
                    unknown key "chek"
                    chek: 1

@@ -72,7 +72,7 @@ export function renderSummary(report: Report, style: Style, strict = false): str
   return [
     '',
     ` ${style.bold('failsafe')}  ${facts}`.trimEnd(),
-    '',
+    ...(report.results.length === 0 ? [] : ['']),
     ...byLevel(report.results).map(({ level, own }) => levelLine(level, own, style)),
     ...problemList(report.problems, style).map(problem => `\n${problem}`),
     ...rootCauses(report).map(root => `\n${failureBlock(root, blockedBy(report, root), style)}`),

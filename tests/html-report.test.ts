@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeReportFiles } from '../reporters/report-files.ts';
 import { HISTORY_FILE } from '../reporters/run-history.ts';
 import { browserTest, inBrowser } from './support/browser.ts';
+import { expectEachLook } from './support/each-look.ts';
 import { sampleReport } from './support/sample-report.ts';
 
 let folder = '';
@@ -39,5 +40,32 @@ browserTest('the page filters, and its own policy lets its script run and nothin
     expect(await rows()).toBe(1);
     expect(await tab.locator('#found').textContent()).toBe(`1 of ${sampleReport.results.length} checks`);
     expect(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  });
+});
+
+/** With code in what is quiet, and what has failed after what has not. */
+const withEverything = {
+  ...sampleReport,
+  results: sampleReport.results
+    .map(one => (one.status === 'skip' ? { ...one, message: 'set `mem_limit`, or declare a size' } : one))
+    .toReversed(),
+};
+
+browserTest('the page has no barriers in any look, and is dark on light on paper', async () => {
+  await writeReportFiles(folder, withEverything, false);
+  await inBrowser(async tab => {
+    await tab.goto(pathToFileURL(join(folder, 'report.html')).href);
+    await expectEachLook(tab, 'report');
+    const statuses = await tab
+      .locator('#level-containers tbody tr')
+      .evaluateAll(rows => rows.map(row => row.getAttribute('data-status')));
+    expect(statuses).toEqual(['fail', 'warn']);
+    await tab.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    expect(
+      await tab.evaluate(() => {
+        const { color, backgroundColor } = getComputedStyle(document.body);
+        return { color, backgroundColor };
+      }),
+    ).toEqual({ color: 'rgb(29, 33, 37)', backgroundColor: 'rgb(255, 255, 255)' });
   });
 });

@@ -39,7 +39,7 @@ function blocks(blocked: readonly CheckResult[]): Markup | undefined {
 /** One root cause or warning: what it is, expected and got, why, the fix to copy, what it blocks. */
 export function failureArticle(result: CheckResult, blocked: readonly CheckResult[]): Markup {
   const { id, status, code, message, expected, got, cause, fixes } = result;
-  return html`<article class="${status}"><h3>${id} <span class="${status}">${code}</span></h3><p>${message}</p><dl>
+  return html`<article class="${status}"><h3>${id} <span class="${status}">${code}</span></h3><p>${sentence(message)}</p><dl>
 ${row('expected', expected)}${row('got', got)}${row('at', places(result))}${because(result)}${row('cause', cause && sentence(cause))}${row('fix', fixes.length === 0 ? undefined : fixes.map(fix))}${row('blocks', blocks(blocked))}
 </dl></article>
 `;

@@ -25,11 +25,8 @@ const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).di
 /** Nothing is loaded, and no script runs but the page's own: what a target answered stays text. */
 const POLICY = `default-src 'none'; img-src data:; style-src ${hashOf(pageStyle)}; script-src ${hashOf(pageScript)}; base-uri 'none'; form-action 'none'`;
 
-const counts = (results: readonly CheckResult[]): (Markup | string)[] =>
-  tally(results).map(
-    ({ status, text }, index) =>
-      html`${index === 0 ? '' : ' · '}<span class="count ${status}">${text}</span>`,
-  );
+const counts = (results: readonly CheckResult[]): Markup[] =>
+  tally(results).map(({ status, text }) => html`<span class="count ${status}">${text}</span> `);
 
 function section(id: string, title: string, parts: readonly Markup[]): Markup | undefined {
   if (parts.length === 0) return undefined;
@@ -83,8 +80,8 @@ export function* htmlPieces(
   ].filter(fact => fact !== '');
   yield '<!doctype html>\n';
   yield html`<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><title>${project}: ${words}</title><link rel="icon" href="data:,"><style>${new Markup(pageStyle)}</style></head>
-<body><header><h1>${project === '' ? 'failsafe' : project}</h1><p class="verdict ${VERDICT_TONES[outcome(report, strict).exitCode]}">${words}</p><p class="quiet">${facts.join(' · ')}</p><p>${counts(results)}</p>
-<nav aria-label="Levels">${levels.map(({ level, own }) => html`<a href="#level-${level}"><b><span class="${worstOf(own)}">${MARKS[worstOf(own)]}</span> ${level}</b><div class="small">${counts(own)}</div></a>`)}</nav></header>
+<body><header><h1>${project === '' ? 'failsafe' : project}</h1><p class="verdict ${VERDICT_TONES[outcome(report, strict).exitCode]}">${words}</p><p class="quiet">${facts.join(' · ')}</p><p class="counts">${counts(results)}</p>
+<nav aria-label="Levels">${levels.map(({ level, own }) => html`<a href="#level-${level}"><b><span class="${worstOf(own)}">${MARKS[worstOf(own)]}</span> ${level}</b><div class="small counts">${counts(own)}</div></a>`)}</nav></header>
 <main>${section('problems', 'Could not be done', problems.map(problemArticle))}${section(
     'roots',
     roots.length === 1 ? 'Root cause' : 'Root causes',

@@ -2,7 +2,7 @@
 export const pageStyle = `
 :root { color-scheme: light dark; --ink: #1d2125; --paper: #fff; --card: #f6f7f9; --line: #d5d8dc; --quiet: #5f6368;
   --pass: #1b6e2b; --fail: #b3261e; --warn: #8a5200; --error: #7b1fa2; --link: #0b57d0 }
-@media (prefers-color-scheme: dark) { :root { --ink: #e6e8ea; --paper: #131518; --card: #1d2024; --line: #3c4043; --quiet: #a4abb3;
+@media screen and (prefers-color-scheme: dark) { :root { --ink: #e6e8ea; --paper: #131518; --card: #1d2024; --line: #3c4043; --quiet: #a4abb3;
   --pass: #7ddc8f; --fail: #ff9b93; --warn: #ffc46b; --error: #dfa6f5; --link: #9fc2ff } }
 * { box-sizing: border-box }
 body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); max-width: 68rem; margin: 0 auto; padding: 1rem 1rem 4rem }
@@ -21,7 +21,7 @@ article { background: var(--card); border: 1px solid var(--line); border-left: .
 article.fail { border-left-color: var(--fail) } article.error { border-left-color: var(--error) } article.warn { border-left-color: var(--warn) }
 article[class] { color: var(--ink) } article h3 span { font-weight: 500 }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1rem; margin: .6rem 0 0 } dt { color: var(--quiet) } dd { margin: 0; overflow-wrap: anywhere; min-width: 0 } dl:not(:has(*)) { display: none }
-dd > p:first-child { margin-top: 0 } dd > details > summary { padding-top: 0 } .count { white-space: nowrap } section > h3:not(:first-child) { margin-top: .9rem }
+dd > p:first-child { margin-top: 0 } dd > details > summary { padding-top: 0 } .counts { display: flex; flex-wrap: wrap; gap: 0 .7rem } .count { white-space: nowrap } section > h3:not(:first-child) { margin-top: .9rem }
 .command { display: flex; gap: .5rem; align-items: start; background: var(--paper); border: 1px solid var(--line); border-radius: .4rem; padding: .35rem .6rem; margin: .3rem 0 } .command pre { flex: 1 }
 button, select, input { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--line); border-radius: .4rem; padding: .3rem .6rem }
 .command button { font-size: .8rem; padding: .05rem .5rem }
@@ -35,5 +35,5 @@ svg { display: block; max-width: 100% } svg .line { fill: none; stroke: var(--li
 .bar-0 { fill: var(--pass) } .bar-1 { fill: var(--fail) } .bar-2 { fill: var(--error) }
 [hidden] { display: none }
 @media (max-width: 36rem) { dl { grid-template-columns: 1fr; gap: 0 } dt { margin-top: .4rem } td.time, th.time { display: none } td.mark, th.mark { width: 5.2rem; white-space: normal } }
-@media print { nav, form, .command button { display: none } body { max-width: none } article, tr { break-inside: avoid } }
+@media print { :root { color-scheme: light } nav, form, .command button { display: none } body { max-width: none } article, tr { break-inside: avoid } }
 `;

@@ -71,9 +71,11 @@ async function load(options: CheckOptions, startedAt: number): Promise<LoadedCon
   try {
     return await loadConfig({ file: options.config, runtime: options.runtime });
   } catch (error) {
-    const forMachines = options.json || options.reporter !== 'summary' || options.output !== undefined;
-    if (error instanceof ProblemError && forMachines) {
-      await publish(unreadable(error.problems, startedAt), options);
+    if (error instanceof ProblemError) {
+      const report = unreadable(error.problems, startedAt);
+      // What is told to a person on stderr is not told to them twice
+      if (options.json || options.reporter !== 'summary') await publish(report, options);
+      else if (options.output !== undefined) await writeReportFiles(options.output, report, false);
     }
     throw error;
   }

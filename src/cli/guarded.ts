@@ -1,3 +1,4 @@
+import { foldLines } from '../../reporters/fold-lines.ts';
 import { problemList } from '../../reporters/problem-list.ts';
 import { styleFor } from '../../reporters/style.ts';
 import { ProblemError } from '../model/problem.ts';
@@ -20,8 +21,10 @@ export async function guarded(command: () => Promise<number>): Promise<void> {
   } catch (error) {
     process.exitCode = CODE;
     if (!(error instanceof ProblemError)) return void process.stderr.write(defect(error));
-    const blocks = problemList(error.problems, styleFor(process.stderr));
-    process.stderr.write(`\n${blocks.join('\n\n')}\n\n`);
+    const blocks = problemList(error.problems, styleFor(process.stderr)).join('\n\n');
+    process.stderr.write(
+      `\n${foldLines(blocks, process.stderr.isTTY ? process.stderr.columns : undefined)}\n\n`,
+    );
   } finally {
     clearInterval(alive);
   }
