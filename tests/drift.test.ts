@@ -47,6 +47,17 @@ describe('failsafe drift', () => {
     expect(await project.drift()).toEqual(['unchecked port api:9229', 'unchecked route /new']);
   });
 
+  test('what init lists as not checked is left out on purpose, until the line is taken out', async () => {
+    await using project = await initialisedCopy('caddy-openapi');
+    expect(await project.drift()).toEqual([]);
+    await project.edit('failsafe.yaml', text => text.replace(/^# - caddy:443: TLS.*\n/m, ''));
+    expect(await project.drift()).toEqual(['unchecked port caddy:443']);
+    const { stdout } = await failsafeIn(project.folder, 'drift');
+    expect(stdout).toContain('"# - caddy:443: WHY"');
+    await project.add('failsafe.yaml', '# - caddy:443: WHY\n# - GET /v1/new of caddy: later\n');
+    expect(await project.drift()).toEqual([]);
+  });
+
   test('a service of a file that stack.compose does not name', async () => {
     await using project = await initialisedCopy('node-rabbitmq');
     await project.edit('failsafe.yaml', text =>

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import { defaultComposeFiles } from '../init/compose-files.ts';
@@ -53,5 +54,5 @@ export async function driftOf(file: string): Promise<Drift[]> {
     environment: { ...loaded.stackEnvironment, ...process.env },
     signal: new AbortController().signal,
   });
-  return findDrift(found, loaded);
+  return findDrift(found, loaded, await readFile(file, 'utf8'));
 }

@@ -6,11 +6,11 @@ import { createRedactor } from '../config/redact.ts';
 import { createPlan } from '../engine/plan.ts';
 import { checks } from '../engine/registry.generated.ts';
 import { type Draft, guessesIn } from '../init/draft.ts';
-import { makeDraft, makeOutline } from '../init/make-draft.ts';
+import { makeDraft, makeOutline, type Outline } from '../init/make-draft.ts';
 import { renderConfig } from '../init/render-config.ts';
 import { type Survey, survey } from '../init/survey.ts';
 import { ProblemError } from '../model/problem.ts';
-import { chooseFront, confirmWrite, isInteractive } from './ask-about-init.ts';
+import { chooseFront, confirmWrite, isInteractive, LEFT } from './ask-about-init.ts';
 import { attempt } from './attempt.ts';
 import { type Found, findRunning } from './find-running.ts';
 import type { InitOptions } from './init.ts';
@@ -41,8 +41,17 @@ function refuseToOverwrite(file: string): void {
   ]);
 }
 
-async function make(file: string, options: InitOptions, signal: AbortSignal): Promise<Made> {
+/** The outline with the front that a person chooses, where there is a choice and somebody to ask. */
+async function withFront(outline: Outline, options: InitOptions): Promise<Outline | typeof LEFT> {
+  const webs = outline.targets.filter(({ use }) => use === 'web').map(({ name }) => name);
+  if (!isInteractive(options) || webs.length < 2) return outline;
+  const front = await chooseFront(webs, outline.draft.front);
+  return front === LEFT ? LEFT : { ...outline, draft: { ...outline.draft, front } };
+}
+
+async function make(file: string, options: InitOptions, signal: AbortSignal): Promise<Made | typeof LEFT> {
   const progress = createProgress(process.stderr);
+  let running: Found | undefined;
   try {
     progress.status('reading the project');
     const root = dirname(file);
@@ -50,22 +59,20 @@ async function make(file: string, options: InitOptions, signal: AbortSignal): Pr
     const outline = await makeOutline(found, options.project);
     progress.status('looking whether it runs');
     const first = await loadIncomplete(file, 'compose', renderConfig(outline.draft));
-    const running: Found = await findRunning(first.loaded, signal);
+    running = await findRunning(first.loaded, signal);
     progress.clear();
-    const webs = outline.targets.filter(({ use }) => use === 'web').map(({ name }) => name);
-    const front =
-      isInteractive(options) && webs.length > 1 ? await chooseFront(webs, outline.draft.front) : undefined;
-    const chosen = front === undefined ? outline : { ...outline, draft: { ...outline.draft, front } };
+    const chosen = await withFront(outline, options);
+    if (chosen === LEFT) return LEFT;
     progress.status('looking at what it answers');
     const draft = await makeDraft(found, chosen, 'running' in running ? running.running : undefined);
     const text = renderConfig(draft);
     const config = await loadIncomplete(file, 'compose', text);
     const made = createPlan(config.loaded, checks).checks.length;
     const notRunning = 'reason' in running ? running.reason : undefined;
-    if ('running' in running) await running.close();
     return { survey: found, draft, text, config, checks: made, notRunning };
   } finally {
     progress.clear();
+    if (running !== undefined && 'running' in running) await running.close();
   }
 }
 
@@ -130,6 +137,14 @@ async function difference(file: string, text: string): Promise<string> {
   return now === text ? '' : createTwoFilesPatch(name, `${name} (as init writes it)`, now, text);
 }
 
+/** The exit code of what a person stops with Ctrl-C. */
+const LEFT_CODE = 130;
+
+function nothingWritten(exitCode: number): number {
+  process.stderr.write('\n nothing was written\n\n');
+  return exitCode;
+}
+
 /** Writes a failsafe.yaml, or shows what it would be, and gives the exit code. */
 export async function initProject(options: InitOptions): Promise<number> {
   const file = resolve(options.config);
@@ -139,7 +154,8 @@ export async function initProject(options: InitOptions): Promise<number> {
     value: made,
     problems,
     exitCode,
-  } = await attempt<Made | undefined>(undefined, signal => make(file, options, signal));
+  } = await attempt<Made | typeof LEFT | undefined>(undefined, signal => make(file, options, signal));
+  if (made === LEFT) return nothingWritten(LEFT_CODE);
   if (made === undefined) {
     if (exitCode === undefined) throw new ProblemError(problems);
     return exitCode;
@@ -148,7 +164,10 @@ export async function initProject(options: InitOptions): Promise<number> {
   else if (options.diff) process.stdout.write(await difference(file, made.text));
   else if (options.dryRun) process.stdout.write(made.text);
   if (!writes) return 0;
-  if (isInteractive(options) && !(await confirmWrite(made.text))) return 0;
+  if (isInteractive(options)) {
+    const answer = await confirmWrite(made.text, relative(process.cwd(), file) || file);
+    if (answer !== true) return nothingWritten(answer === LEFT ? LEFT_CODE : 0);
+  }
   await writeFile(file, made.text, { flag: 'wx' });
   process.stdout.write(summary(file, made, true));
   return 0;

@@ -14,6 +14,15 @@ const TITLES = {
   'route gone': 'Endpoints that the code has no route for any more',
 } as const;
 
+/** What is to be done about it; what has no check may stay so, by a comment. */
+function advice(drift: readonly Drift[]): string {
+  const show = '   failsafe init --diff shows what init would write for what is new.';
+  const one = drift.find(({ kind, state }) => state === 'unchecked' && kind !== 'service');
+  return one === undefined
+    ? show
+    : `${show}\n   What is to stay without a check: a comment of its own line in failsafe.yaml, "# - ${one.what}: WHY".`;
+}
+
 function text(file: string, drift: readonly Drift[]): string {
   const style = styleFor(process.stdout);
   if (drift.length === 0) return `\n ${style.green('✓')} ${file} and the project fit\n\n`;
@@ -26,7 +35,7 @@ function text(file: string, drift: readonly Drift[]): string {
       ),
     ].join('\n'),
   );
-  return `\n${blocks.join('\n\n')}\n\n   failsafe init --diff shows what init would write for what is new.\n\n`;
+  return `\n${blocks.join('\n\n')}\n\n${advice(drift)}\n\n`;
 }
 
 /** Prints what the project and its failsafe.yaml do not have in common; 1 when there is something. */

@@ -122,8 +122,18 @@ function gone(found: Survey, { config, compose }: LoadedConfig, paths: readonly 
   ];
 }
 
-/** What the files of a project and its failsafe.yaml do not have in common. */
-export function findDrift(found: Survey, loaded: LoadedConfig): Drift[] {
+/** The list at the end of a failsafe.yaml that init has written: `# - nginx:443: TLS …`, `# - GET /old of web …`. */
+const LEFT_OUT = /^# - (?:GET )?(\S+?):?(?= |$)/gm;
+
+/**
+ * What the files of a project and its failsafe.yaml do not have in common. What stands in the list at its end is left out on
+ * purpose.
+ *
+ * @param text of failsafe.yaml
+ */
+export function findDrift(found: Survey, loaded: LoadedConfig, text: string): Drift[] {
   const paths = declaredPaths(loaded.config);
-  return [...unchecked(found, loaded, paths), ...gone(found, loaded, paths)];
+  const leftOut = new Set([...text.matchAll(LEFT_OUT)].map(([, what]) => what));
+  const left = unchecked(found, loaded, paths).filter(({ what }) => !leftOut.has(what));
+  return [...left, ...gone(found, loaded, paths)];
 }
