@@ -18,8 +18,9 @@ const hasTerminal = process.platform === 'linux' && existsSync('/usr/bin/script'
 
 /** Runs init in a terminal, and presses keys when a question has come. */
 async function asked(folder: string, keys: readonly (readonly [question: string, key: string])[]) {
-  const command = `${process.execPath} ${join(ROOT, 'bin/failsafe.js')} init -p failsafe-none`;
-  const running = execa('script', ['-qec', command, '/dev/null'], { cwd: folder, reject: false, all: true });
+  const command = `stty cols 100 rows 50; ${process.execPath} ${join(ROOT, 'bin/failsafe.js')} init -p failsafe-none`;
+  const options = { cwd: folder, reject: false, all: true, timeout: 120_000 } as const;
+  const running = execa('script', ['-qec', command, '/dev/null'], options);
   const left = [...keys];
   let seen = '';
   running.all.on('data', (data: Buffer) => {
@@ -56,7 +57,7 @@ describe.runIf(hasTerminal)('init asks', () => {
       0,
     ],
   ] as const)('left %s: nothing is written', async (_, keys, code) => {
-    await using project = await copyOf('wordpress');
+    await using project = await copyOf('fastapi-traefik');
     const { exitCode, all, unasked } = await asked(project.folder, keys);
     expect({ exitCode, unasked }, all).toEqual({ exitCode: code, unasked: 0 });
     expect(all).toContain('nothing was written');
@@ -64,18 +65,26 @@ describe.runIf(hasTerminal)('init asks', () => {
   });
 
   test('what is chosen is in the file; what is likely is chosen already', async () => {
-    await using project = await copyOf('wordpress');
+    await using project = await copyOf('fastapi-traefik');
     const likely = await asked(project.folder, [
       [FRONT, ENTER],
       [WRITE, ENTER],
     ]);
     expect(likely.exitCode, likely.all).toBe(0);
-    expect(await written(project.folder)).toMatch(/^ {2}target: wordpress$/m);
-    await using other = await copyOf('wordpress');
+    expect(await written(project.folder)).toMatch(/^ {2}target: traefik$/m);
+    await using other = await copyOf('fastapi-traefik');
     await asked(other.folder, [
       [FRONT, DOWN + ENTER],
       [WRITE, 'y'],
     ]);
-    expect(await written(other.folder)).toMatch(/^ {2}target: mail-8025$/m);
+    expect(await written(other.folder)).toMatch(/^ {2}target: traefik-8080$/m);
+  });
+
+  test('a choice that nothing goes by is not asked for', async () => {
+    await using project = await copyOf('wordpress');
+    const { exitCode, all } = await asked(project.folder, [[WRITE, ENTER]]);
+    expect(exitCode, all).toBe(0);
+    expect(all).not.toContain(FRONT);
+    expect(await written(project.folder)).toContain('mail-8025');
   });
 });

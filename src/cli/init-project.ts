@@ -6,7 +6,7 @@ import { createRedactor } from '../config/redact.ts';
 import { createPlan } from '../engine/plan.ts';
 import { checks } from '../engine/registry.generated.ts';
 import { type Draft, guessesIn } from '../init/draft.ts';
-import { makeDraft, makeOutline, type Outline } from '../init/make-draft.ts';
+import { frontMatters, makeDraft, makeOutline, type Outline } from '../init/make-draft.ts';
 import { renderConfig } from '../init/render-config.ts';
 import { type Survey, survey } from '../init/survey.ts';
 import { ProblemError } from '../model/problem.ts';
@@ -42,9 +42,9 @@ function refuseToOverwrite(file: string): void {
 }
 
 /** The outline with the front that a person chooses, where there is a choice and somebody to ask. */
-async function withFront(outline: Outline, options: InitOptions): Promise<Outline | typeof LEFT> {
+async function withFront(outline: Outline, matters: boolean): Promise<Outline | typeof LEFT> {
   const webs = outline.targets.filter(({ use }) => use === 'web').map(({ name }) => name);
-  if (!isInteractive(options) || webs.length < 2) return outline;
+  if (!matters || webs.length < 2) return outline;
   const front = await chooseFront(webs, outline.draft.front);
   return front === LEFT ? LEFT : { ...outline, draft: { ...outline.draft, front } };
 }
@@ -61,7 +61,8 @@ async function make(file: string, options: InitOptions, signal: AbortSignal): Pr
     const first = await loadIncomplete(file, 'compose', renderConfig(outline.draft));
     running = await findRunning(first.loaded, signal);
     progress.clear();
-    const chosen = await withFront(outline, options);
+    const matters = isInteractive(options) && frontMatters(found, outline, 'running' in running);
+    const chosen = await withFront(outline, matters);
     if (chosen === LEFT) return LEFT;
     progress.status('looking at what it answers');
     const draft = await makeDraft(found, chosen, 'running' in running ? running.running : undefined);

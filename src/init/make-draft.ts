@@ -54,6 +54,13 @@ export async function makeOutline(survey: Survey, attachTo?: string): Promise<Ou
   return { draft, targets };
 }
 
+/** Whether anything in the file goes by the front that is chosen. */
+export function frontMatters(survey: Survey, { draft, targets }: Outline, runs: boolean): boolean {
+  const front = targets.find(({ name }) => name === draft.front);
+  const asked = candidates(survey, targets, front).some(({ from }) => from !== 'its page');
+  return runs || asked || findPwa(survey.project) !== undefined;
+}
+
 /** Services that have done their work, as far as can be seen: whoever was stopped by hand looks the same, if it is a worker. */
 function endedIn({ services }: Survey, { live }: Running): Draft['oneShots'] {
   return services.flatMap(({ name, raw, kind, ports, oneShot, healthcheck }) => {
