@@ -148,7 +148,9 @@ export function tellsIdentity(
 function letIn(step: Answered, seen: AuthObservation): boolean {
   const { schema: _, ...expectation } = (step.expect ?? {}) as HttpExpectation;
   const asExpected = judgeHttp(step.answer, expectation).every(({ warning }) => warning);
-  return isSuccess(step) && !isPage(step.answer) && asExpected && tellsIdentity(step, seen);
+  // A page is what anybody gets, unless its text is declared and names the user
+  const isFor = !isPage(step.answer) || (expectation.body !== undefined && seen.identity.length > 0);
+  return isSuccess(step) && isFor && asExpected && tellsIdentity(step, seen);
 }
 
 /** Judges a whoami that must be refused. A redirect, as to a login page, is a refusal. */
