@@ -1,6 +1,7 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../src/model/result.ts';
@@ -8,6 +9,7 @@ import { ROOT } from './support/deployment.ts';
 import { LONG } from './support/long-test.ts';
 
 const MODULES = join(ROOT, 'node_modules');
+const OF_THE_PROJECT = ['vitest', 'typescript', '@types/node'];
 let place = '';
 let tarball = '';
 
@@ -18,6 +20,17 @@ beforeAll(async () => {
 });
 afterAll(() => rm(place, { recursive: true, force: true, maxRetries: 5 }));
 
+/** What npm installs with the package, of what this checkout has; and what a project brings to write specs. */
+async function installedWith(): Promise<string[]> {
+  const { packages } = JSON.parse(await readFile(join(ROOT, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { dev?: boolean }>;
+  };
+  const names = Object.entries(packages).flatMap(([path, { dev }]) =>
+    /^node_modules\/(?:@[^/]+\/)?[^/]+$/.test(path) && !dev ? [path.slice('node_modules/'.length)] : [],
+  );
+  return [...new Set([...names, ...OF_THE_PROJECT])].filter(name => existsSync(join(MODULES, name)));
+}
+
 /** An example with the package unpacked, and what it depends on as this checkout has it. */
 async function unpacked(example: string): Promise<string> {
   const folder = await mkdtemp(join(place, `${example}-`));
@@ -25,8 +38,10 @@ async function unpacked(example: string): Promise<string> {
   const own = join(folder, 'node_modules');
   await mkdir(join(own, 'failsafe'), { recursive: true });
   await execa('tar', ['-xzf', tarball, '--strip-components=1', '-C', join(own, 'failsafe')]);
-  const others = (await readdir(MODULES)).filter(name => name !== 'failsafe' && !name.startsWith('.'));
-  for (const name of others) await symlink(join(MODULES, name), join(own, name));
+  for (const name of await installedWith()) {
+    await mkdir(dirname(join(own, name)), { recursive: true });
+    await symlink(join(MODULES, name), join(own, name));
+  }
   return folder;
 }
 
@@ -48,6 +63,37 @@ async function run(folder: string, program: string, args: readonly string[], env
 
 const FAILSAFE = 'failsafe/bin/failsafe.js';
 const VITEST = 'vitest/vitest.mjs';
+
+/** Each fixture has a type: with `any` the lines that must be errors would be none. */
+const TYPED = `import { expect, plan, test } from 'failsafe';
+
+test('typed', async ({ http, db, docker, page, stack, needs }) => {
+  await needs(plan[0]?.id ?? '');
+  // @ts-expect-error no method of an agent
+  await (await http()).nothing('/');
+  // @ts-expect-error no method of a client
+  await (await db()).nothing('select 1');
+  // @ts-expect-error no method of the engine
+  await docker.nothing();
+  // @ts-expect-error no method of a tab
+  await (await page()).nothing();
+  // @ts-expect-error no method of a stack
+  await stack.nothing();
+  // @ts-expect-error no status
+  expect(await (await http()).get('/')).toRespondWith({ status: 'well' });
+  await expect('containers.running:db').toBeHealthy();
+});
+`;
+
+async function typesFit(folder: string, files: readonly string[]): Promise<void> {
+  const flags = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024', '--types', 'node'];
+  const { stdout } = await run(folder, 'typescript/bin/tsc', [
+    ...flags,
+    '--allowImportingTsExtensions',
+    ...files,
+  ]);
+  expect(stdout).toBe('');
+}
 
 async function ownChecks(folder: string): Promise<void> {
   const codeOf = ({ stdout }: { stdout: string }) =>
@@ -71,10 +117,18 @@ async function ownSpecs(folder: string): Promise<void> {
 test('a check of one’s own runs with what is packed, its test and its types as well', async () => {
   const folder = await unpacked('own-checks');
   await ownChecks(folder);
-  const types = ['--noEmit', '--strict', '--skipLibCheck', '--module', 'nodenext', '--types', 'node'];
-  const flags = [...types, '--allowImportingTsExtensions', 'failsafe/queue.ts', 'failsafe/queue.test.ts'];
-  const { stdout } = await run(folder, 'typescript/bin/tsc', flags);
-  expect(stdout).toBe('');
+  await typesFit(folder, ['failsafe/queue.ts', 'failsafe/queue.test.ts']);
+});
+
+test('what specs of one’s own are given has its types with the package alone', async () => {
+  const folder = await unpacked('own-specs');
+  await writeFile(join(folder, 'checks/typed.spec.ts'), TYPED);
+  await typesFit(folder, [
+    'checks/all.spec.ts',
+    'checks/orders.spec.ts',
+    'checks/typed.spec.ts',
+    'vitest.config.ts',
+  ]);
 });
 
 /** An install takes minutes on a machine that does other work as well. */
