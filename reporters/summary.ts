@@ -36,10 +36,10 @@ function verdictLine(report: Report, strict: boolean, style: Style): string {
 const quiet = (result: CheckResult, style: Style): string =>
   ` ${paint(style, result.status, MARKS[result.status])} ${result.id}  ${style.dim(result.message)}`;
 
-/** What is skipped for one reason is one line, however many subjects it is of. */
-function skipped(results: readonly CheckResult[], style: Style): string[] {
-  const alike = Map.groupBy(results, ({ check, message }) => `${check} ${message}`);
-  return [...alike.values()].flatMap(([first, ...more]) => {
+/** What is so for one reason is one line, however many subjects it is of. */
+function alike(results: readonly CheckResult[], style: Style): string[] {
+  const groups = Map.groupBy(results, ({ check, message }) => `${check} ${message}`);
+  return [...groups.values()].flatMap(([first, ...more]) => {
     if (first === undefined) return [];
     const id = [first.id, ...more.map(({ subject }) => subject)].join(', ');
     return [quiet({ ...first, id }, style)];
@@ -97,12 +97,8 @@ export function renderSummary(report: Report, style: Style, strict = false): str
         style,
       ),
     ),
-    ...section(
-      'Passed after a retry',
-      retried.map(result => quiet(result, style)),
-      style,
-    ),
-    ...section('Skipped', skipped(of('skip'), style), style),
+    ...section('Passed after a retry', alike(retried, style), style),
+    ...section('Skipped', alike(of('skip'), style), style),
     '',
     verdictLine(report, strict, style),
     '',
