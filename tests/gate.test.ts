@@ -103,6 +103,14 @@ test('places in files are known as they are to precommit, and no others', async 
   expect(await check(app, ...args)).toMatchObject({ exitCode: 1, healed: ['S01: 1 of 1 places'] });
 });
 
+test('a file that cannot be loaded is told once, and in the reports', async () => {
+  await using app = await gateApp();
+  await app.write('failsafe.yaml', 'version: 1\nproject: [');
+  const { exitCode, stdout, stderr } = await app.failsafe('check', '-o', 'out');
+  expect([exitCode, stdout, stderr.match(/CONFIG_SYNTAX/g)?.length]).toEqual([2, '', 1]);
+  expect(JSON.parse(await app.read('out/report.json')).problems).toMatchObject([{ code: 'CONFIG_SYNTAX' }]);
+});
+
 test('what is named and is not there, or says nothing, is no green', async () => {
   await using app = await gateApp();
   const missing = await app.failsafe('check', '--baseline', 'nosuch.json');
