@@ -95,6 +95,17 @@ async function typesFit(folder: string, files: readonly string[]): Promise<void>
   expect(stdout).toBe('');
 }
 
+/** Writes the TypeScript of a page of docs into a folder, each block as the file that its first line names. */
+async function written(folder: string, page: string): Promise<string[]> {
+  const text = await readFile(join(ROOT, 'docs', page), 'utf8');
+  const blocks = [...text.matchAll(/^```ts\n(\/\/ ([\w./-]+)[\s\S]*?)^```$/gm)];
+  for (const [, code = '', name = ''] of blocks) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), code);
+  }
+  return blocks.map(([, , name = '']) => name);
+}
+
 async function ownChecks(folder: string): Promise<void> {
   const codeOf = ({ stdout }: { stdout: string }) =>
     (JSON.parse(stdout) as Report).results.find(({ check }) => check === 'queue.depth')?.code;
@@ -123,12 +134,9 @@ test('a check of one’s own runs with what is packed, its test and its types as
 test('what specs of one’s own are given has its types with the package alone', async () => {
   const folder = await unpacked('own-specs');
   await writeFile(join(folder, 'checks/typed.spec.ts'), TYPED);
-  await typesFit(folder, [
-    'checks/all.spec.ts',
-    'checks/orders.spec.ts',
-    'checks/typed.spec.ts',
-    'vitest.config.ts',
-  ]);
+  const shown = [...(await written(folder, 'own-specs.md')), ...(await written(folder, 'extensions.md'))];
+  expect(shown).toHaveLength(5);
+  await typesFit(folder, [...shown, 'checks/typed.spec.ts', 'vitest.config.ts']);
 });
 
 /** An install takes minutes on a machine that does other work as well. */
