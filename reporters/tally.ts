@@ -30,4 +30,4 @@ export function tally(results: readonly CheckResult[]): { status: Status; text: 
 
 /** Results in the order of what is to be looked at; those of one status as they were. */
 export const worstFirst = (results: readonly CheckResult[]): CheckResult[] =>
-  results.toSorted((one, other) => WEIGHT.indexOf(one.status) - WEIGHT.indexOf(other.status));
+  WEIGHT.flatMap(status => results.filter(result => result.status === status));

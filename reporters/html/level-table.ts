@@ -9,7 +9,7 @@ import { html, type Markup, sentence } from './element.ts';
 function tableRow({ id, status, title, message, attempts, durationMs, rootBlocker }: CheckResult): Markup {
   const because = rootBlocker === undefined ? undefined : html` <span class="quiet">(${rootBlocker})</span>`;
   const retried = attempts > 1 ? html` <span class="quiet">after ${attempts} looks</span>` : undefined;
-  return html`<tr data-status="${status}"><td class="mark ${status}">${MARKS[status]} ${STATUS_WORDS[status]}</td><td><span title="${title}">${id}</span><div class="quiet small">${sentence(message)}${because}${retried}</div></td><td class="number time quiet">${formatDuration(durationMs)}</td></tr>
+  return html`<tr data-status="${status}"><td class="mark ${status}">${MARKS[status]} ${STATUS_WORDS[status]}</td><td><span title="${title}">${id}</span><div class="quiet small">${message.includes('`') ? sentence(message) : message}${because}${retried}</div></td><td class="number time quiet">${formatDuration(durationMs)}</td></tr>
 `;
 }
 
