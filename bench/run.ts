@@ -3,6 +3,8 @@
  *
  *   npm run bench [-- NAME …] [--pairs N] [--minutes N] [--short]
  *
+ * Measured is the package as `npm pack` makes it.
+ *
  * --pairs: rounds a case; default 11, 3 with --short. --minutes: how long the monitor is watched; default 10. --short: small cases only, for CI: writes nothing, and fails when a
  * ratio is far more than what is to be reached in every round, which what else the machine does alone never makes it.
  */
@@ -12,6 +14,7 @@ import { parseArgs } from 'node:util';
 import type { Benchmark } from './harness/benchmark.ts';
 import { type CaseResult, compare } from './harness/compare.ts';
 import { describeMachine } from './harness/machine.ts';
+import { pack } from './harness/packed.ts';
 import { printCase } from './harness/print-case.ts';
 import type { BenchmarkResult } from './harness/result.ts';
 import { goalText } from './harness/words.ts';
@@ -59,6 +62,10 @@ function writeResult(result: BenchmarkResult): void {
   writeFileSync(join(folder, `${result.name}.json`), `${JSON.stringify(result, null, 2)}\n`);
   writePage();
 }
+
+progress('packing');
+pack();
+progress('');
 
 const farOff: string[] = [];
 const broken: string[] = [];

@@ -64,9 +64,9 @@ test('the health check of the image tells a monitor that looks from one that han
     };
     expect(await check()).toBe(1);
     const store = openStore(await makeMonitorFolder(folder));
-    store.save({ ...emptyState('x'), seenAt: Date.now() });
+    store.save(JSON.stringify({ ...emptyState('x'), seenAt: Date.now() }));
     expect(await check()).toBe(0);
-    store.save({ ...emptyState('x'), seenAt: Date.now() - 3_600_000 });
+    store.save(JSON.stringify({ ...emptyState('x'), seenAt: Date.now() - 3_600_000 }));
     expect(await check()).toBe(1);
   } finally {
     await rm(folder, { recursive: true });

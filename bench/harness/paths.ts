@@ -3,5 +3,8 @@ import { join, resolve } from 'node:path';
 /** The root of the checkout. */
 export const ROOT = resolve(import.meta.dirname, '../..');
 
-/** The command `failsafe` of this checkout, as arguments of Node. */
-export const FAILSAFE = join(ROOT, 'bin/failsafe.js');
+/** The package as it is installed; `pack` puts it there. */
+export const PACKED = join(ROOT, 'node_modules/.cache/failsafe-packed/package');
+
+/** The command `failsafe` of it. */
+export const FAILSAFE = join(PACKED, 'bin/failsafe.js');

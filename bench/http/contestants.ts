@@ -1,7 +1,7 @@
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Contestant } from '../harness/benchmark.ts';
-import { FAILSAFE, ROOT } from '../harness/paths.ts';
+import { FAILSAFE, PACKED, ROOT } from '../harness/paths.ts';
 import { type Work, writeFailsafe, writeFourTests, writePlainVitest } from './projects.ts';
 
 const NODE = process.execPath;
@@ -26,14 +26,14 @@ export function contestantsFor(
   writeFourTests(folder, work);
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
-  const from = (file: string) => JSON.stringify(join(ROOT, 'src/vitest', file));
+  const from = (file: string) => JSON.stringify(join(PACKED, 'dist', file));
   writeFileSync(
     join(folder, 'own.config.ts'),
-    `import { failsafeConfig } from ${from('config.ts')};\nexport default await failsafeConfig(['all.spec.ts']);\n`,
+    `import { failsafeConfig } from ${from('config.js')};\nexport default await failsafeConfig(['all.spec.ts']);\n`,
   );
   writeFileSync(
     join(folder, 'all.spec.ts'),
-    `import { verifyAll } from ${from('index.ts')};\nverifyAll();\n`,
+    `import { verifyAll } from ${from('index.js')};\nverifyAll();\n`,
   );
   const vitest = (name: string, ...args: string[]): Contestant => ({
     name,

@@ -101,11 +101,13 @@ export function monitorOf(folder: string): Disposable {
   const release = takeLock(own);
   const now = Date.now();
   const subjects = NAMES.map(name => [name, { ...unseen(now), phase: 'healthy' as const }]);
-  openStore(own).save({
-    ...emptyState('bench'),
-    // Seen as long as the benchmark takes
-    seenAt: now + 3_600_000,
-    subjects: Object.fromEntries(subjects),
-  });
+  openStore(own).save(
+    JSON.stringify({
+      ...emptyState('bench'),
+      // Seen as long as the benchmark takes
+      seenAt: now + 3_600_000,
+      subjects: Object.fromEntries(subjects),
+    }),
+  );
   return { [Symbol.dispose]: release };
 }

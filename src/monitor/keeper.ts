@@ -28,7 +28,7 @@ export function createKeeper(store: Store, now: () => number, say: (message: str
     const text = JSON.stringify(after);
     if (text === written) return true;
     try {
-      store.save(after);
+      store.save(text);
       written = text;
       if (trouble) say('what the monitor knows can be written again');
       trouble = false;

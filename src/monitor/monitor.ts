@@ -14,6 +14,7 @@ import { auditVerdicts, createKeeper } from './keeper.ts';
 import { isHeldHere, takeLock } from './lock.ts';
 import { logRulesOf } from './log-rules.ts';
 import { createLooks } from './looks.ts';
+import { isAtRest } from './machine/at-rest.ts';
 import type { MonitorEvent } from './machine/events.ts';
 import { createNotifier } from './notify.ts';
 import { type MonitoredDeployment, openDeployment } from './open-deployment.ts';
@@ -196,7 +197,7 @@ async function loop(
   const hearing = deployment.listen(event => ears.heard(event), AbortSignal.any([signal, over.signal]));
   const ticking = setInterval(() => {
     tellMaintenance();
-    tell({ type: 'tick' });
+    if (!isAtRest(keeper.state)) tell({ type: 'tick' });
   }, TICK_MS);
   const watching = watchConfig(() => [watched.loaded.file, ...watched.loaded.composeFiles], reload);
   say(

@@ -38,8 +38,8 @@ export interface AuditEntry {
 export interface Store {
   /** As the last process left it. A file that cannot be read is kept aside. */
   load(): MonitorState;
-  /** On the disk when it returns. */
-  save(state: MonitorState): void;
+  /** The state as JSON; on the disk when it returns. */
+  save(state: string): void;
   /** The same. */
   audit(entry: AuditEntry): void;
 }
@@ -69,7 +69,7 @@ export function openStore(folder: string): Store {
       keepAside(stateFile(folder));
       return emptyState(randomBytes(4).toString('hex'));
     },
-    save: state => writeDurably(stateFile(folder), JSON.stringify(state)),
+    save: state => writeDurably(stateFile(folder), state),
     audit(entry) {
       turnOver(auditFile(folder));
       appendDurably(auditFile(folder), JSON.stringify({ at: new Date().toISOString(), ...entry }));
