@@ -2,7 +2,7 @@ import { formatDuration } from '../src/config/units.ts';
 import type { CheckResult, Report } from '../src/model/result.ts';
 import { baselineNews, knownWords, passedOver } from './baseline-lines.ts';
 import { byLevel } from './by-level.ts';
-import { blockedBy, rootCauses } from './root-causes.ts';
+import { blockedByRoot, rootCauses } from './root-causes.ts';
 import { MARKS } from './style.ts';
 import { tally, worstOf } from './tally.ts';
 import { verdictWords } from './verdict-words.ts';
@@ -47,6 +47,7 @@ function rootCause(result: CheckResult, blocked: number): string[] {
 /** The report in Markdown, as the summary of a job or a comment shows it. */
 export function renderMarkdown(report: Report, strict: boolean): string {
   const { results, problems, project, runtime, durationMs } = report;
+  const blocked = blockedByRoot(report);
   return [
     `## ${plain([project || 'failsafe', verdictWords(report, strict)].join(': '))}`,
     '',
@@ -55,7 +56,7 @@ export function renderMarkdown(report: Report, strict: boolean): string {
     ...problems.flatMap(({ code, message, fix }) => [
       `- **${plain(code)}** ${plain(message)} ${sentence(fix ?? '')}`,
     ]),
-    ...rootCauses(report).flatMap(root => rootCause(root, blockedBy(report, root).length)),
+    ...rootCauses(report).flatMap(root => rootCause(root, blocked.get(root.id)?.length ?? 0)),
     ...passedOver(report).map(
       result => `- ${MARKS.known} **${plain(result.id)}** ${plain(result.code)} ${plain(knownWords(result))}`,
     ),

@@ -7,6 +7,9 @@ export const rootCauses = ({ prerequisites, results }: Report): CheckResult[] =>
     ({ status }) => status === 'fail' || status === 'error',
   );
 
-/** The results that are put down to one of them. */
-export const blockedBy = ({ results }: Report, root: CheckResult): CheckResult[] =>
-  results.filter(({ rootBlocker }) => rootBlocker === root.id);
+/** The results that are put down to each of them, by its id. */
+export const blockedByRoot = ({ results }: Report): ReadonlyMap<string, readonly CheckResult[]> =>
+  Map.groupBy(
+    results.filter(({ rootBlocker }) => rootBlocker !== undefined),
+    ({ rootBlocker = '' }) => rootBlocker,
+  );

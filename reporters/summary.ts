@@ -7,7 +7,7 @@ import { byLevel } from './by-level.ts';
 import { failureBlock } from './failure-block.ts';
 import { minuteOf } from './minute-of.ts';
 import { problemList } from './problem-list.ts';
-import { blockedBy, rootCauses } from './root-causes.ts';
+import { blockedByRoot, rootCauses } from './root-causes.ts';
 import { MARKS, paint, type Style } from './style.ts';
 import { tally, worstOf } from './tally.ts';
 import { verdictWords } from './verdict-words.ts';
@@ -68,6 +68,7 @@ export function renderSummary(report: Report, style: Style, strict = false): str
   const filter = report.filter === undefined ? '' : `only ${report.filter}`;
   const runtime =
     report.deployment === undefined ? report.runtime : `${report.runtime} project ${report.deployment}`;
+  const blocked = blockedByRoot(report);
   const facts = [report.project, runtime, filter].filter(fact => fact !== '').join(' · ');
   return [
     '',
@@ -75,7 +76,7 @@ export function renderSummary(report: Report, style: Style, strict = false): str
     ...(report.results.length === 0 ? [] : ['']),
     ...byLevel(report.results).map(({ level, own }) => levelLine(level, own, style)),
     ...problemList(report.problems, style).map(problem => `\n${problem}`),
-    ...rootCauses(report).map(root => `\n${failureBlock(root, blockedBy(report, root), style)}`),
+    ...rootCauses(report).map(root => `\n${failureBlock(root, blocked.get(root.id) ?? [], style)}`),
     ...changed(report, style),
     ...section(
       'Warnings',

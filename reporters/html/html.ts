@@ -7,7 +7,7 @@ import { STATUSES } from '../../src/model/status.ts';
 import { baselineNews, knownWords, passedOver } from '../baseline-lines.ts';
 import { byLevel } from '../by-level.ts';
 import { minuteOf } from '../minute-of.ts';
-import { blockedBy, rootCauses } from '../root-causes.ts';
+import { blockedByRoot, rootCauses } from '../root-causes.ts';
 import { type PastRun, toPastRun } from '../run-history.ts';
 import { MARKS } from '../style.ts';
 import { STATUS_WORDS, tally, worstOf } from '../tally.ts';
@@ -68,6 +68,7 @@ export function* htmlPieces(
 ): Generator<string> {
   const { project, runtime, deployment, startedAt, durationMs, results, prerequisites, problems } = report;
   const roots = rootCauses(report);
+  const blocked = blockedByRoot(report);
   const warnings = rankFailures([...prerequisites, ...results]).filter(({ status }) => status === 'warn');
   const levels = byLevel(results);
   const runs = [...earlier, toPastRun(report, strict)];
@@ -85,7 +86,7 @@ export function* htmlPieces(
 <main>${section('problems', 'Could not be done', problems.map(problemArticle))}${section(
     'roots',
     roots.length === 1 ? 'Root cause' : 'Root causes',
-    roots.map(root => failureArticle(root, blockedBy(report, root))),
+    roots.map(root => failureArticle(root, blocked.get(root.id) ?? [])),
   )}${section('changed', 'What has changed', changes(report))}${section(
     'warnings',
     'Warnings',

@@ -19,6 +19,8 @@ interface Options {
   finding(id: string): Promise<Finding>;
   /** Undefined when nobody has asked for it: nothing is looked at only to find a common cause. */
   asked(id: string): Promise<Finding> | undefined;
+  /** How many were asked for so far. */
+  askedSoFar(): number;
   diagnose(root: Finding): Promise<RootDiagnosis | undefined> | undefined;
 }
 
@@ -27,14 +29,35 @@ const isSymptom = ({ planned }: Finding): boolean => SYMPTOMS.includes(planned.c
 const canExplain = (cause: Finding, failure: Finding): boolean =>
   cause.verdict?.isOver !== true || isSymptom(failure);
 
+type Found = Promise<Finding | undefined>;
+type ByPrefix = Promise<ReadonlyMap<string | undefined, readonly Finding[]>>;
+
+interface Search {
+  readonly steps: Promise<IteratorResult<Finding, undefined>>[];
+  readonly rest: AsyncGenerator<Finding, undefined>;
+}
+
+const nothingKnown = (asked: number) => ({
+  asked,
+  alike: new Map<string, Found>(),
+  byPrefix: new Map<string, ByPrefix>(),
+  marked: new Map<string, Search>(),
+});
+
+/** The mark of one that is held against that of another. */
+const markOf = ({ verdict }: Finding, { request }: Mark): Mark | undefined =>
+  request === undefined ? verdict?.mark : (verdict?.mark?.whole ?? verdict?.mark);
+
 /** So few requests may be answered alike by chance. */
 const FEW_REQUESTS = 2;
 
 /** See {@link Roots}. */
-export function createRoots({ plan, finding, asked, diagnose }: Options): Roots {
+export function createRoots({ plan, finding, asked, askedSoFar, diagnose }: Options): Roots {
   /** Made when something is not well. */
   let causal: readonly PlannedCheck[] | undefined;
   const order = () => (causal ??= causalOrder(plan));
+  /** What was found out of those that were asked for by then: of thousands that fail most ask the same. */
+  let known = nothingKnown(0);
   const diagnoses = new Map<string, Promise<RootDiagnosis | undefined>>();
 
   /**
@@ -44,17 +67,22 @@ export function createRoots({ plan, finding, asked, diagnose }: Options): Roots 
    *
    * @param prefix only what was asked under it counts
    */
-  async function alike(bad: Finding, mark: Mark, prefix?: string): Promise<Finding | undefined> {
+  function alike({ planned: { targets } }: Finding, mark: Mark, prefix?: string): Found {
+    const count = askedSoFar();
+    if (known.asked !== count) known = nothingKnown(count);
+    const key = JSON.stringify([targets, mark.cause, mark.request === undefined, prefix]);
+    const found = known.alike.get(key) ?? firstAlike(mark, targets, prefix);
+    known.alike.set(key, found);
+    return found;
+  }
+
+  async function firstAlike(mark: Mark, targets: readonly string[], prefix?: string): Found {
     const requests = new Set<string>();
     let first: Finding | undefined;
-    for (const { id, targets } of order()) {
-      if (!targets.some(name => bad.planned.targets.includes(name))) continue;
-      const other = await asked(id);
-      const own = other?.verdict?.mark;
-      const its = mark.request === undefined ? own : (own?.whole ?? own);
-      if (other === undefined || its === undefined) continue;
-      if (prefix !== undefined && its.prefix !== prefix) continue;
-      if (its.cause !== mark.cause) {
+    const all = prefix === undefined ? marked(targets) : ((await byPrefix(targets)).get(prefix) ?? []);
+    for await (const other of all) {
+      const its = markOf(other, mark);
+      if (its?.cause !== mark.cause) {
         if (mark.request !== undefined) return undefined;
         continue;
       }
@@ -63,6 +91,41 @@ export function createRoots({ plan, finding, asked, diagnose }: Options): Roots 
       if (its.request !== undefined) requests.add(its.request);
     }
     return mark.request === undefined || requests.size > FEW_REQUESTS ? first : undefined;
+  }
+
+  /** Those that asked one of these targets, were asked for, and have a mark: in the order of causes, each when it is there. */
+  async function* search(own: readonly string[]): AsyncGenerator<Finding, undefined> {
+    for (const { id, targets } of order()) {
+      const pending = asked(id);
+      if (pending === undefined || !targets.some(name => own.includes(name))) continue;
+      const other = await pending;
+      if (other.verdict?.mark !== undefined) yield other;
+    }
+  }
+
+  /** The same; what one has found, the others need not look for. */
+  async function* marked(targets: readonly string[]): AsyncGenerator<Finding> {
+    const key = targets.join();
+    const shared = known.marked.get(key) ?? { steps: [], rest: search(targets) };
+    known.marked.set(key, shared);
+    for (let at = 0; ; at++) {
+      const step = shared.steps[at] ?? shared.rest.next();
+      shared.steps[at] = step;
+      const { done, value } = await step;
+      if (done || value === undefined) return;
+      yield value;
+    }
+  }
+
+  function byPrefix(targets: readonly string[]): ByPrefix {
+    const key = targets.join();
+    const groups =
+      known.byPrefix.get(key) ??
+      Array.fromAsync(marked(targets)).then(all =>
+        Map.groupBy(all, ({ verdict }) => (verdict?.mark?.whole ?? verdict?.mark)?.prefix),
+      );
+    known.byPrefix.set(key, groups);
+    return groups;
   }
 
   /** See `alike`: of all that is asked of the target, else of what goes the same way as this one. */

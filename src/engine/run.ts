@@ -121,6 +121,7 @@ export function createRun(options: RunOptions): Run {
     plan,
     finding,
     asked: id => findings.get(id),
+    askedSoFar: () => findings.size,
     diagnose: ({ planned: own, verdict }) =>
       verdict && diagnoseRoot(own, verdict, { stack, sinceMs: performance.now() - startedAt, signal }),
   });
