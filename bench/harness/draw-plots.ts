@@ -18,7 +18,8 @@ function linesOf(cases: readonly CaseResult[], measure: Measure): Line[] {
       points: cases
         .flatMap(({ plot, standings }): [number, number][] => {
           const value = standings.find(one => one.name === name)?.[measure];
-          return plot === undefined || value === undefined ? [] : [[plot.n, value]];
+          // Shorter than the clock of the kernel counts: a logarithm has no place for it
+          return plot === undefined || value === undefined || value <= 0 ? [] : [[plot.n, value]];
         })
         .toSorted(([one], [other]) => one - other),
     }))
