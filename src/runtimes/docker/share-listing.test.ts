@@ -29,9 +29,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function untilAsked(times: number): Promise<void> {
-  while (asked.length < times) await sleep(5);
-}
+const untilAsked = (times: number) =>
+  expect.poll(() => asked.length, { timeout: 4000, interval: 5 }).toBeGreaterThanOrEqual(times);
 
 test('who asks at the same time shares one list, who asks later gets a new one', async () => {
   const all = Promise.all(Array.from({ length: 20 }, () => list(never)));
@@ -64,4 +63,15 @@ test('who gives up is told that the engine is late; the others get their list, a
   last.abort();
   await expect(given).rejects.toMatchObject({ code: 'ENGINE_TIMEOUT' });
   await cut;
+});
+
+test('who comes right after the last one gave up gets a list of their own', async () => {
+  const hasty = new AbortController();
+  const one = list(hasty.signal);
+  await untilAsked(1);
+  const next = one.catch(() => list(never));
+  hasty.abort();
+  await untilAsked(2);
+  answer(asked[1]);
+  expect(await next).toEqual([]);
 });

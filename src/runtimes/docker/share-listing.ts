@@ -43,8 +43,11 @@ export function shareListing(
       throw signal.aborted ? answersTooLate(engine, signal.reason) : error;
     } finally {
       listing.waiting--;
-      // Nobody waits for it any more
-      if (listing.waiting === 0) listing.over.abort();
+      if (listing.waiting === 0) {
+        listing.over.abort();
+        // It was cut off: who comes next asks anew
+        if (signal.aborted && last === listing) last = undefined;
+      }
     }
   };
 }
