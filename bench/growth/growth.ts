@@ -1,24 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Benchmark, Case, Contestant } from '../harness/benchmark.ts';
-import { FAILSAFE } from '../harness/paths.ts';
+import type { Benchmark, Case } from '../harness/benchmark.ts';
 import { scratchFolder } from '../harness/scratch.ts';
-import { floor } from '../http/contestants.ts';
+import { failsafeCheck, floor } from '../http/contestants.ts';
 import { writeFailsafe } from '../http/projects.ts';
 import { startServer } from '../http/start-server.ts';
 
-const OWN = 'failsafe check';
 const AT_ONCE = 16;
 const LOOKS_A_SERVICE = 10;
-
-const check = (cwd: string, name = OWN, exitCode = 0): Contestant => ({
-  name,
-  command: [process.execPath, FAILSAFE, 'check', '--grep', 'api'],
-  cwd,
-  exitCodes: [exitCode],
-  // The first makes .failsafe, the second writes the cache of failsafe.yaml
-  warmUps: 2,
-});
 
 /** So many services that all answer at one port, each a target with ten endpoints. */
 function writeServices(folder: string, port: number, services: number): void {
@@ -55,7 +44,7 @@ async function* serviceCases(): AsyncGenerator<Case> {
       name: `${services} services, ${LOOKS_A_SERVICE} checks each`,
       rounds: 3,
       plot: { name: 'services', n: services },
-      contestants: [floor('undici', work), check(folder.path)],
+      contestants: [floor('undici', work), failsafeCheck(folder.path)],
     };
   }
 }
@@ -72,7 +61,7 @@ async function* pairCase(
     const path = join(folder.path, who.replaceAll(' ', '-'));
     mkdirSync(path);
     writeFailsafe(path, { port: server.port, checks, atOnce: AT_ONCE }, fails ? 204 : 200);
-    return check(path, who, fails ? 1 : 0);
+    return failsafeCheck(path, who, fails ? 1 : 0);
   });
   yield { name, rounds: 3, contestants, goals };
 }

@@ -5,7 +5,7 @@ import { runMonitorOf } from '../../tools/healing/compose/run-monitor.ts';
 import { waitFor } from '../../tools/healing/compose/watch-service.ts';
 import type { Benchmark, Sample } from '../harness/benchmark.ts';
 import { scratchFolder } from '../harness/scratch.ts';
-import { hasCompose } from '../stack/compose-stack.ts';
+import { lacksCompose } from '../stack/compose-stack.ts';
 import { type SmallService, startSmallService } from './small-service.ts';
 
 const PATIENCE_MS = 120_000;
@@ -66,11 +66,7 @@ export const healing: Benchmark = {
 the loop of docker-autoheal 1.2.0 with its defaults, written again. From the engine's event to the act that is written down or asked for, and
 from the fault to the engine's event that it is healthy. More faults, and what else becomes of them, are in [healing-proof-compose.md](healing-proof-compose.md).`,
   async *cases({ short }) {
-    if (short) return;
-    if (!(await hasCompose())) {
-      console.log('  left out: no Docker engine with compose answers');
-      return;
-    }
+    if (short || (await lacksCompose())) return;
     using folder = scratchFolder();
     await using service = await startSmallService(`bench-healing-${process.pid}`, join(folder.path, 'app'));
     let round = 0;

@@ -14,6 +14,16 @@ export const floor = (library: 'node' | 'undici', { port, checks, atOnce }: Work
   command: [NODE, FLOOR, library, String(port), String(checks), String(atOnce)],
 });
 
+/** `failsafe check` of what the endpoints of a folder answer. */
+export const failsafeCheck = (cwd: string, name = 'failsafe check', exitCode = 0): Contestant => ({
+  name,
+  command: [NODE, FAILSAFE, 'check', '--grep', 'api'],
+  cwd,
+  exitCodes: [exitCode],
+  // The first makes .failsafe, the second writes the cache of failsafe.yaml
+  warmUps: 2,
+});
+
 /** The loops, failsafe by both of its drivers, and Vitest without it, in a folder that they may write to; `withVitest`: not by the engine alone;
  * `short`: what ratios need. */
 export function contestantsFor(
@@ -45,13 +55,7 @@ export function contestantsFor(
   const engine: Contestant[] = [
     ...(which.short ? [] : [floor('node', work)]),
     floor('undici', work),
-    {
-      name: 'failsafe check',
-      command: [NODE, FAILSAFE, 'check', '--grep', 'api'],
-      cwd: folder,
-      // The first makes .failsafe, the second writes the cache of failsafe.yaml
-      warmUps: 2,
-    },
+    failsafeCheck(folder),
   ];
   if (!which.withVitest) return engine;
   return [

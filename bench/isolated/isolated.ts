@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseEnv } from 'node:util';
 import type { Benchmark } from '../harness/benchmark.ts';
-import { freePort } from '../harness/free-port.ts';
 import { FAILSAFE, ROOT } from '../harness/paths.ts';
 import { readReport } from '../harness/read-report.ts';
 import { scratchFolder } from '../harness/scratch.ts';
-import { hasCompose, writeReference } from '../stack/compose-stack.ts';
+import { lacksCompose, referenceEnvironment, writeReference } from '../stack/compose-stack.ts';
 
 const OWN = 'failsafe check';
 const BARE = 'testcontainers alone';
@@ -22,19 +19,14 @@ export const isolated: Benchmark = {
 alone, which brings up and removes the same compose file. To be reached: our share of the whole, looks included, at most a tenth, which is 1.1 times of the
 library alone. Images are there (the run before the first that counts builds them). Cold ones are not compared: apt in their Dockerfiles takes minutes of either.`,
   async *cases({ short }) {
-    if (short) return;
-    if (!(await hasCompose())) {
-      console.log('  left out: no Docker engine with compose answers');
-      return;
-    }
+    if (short || (await lacksCompose())) return;
     using folder = scratchFolder();
     writeReference(folder.path, `bench-isolated-${process.pid}`);
-    const env: Record<string, string> = {
-      ...(parseEnv(readFileSync(join(FIXTURE, 'disposable.env'), 'utf8')) as Record<string, string>),
+    const env = {
+      ...(await referenceEnvironment()),
       // Ryuk cannot be had everywhere; both end what they start by themselves
       TESTCONTAINERS_RYUK_DISABLED: 'true',
     };
-    for (const name of ['DB_PORT', 'USERS_PORT', 'CLIENT_PORT', 'WEB_PORT']) env[name] = await freePort();
     const levels = ['pwa', 'source', 'config', 'security'].map(level => `not ${level}`).join(' and ');
     yield {
       name: 'warm images',

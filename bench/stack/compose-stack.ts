@@ -2,7 +2,7 @@ import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { execa } from 'execa';
-import { freePort } from '../harness/free-port.ts';
+import { freePort } from '../../fixtures/embedded-app/testing/free-port.ts';
 import { ROOT } from '../harness/paths.ts';
 
 const FIXTURE = join(ROOT, 'fixtures/testdriven-app');
@@ -16,12 +16,6 @@ export interface ComposeStack extends AsyncDisposable {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Whether an engine with compose answers. */
-export async function hasCompose(): Promise<boolean> {
-  const { failed } = await execa('docker', ['compose', 'ls', '-q'], { reject: false });
-  return !failed;
-}
-
 /** Writes the failsafe.yaml of this checkout into a folder, for a project of another name. */
 export function writeReference(folder: string, project: string): void {
   const text = readFileSync(join(ROOT, 'failsafe.yaml'), 'utf8');
@@ -29,17 +23,28 @@ export function writeReference(folder: string, project: string): void {
   symlinkSync(join(ROOT, 'fixtures'), join(folder, 'fixtures'));
 }
 
+/** What its compose file needs, with ports of its own. */
+export async function referenceEnvironment(): Promise<Record<string, string>> {
+  const env = parseEnv(readFileSync(join(FIXTURE, 'disposable.env'), 'utf8')) as Record<string, string>;
+  for (const name of ['DB_PORT', 'USERS_PORT', 'CLIENT_PORT', 'WEB_PORT'])
+    env[name] = String(await freePort());
+  return env;
+}
+
+/** Says that a case is left out, where no engine with compose answers. */
+export async function lacksCompose(): Promise<boolean> {
+  const { failed } = await execa('docker', ['compose', 'ls', '-q'], { reject: false });
+  if (failed) console.log('  left out: no Docker engine with compose answers');
+  return failed;
+}
+
 /** Brings it up, with data to look at; what was started ends with its disposal. */
 export async function startCompose(folder: string): Promise<ComposeStack> {
   const project = `bench-stack-${process.pid}`;
   writeReference(folder, project);
   const env: Record<string, string> = {
-    ...(parseEnv(readFileSync(join(FIXTURE, 'disposable.env'), 'utf8')) as Record<string, string>),
+    ...(await referenceEnvironment()),
     APP_TAG: project,
-    DB_PORT: await freePort(),
-    USERS_PORT: await freePort(),
-    CLIENT_PORT: await freePort(),
-    WEB_PORT: await freePort(),
   };
   const file = join(FIXTURE, 'docker-compose.yml');
   const compose = (...args: string[]) =>
