@@ -29,7 +29,11 @@ function foldLine(line: string, width: number): string {
   return folded;
 }
 
-/** Breaks what is longer than the terminal is wide between words, and has it go on below where its text begins. */
+/**
+ * Breaks what is longer than the terminal is wide between words, and has it go on below where its text begins.
+ *
+ * @param width `columns` of a stream: what is no terminal has none, and nothing is broken
+ */
 export function foldLines(text: string, width: number | undefined): string {
   if (width === undefined || width < NARROWEST) return text;
   const lines = text.split('\n');

@@ -27,5 +27,5 @@ export type ReporterName = keyof typeof reporters;
 /** Renders for standard output. */
 export function renderFor(name: ReporterName, report: Report, strict: boolean): string {
   const text = reporters[name](report, { style: styleFor(process.stdout), strict });
-  return name === 'summary' && process.stdout.isTTY ? foldLines(text, process.stdout.columns) : text;
+  return name === 'summary' ? foldLines(text, process.stdout.columns) : text;
 }

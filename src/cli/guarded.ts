@@ -22,9 +22,7 @@ export async function guarded(command: () => Promise<number>): Promise<void> {
     process.exitCode = CODE;
     if (!(error instanceof ProblemError)) return void process.stderr.write(defect(error));
     const blocks = problemList(error.problems, styleFor(process.stderr)).join('\n\n');
-    process.stderr.write(
-      `\n${foldLines(blocks, process.stderr.isTTY ? process.stderr.columns : undefined)}\n\n`,
-    );
+    process.stderr.write(`\n${foldLines(blocks, process.stderr.columns)}\n\n`);
   } finally {
     clearInterval(alive);
   }

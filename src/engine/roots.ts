@@ -44,9 +44,12 @@ const nothingKnown = (asked: number) => ({
   marked: new Map<string, Search>(),
 });
 
+/** What tells of the whole answer, where a mark has more to say. */
+const wholeOf = ({ verdict }: Finding): Mark | undefined => verdict?.mark?.whole ?? verdict?.mark;
+
 /** The mark of one that is held against that of another. */
-const markOf = ({ verdict }: Finding, { request }: Mark): Mark | undefined =>
-  request === undefined ? verdict?.mark : (verdict?.mark?.whole ?? verdict?.mark);
+const markOf = (one: Finding, { request }: Mark): Mark | undefined =>
+  request === undefined ? one.verdict?.mark : wholeOf(one);
 
 /** So few requests may be answered alike by chance. */
 const FEW_REQUESTS = 2;
@@ -121,9 +124,7 @@ export function createRoots({ plan, finding, asked, askedSoFar, diagnose }: Opti
     const key = targets.join();
     const groups =
       known.byPrefix.get(key) ??
-      Array.fromAsync(marked(targets)).then(all =>
-        Map.groupBy(all, ({ verdict }) => (verdict?.mark?.whole ?? verdict?.mark)?.prefix),
-      );
+      Array.fromAsync(marked(targets)).then(all => Map.groupBy(all, one => wholeOf(one)?.prefix));
     known.byPrefix.set(key, groups);
     return groups;
   }

@@ -9,7 +9,7 @@ export const staticOf = (plan: Plan, ids: readonly string[]): string[] =>
 
 /** A run whose static checks have been looked at elsewhere. */
 export function withFiles(plan: Plan, run: Run, files: Promise<readonly CheckResult[]>): Run {
-  const elsewhere = new Set(plan.checks.flatMap(({ id, level }) => (isStatic(level) ? [id] : [])));
+  const elsewhere = new Set(staticOf(plan, [...plan.byId.keys()]));
   if (elsewhere.size === 0) return run;
   const seen = files.then(results => new Map(results.map(result => [result.id, result])));
   // Who asks for one of them hears of a failure.

@@ -25,8 +25,9 @@ export const check = defineCheck<'auth', AuthExpectation, ReachCode | 'NO_EXPIRY
     },
   },
   instances: loaded => onAuth(loaded, ['login']),
-  evaluate({ token, lifetimeMs, ...seen }) {
-    const step = stepOf({ token, ...seen }, 'login');
+  evaluate(seen) {
+    const { token, lifetimeMs } = seen;
+    const step = stepOf(seen, 'login');
     if (step.did !== 'answered') return judgeUnanswered(step);
     if (token !== 'jwt') return skip('the session is not carried by a JSON Web Token');
     const got = lifetimeMs === undefined ? 'no exp' : formatDuration(lifetimeMs);
