@@ -9,8 +9,9 @@ const PARSED: readonly (Language | undefined)[] = ['compose', 'dockerfile', 'ngi
 
 /** The files of a project, as far as `failsafe init` and `failsafe drift` look into them. */
 export async function readProject(root: string, signal: AbortSignal): Promise<SourceObservation> {
+  const listed = await listFiles(root, [], signal);
   const files: SourceFile[] = [];
-  for (const entry of await listFiles(root, [], signal)) {
+  for (const entry of listed.files) {
     signal.throwIfAborted();
     const raw = await readRawFile(root, entry);
     if (raw?.text === undefined) continue;

@@ -1,7 +1,7 @@
 import { DockerfileParser, type Instruction, ModifiableInstruction } from 'dockerfile-ast';
 import { ValidationSeverity, validate } from 'dockerfile-utils';
 import { nearest } from '../config/did-you-mean.ts';
-import { stageNameOf } from '../matching/stage-name.ts';
+import { stageNames } from '../matching/stage-name.ts';
 import type { DockerInstruction, SyntaxFlaw } from '../model/observations/source.ts';
 import type { Parse } from './reading.ts';
 
@@ -85,13 +85,13 @@ const COPIED_FROM = /^(?:composer|node|golang|nginx|php|python|ruby|rust|alpine|
 
 /** Stages that are copied from, and that there are none of. */
 function missingStages(instructions: readonly DockerInstruction[]): SyntaxFlaw[] {
+  const names = stageNames(instructions);
   return instructions.flatMap(({ keyword, flags: { from }, stage, line, column }) => {
     if (keyword !== 'COPY' || from === undefined || /[/:.@$]/.test(from)) return [];
     if (/^\d+$/.test(from)) {
       const message = `there is no stage ${from} before this one`;
       return Number(from) < stage ? [] : [{ line, column, message }];
     }
-    const names = instructions.flatMap(one => (one.keyword === 'FROM' ? (stageNameOf(one.text) ?? []) : []));
     const near =
       names.includes(from.toLowerCase()) || COPIED_FROM.test(from) ? undefined : nearest(from, names);
     return near === undefined

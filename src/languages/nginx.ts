@@ -96,11 +96,8 @@ export const parse: Parse = (whole, path) => {
     const args: string[] = [];
     for (;;) {
       const next = tokens[at];
-      if (next === undefined || (next.mark && next.text === '}')) {
-        flaws.push({ line, column, message: `directive "${name}" is not terminated by ";"` });
-        return { name, args, line, column, start, end: tokens[at - 1]?.end ?? start };
-      }
-      if (isForgotten(name, tokens[at - 1]?.line, next, tokens[at + 1])) {
+      const isOver = next === undefined || (next.mark && next.text === '}');
+      if (isOver || isForgotten(name, tokens[at - 1]?.line, next, tokens[at + 1])) {
         flaws.push({ line, column, message: `directive "${name}" is not terminated by ";"` });
         return { name, args, line, column, start, end: tokens[at - 1]?.end ?? start };
       }

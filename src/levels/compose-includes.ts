@@ -11,7 +11,8 @@ export interface NamedPath {
   readonly at: ServicePath;
 }
 
-const isPlain = (text: string) => !/\$|:\/\/|^[/~]|^git@/.test(text);
+/** A path that is relative, and that no variable completes; no address. */
+export const isPlain = (text: string): boolean => !/\$|:\/\/|^[/~]|^git@/.test(text);
 
 /** What a compose file includes; undefined of what only its variables tell, or of what is elsewhere. */
 export function includesOf({ path, tree }: ComposeFile): (NamedPath | undefined)[] {
@@ -50,11 +51,9 @@ export function composedWith(file: ComposeFile, files: readonly ComposeFile[]): 
   return [...seen];
 }
 
-/** Whether everything that is composed with a file is there to be looked at. */
-export const isWholeKnown = (file: ComposeFile, files: readonly ComposeFile[]): boolean =>
-  composedWith(file, files).every(one =>
-    includesOf(one).every(included => files.some(({ path }) => path === included?.path)),
-  );
+/** Whether everything that files include is there to be looked at. */
+export const isWholeKnown = (together: readonly ComposeFile[], files: readonly ComposeFile[]): boolean =>
+  together.every(one => includesOf(one).every(included => files.some(({ path }) => path === included?.path)));
 
 /** Whether git knows a path: as a file, a folder, or something in a link or a submodule. Undefined when nobody asked git. */
 export function isThere(path: string, { paths }: SourceObservation): boolean | undefined {

@@ -1,7 +1,12 @@
 import { basename, dirname, join } from 'node:path/posix';
 import { replaceVariables } from '../config/compose/compose-variables.ts';
 import { isMap } from '../config/is-map.ts';
-import type { ComposeTree, SourceFile, SourceObservation } from '../model/observations/source.ts';
+import type {
+  ComposeTree,
+  DockerfileTree,
+  SourceFile,
+  SourceObservation,
+} from '../model/observations/source.ts';
 import type { Spot } from '../model/verdict.ts';
 
 /** Keys and indexes from a service to a value. */
@@ -16,7 +21,9 @@ export interface ComposeFile extends SourceFile {
 export interface ServiceView {
   readonly file: ComposeFile;
   readonly name: string;
-  /** As it is written, `<<` resolved, variables replaced by their defaults; one without a default becomes `1`. */
+  /** As it is written, `<<` resolved. */
+  readonly written: Readonly<Record<string, unknown>>;
+  /** The same, variables replaced by their defaults; one without a default becomes `1`. */
   readonly value: Readonly<Record<string, unknown>>;
   /** Part of it stands in another file, so that what is not here may be there. */
   readonly isPartial: boolean;
@@ -102,6 +109,7 @@ export function composeServices(project: SourceObservation): ServiceView[] {
       return {
         file,
         name,
+        written,
         project,
         value: filled(written) as Record<string, unknown>,
         isPartial: 'extends' in written || addsTo(file, files),
@@ -144,17 +152,16 @@ export interface ServiceVariable {
 }
 
 /** What a service has at a path as a map or as a list of `NAME=value`, as it is written. */
-export function variablesAt({ file, name }: ServiceView, path: ServicePath): ServiceVariable[] {
-  const service: unknown = servicesOf(file).find(([key]) => key === name)?.[1];
-  const written = path.reduce((inner, key) => (isMap(inner) ? inner[key] : undefined), service);
-  if (isMap(written)) {
-    return Object.entries(written).map(([key, value]) => ({
+export function variablesAt({ written }: ServiceView, path: ServicePath): ServiceVariable[] {
+  const variables = valueAt(written, path);
+  if (isMap(variables)) {
+    return Object.entries(variables).map(([key, value]) => ({
       name: key,
       value: value === null || value === undefined ? '' : String(value),
       path: [...path, key],
     }));
   }
-  return texts(written).map(([item, index]) => {
+  return texts(variables).map(([item, index]) => {
     const [key = '', ...rest] = item.split('=');
     return { name: key, value: rest.join('='), path: [...path, index] };
   });
@@ -177,6 +184,13 @@ export function dockerfileOf(service: ServiceView): string | undefined {
   const context = contextOf(service);
   const name = isMap(build) && typeof build.dockerfile === 'string' ? build.dockerfile : 'Dockerfile';
   return context === undefined ? undefined : join(context, name);
+}
+
+/** That Dockerfile, read; undefined where it is not in the project. */
+export function dockerfileTreeOf(service: ServiceView): DockerfileTree | undefined {
+  const path = dockerfileOf(service);
+  const tree = service.project.files.find(file => file.path === path)?.tree;
+  return tree?.kind === 'dockerfile' ? tree : undefined;
 }
 
 /** A compose file of one service, for examples. */

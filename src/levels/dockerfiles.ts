@@ -33,10 +33,6 @@ function linkedTo(stage: number, instructions: readonly DockerInstruction[]): Do
   return base === undefined ? own : [...linkedTo(base.stage, instructions), ...own];
 }
 
-/** Names of the stages of a Dockerfile, which are no images. */
-export const stageNames = (instructions: readonly DockerInstruction[]): string[] =>
-  instructions.flatMap(({ keyword, text }) => (keyword === 'FROM' ? (stageNameOf(text) ?? []) : []));
-
 /** The stage that comes out: the one that all services are built to, else the last. */
 function stageOf(instructions: readonly DockerInstruction[], services: readonly ServiceView[]): number {
   const targets = new Set(

@@ -3,7 +3,7 @@ import { composePorts } from '../config/compose/compose-ports.ts';
 import { isMap } from '../config/is-map.ts';
 import type { SourceObservation } from '../model/observations/source.ts';
 import { composedWith } from './compose-includes.ts';
-import { composeFiles, composeServices, dockerfileOf, type ServiceView } from './compose-services.ts';
+import { composeFiles, composeServices, dockerfileTreeOf, type ServiceView } from './compose-services.ts';
 import { commonFolders, type NginxView, nginxDirectives, own } from './nginx-files.ts';
 
 /** Where a `proxy_pass` leads. */
@@ -80,8 +80,7 @@ export const servicesCalled = (host: string, services: readonly ServiceView[]): 
 /** The ports that a service is said to listen on: published, exposed, or exposed by its Dockerfile. */
 export function portsOf(service: ServiceView): number[] {
   const { ports, expose } = service.value;
-  const file = service.project.files.find(({ path }) => path === dockerfileOf(service));
-  const instructions = file?.tree?.kind === 'dockerfile' ? file.tree.instructions : [];
+  const { instructions = [] } = dockerfileTreeOf(service) ?? {};
   const exposed = instructions.filter(({ keyword }) => keyword === 'EXPOSE').flatMap(({ args }) => args);
   const declared = [...(Array.isArray(expose) ? expose : []), ...exposed];
   return [
@@ -93,8 +92,7 @@ export function portsOf(service: ServiceView): number[] {
 /** Whether a service is told to listen there by its command or environment, whatever else it publishes. */
 export function isToldPort(service: ServiceView, port: number): boolean {
   const { command, entrypoint, environment } = service.value;
-  const file = service.project.files.find(({ path }) => path === dockerfileOf(service));
-  const instructions = file?.tree?.kind === 'dockerfile' ? file.tree.instructions : [];
+  const { instructions = [] } = dockerfileTreeOf(service) ?? {};
   const told = instructions
     .filter(({ keyword }) => ['CMD', 'ENTRYPOINT', 'ENV'].includes(keyword))
     .map(({ text }) => text);

@@ -1,9 +1,10 @@
 import { basename, dirname, join } from 'node:path/posix';
 import { nearest } from '../../config/did-you-mean.ts';
 import { isMap } from '../../config/is-map.ts';
+import { stageNames } from '../../matching/stage-name.ts';
 import type { SourceObservation } from '../../model/observations/source.ts';
 import type { Spot } from '../../model/verdict.ts';
-import { includesOf, isThere } from '../compose-includes.ts';
+import { includesOf, isPlain, isThere } from '../compose-includes.ts';
 import {
   composeFiles,
   composeServices,
@@ -13,7 +14,6 @@ import {
   type ServiceView,
   servicesOf,
 } from '../compose-services.ts';
-import { stageNames } from '../dockerfiles.ts';
 
 /** That a path is not there, and what was probably meant: in the same folder, or called the same. */
 function notThere(path: string, { paths = [] }: SourceObservation): string {
@@ -25,14 +25,12 @@ function notThere(path: string, { paths = [] }: SourceObservation): string {
   return near === undefined ? 'is not there' : `is not there; did you mean ${near}?`;
 }
 
-const isKnown = (text: unknown): boolean =>
-  text === undefined || (typeof text === 'string' && !/\$|^[/~]/.test(text));
-
-/** `build` as it is written, where its paths need no variables. */
-function plainBuild({ file, name }: ServiceView): Record<string, unknown> | undefined {
-  const build = servicesOf(file).find(([key]) => key === name)?.[1].build;
+/** `build` as it is written, where its paths are plain ones. */
+function plainBuild({ written: { build } }: ServiceView): Record<string, unknown> | undefined {
   const map = typeof build === 'string' ? { context: build } : build;
-  return isMap(map) && isKnown(map.context) && isKnown(map.dockerfile) ? map : undefined;
+  if (!isMap(map)) return undefined;
+  const paths = [map.context ?? '.', map.dockerfile ?? 'Dockerfile'];
+  return paths.every(path => typeof path === 'string' && isPlain(path)) ? map : undefined;
 }
 
 function* missingBuild(service: ServiceView): Generator<Spot> {
@@ -51,9 +49,9 @@ function* missingBuild(service: ServiceView): Generator<Spot> {
   yield spot(at('dockerfile'), `is built by ${dockerfile}, which ${notThere(dockerfile, project)}`);
 }
 
-function* missingBase({ file, name, project, spot }: ServiceView): Generator<Spot> {
-  const base = servicesOf(file).find(([key]) => key === name)?.[1].extends;
-  if (!isMap(base) || typeof base.file !== 'string' || !isKnown(base.file)) return;
+function* missingBase({ file, written, project, spot }: ServiceView): Generator<Spot> {
+  const { extends: base } = written;
+  if (!isMap(base) || typeof base.file !== 'string' || !isPlain(base.file)) return;
   const path = join(dirname(file.path), base.file);
   if (isThere(path, project) === false) {
     yield spot(['extends', 'file'], `extends a service of ${path}, which ${notThere(path, project)}`);
@@ -84,12 +82,13 @@ export function* missingFiles(project: SourceObservation): Generator<Spot> {
 /** Stages that services are built to, and that their Dockerfile does not have. */
 export function* missingStages(project: SourceObservation): Generator<Spot> {
   for (const service of composeServices(project)) {
-    const target = plainBuild(service)?.target;
+    const build = plainBuild(service);
+    const target = build?.target;
     const file = project.files.find(({ path }) => path === dockerfileOf(service));
     if (typeof target !== 'string' || target.includes('$') || file?.tree?.kind !== 'dockerfile') continue;
     // Of one that cannot be read nobody knows the stages
     if (file.flaws.length > 0) continue;
-    if (service.isPartial || plainBuild(service)?.dockerfile_inline !== undefined) continue;
+    if (service.isPartial || build?.dockerfile_inline !== undefined) continue;
     const names = stageNames(file.tree.instructions);
     const count = file.tree.instructions.filter(({ keyword }) => keyword === 'FROM').length;
     if (names.includes(target.toLowerCase()) || (/^\d+$/.test(target) && Number(target) < count)) continue;

@@ -1,7 +1,6 @@
 import { isMap } from '../../config/is-map.ts';
-import type { DockerfileTree, SourceObservation } from '../../model/observations/source.ts';
 import {
-  dockerfileOf,
+  dockerfileTreeOf,
   eachService,
   eachWholeService,
   exampleService,
@@ -12,14 +11,9 @@ import { type Rule, ruleCheck } from '../rule.ts';
 
 const RESTART = /^(?:no|always|unless-stopped|on-failure(?::\d+)?)$/;
 
-const dockerfileAt = ({ files }: SourceObservation, path: string | undefined): DockerfileTree | undefined => {
-  const tree = files.find(file => file.path === path)?.tree;
-  return tree?.kind === 'dockerfile' ? tree : undefined;
-};
-
 /** Whether the image that is built brings a health check of its own. */
 const isBuiltHealthy = (service: ServiceView): boolean =>
-  dockerfileAt(service.project, dockerfileOf(service))?.instructions.some(
+  dockerfileTreeOf(service)?.instructions.some(
     ({ keyword, args }) => keyword === 'HEALTHCHECK' && args[0] !== 'NONE',
   ) ?? false;
 

@@ -15,7 +15,8 @@ import { mountsOf } from '../service-mounts.ts';
 import { missingFiles, missingStages } from './compose-files.ts';
 import { neverHealthy } from './compose-health.ts';
 
-type Kind = 'services' | 'networks' | 'volumes' | 'secrets' | 'configs';
+const KINDS = ['services', 'networks', 'volumes', 'secrets', 'configs'] as const;
+type Kind = (typeof KINDS)[number];
 type Reference = readonly [kind: Kind, name: string, path: ServicePath];
 
 const namesOf = (value: unknown, key: string): [string, ServicePath][] => {
@@ -56,13 +57,20 @@ function referencesOf(service: ServiceView): Reference[] {
   ];
 }
 
-/** What a file knows: its own, that of those beside it, which compose may read together, and that of what these include. */
-function known(file: ComposeFile, files: readonly ComposeFile[], kind: Kind): Set<string> {
-  return new Set(
-    composedWith(file, files).flatMap(({ tree: { value } }) =>
-      isMap(value[kind]) ? Object.keys(value[kind]) : [],
-    ),
-  );
+/** What files that are composed declare. */
+const declaredIn = (together: readonly ComposeFile[], kind: Kind): Set<string> =>
+  new Set(together.flatMap(({ tree: { value } }) => (isMap(value[kind]) ? Object.keys(value[kind]) : [])));
+
+/** What the services of a file name, and neither it nor those that compose may read with it declare. */
+function* undeclared(own: readonly ServiceView[], together: readonly ComposeFile[]): Generator<Spot> {
+  const declared = Object.fromEntries(KINDS.map(kind => [kind, declaredIn(together, kind)]));
+  for (const service of own) {
+    if ('extends' in service.value) continue;
+    for (const [kind, name, path] of referencesOf(service)) {
+      if (declared[kind]?.has(name) || !service.isKnown(path)) continue;
+      yield service.spot(path, `names the ${kind.slice(0, -1)} ${name}, which is not declared`);
+    }
+  }
 }
 
 /** The services from one back to itself, along `depends_on`. */
@@ -111,12 +119,9 @@ export const check = ruleCheck('config', {
   *find(project) {
     const files = composeFiles(project);
     const services = composeServices(project);
-    for (const service of services) {
-      if ('extends' in service.value || !isWholeKnown(service.file, files)) continue;
-      for (const [kind, name, path] of referencesOf(service)) {
-        if (known(service.file, files, kind).has(name) || !service.isKnown(path)) continue;
-        yield service.spot(path, `names the ${kind.slice(0, -1)} ${name}, which is not declared`);
-      }
+    for (const [file, own] of Map.groupBy(services, service => service.file)) {
+      const together = composedWith(file, files);
+      if (isWholeKnown(together, files)) yield* undeclared(own, together);
     }
     yield* cycles(services);
     yield* missingFiles(project);

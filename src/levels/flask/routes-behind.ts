@@ -24,8 +24,10 @@ function contextsBehind(passes: readonly NginxView[], project: SourceObservation
     return called.length === 0 ? [undefined] : called.map(contextOf);
   });
   const known = contexts.filter(context => context !== undefined);
-  return known.length === contexts.length ? known : undefined;
+  return known.length === contexts.length ? [...new Set(known)].sort() : undefined;
 }
+
+const found = new WeakMap<SourceObservation, Map<string, FlaskRoute[]>>();
 
 /**
  * The routes of the code that each `proxy_pass` of these leads to: of the services that they name, where these are built
@@ -37,7 +39,14 @@ export function routesBehind(passes: readonly NginxView[], project: SourceObserv
   const contexts = contextsBehind(passes, project);
   const folders = new Set(composeFiles(project).map(({ path }) => dirname(path)));
   const application = applicationOf(first.path, folders);
+  const known = found.get(project) ?? new Map<string, FlaskRoute[]>();
+  found.set(project, known);
+  // Many locations lead to the same code, which is gone through once
+  const key = JSON.stringify(contexts ?? application);
   const isBehind = (path: string): boolean =>
     contexts?.some(context => isUnder(context, path)) ?? applicationOf(path, folders) === application;
-  return flaskRoutes({ ...project, files: project.files.filter(({ path }) => isBehind(path)) });
+  const routes =
+    known.get(key) ?? flaskRoutes({ ...project, files: project.files.filter(({ path }) => isBehind(path)) });
+  known.set(key, routes);
+  return routes;
 }

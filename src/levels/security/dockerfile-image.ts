@@ -1,4 +1,5 @@
-import { eachDockerfile, eachInstruction, exampleDockerfile, stageNames } from '../dockerfiles.ts';
+import { stageNames } from '../../matching/stage-name.ts';
+import { eachDockerfile, eachInstruction, exampleDockerfile } from '../dockerfiles.ts';
 import { imageOf } from '../image-name.ts';
 import { type Rule, ruleCheck } from '../rule.ts';
 

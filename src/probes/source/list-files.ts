@@ -51,13 +51,6 @@ export function stagedEntries(output: Buffer): IndexEntry[] {
 export const stagedPaths = (output: Buffer): string[] =>
   zeroSeparated(output).map(item => item.slice(item.indexOf('\t') + 1));
 
-/** Every path that git tracks in a folder, or would track; undefined without git. */
-export async function knownPaths(root: string, signal: AbortSignal): Promise<string[] | undefined> {
-  const args = ['ls-files', '--cached', '--others', '--exclude-standard', '-z'];
-  const listed = await git(root, args, { signal });
-  return listed === undefined ? undefined : zeroSeparated(listed);
-}
-
 async function walk(root: string, folder = ''): Promise<FileEntry[]> {
   const entries = await readdir(join(root, folder), { withFileTypes: true });
   const nested = entries
@@ -83,23 +76,32 @@ async function environmentFiles(root: string, known: readonly FileEntry[]): Prom
   return found;
 }
 
+/** What there is in a folder. */
+export interface Listed {
+  /** To be read. */
+  readonly files: readonly FileEntry[];
+  /** Every path that git tracks, or would track, links and submodules too; undefined without git. */
+  readonly paths: readonly string[] | undefined;
+}
+
 /** The files of a folder: what git tracks or would track; without git all but those of tools. */
 export async function listFiles(
   root: string,
   ignore: readonly string[],
   signal: AbortSignal,
-): Promise<FileEntry[]> {
+): Promise<Listed> {
   const [staged, others] = await Promise.all([
     git(root, ['ls-files', '--stage', '-z'], { signal }),
     git(root, ['ls-files', '--others', '--exclude-standard', '-z'], { signal }),
   ]);
+  const untracked = zeroSeparated(others ?? Buffer.of());
   const own =
     staged === undefined
       ? await walk(root)
-      : [
-          ...stagedEntries(staged),
-          ...zeroSeparated(others ?? Buffer.of()).map(path => ({ path, tracked: false })),
-        ];
+      : [...stagedEntries(staged), ...untracked.map(path => ({ path, tracked: false }))];
   const all = [...own, ...(await environmentFiles(root, own))];
-  return all.filter(({ path }) => !ignore.some(pattern => matchesGlob(path, pattern)));
+  return {
+    files: all.filter(({ path }) => !ignore.some(pattern => matchesGlob(path, pattern))),
+    paths: staged && [...stagedPaths(staged), ...untracked],
+  };
 }
