@@ -41,6 +41,7 @@ test.each([
   ['{ context: ../other }', []],
   ['{ context: web, dockerfile_inline: "FROM a:1" }', []],
   ['https://github.com/a/b.git', []],
+  ['git@github.com:a/b.git', []],
   ['./submodule', []],
   [
     '{ context: web, target: runtme }',

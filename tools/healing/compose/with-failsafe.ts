@@ -1,5 +1,5 @@
 import { cp } from 'node:fs/promises';
-import { hearUnhealthy } from './hear-unhealthy.ts';
+import { hearHealth } from './hear-health.ts';
 import type { Making, Result } from './lane.ts';
 import { wrongOf } from './outcome.ts';
 import { runMonitorOf } from './run-monitor.ts';
@@ -20,7 +20,7 @@ export async function makeWithFailsafe(making: Making): Promise<Result> {
   notices.clear();
   const ending = new AbortController();
   const signal = AbortSignal.any([ending.signal, making.signal]);
-  const unhealthy = await hearUnhealthy(world.project, signal);
+  const words = await hearHealth(world.project, signal);
   const startedAt = Date.now();
   const service = watchService(world, signal);
   let quietSince: number | undefined;
@@ -44,7 +44,7 @@ export async function makeWithFailsafe(making: Making): Promise<Result> {
   const firing = heard.filter(({ notice }) => notice.what === 'firing');
   const own = acts.filter(act => act.service === subject && fault.subjects.length > 0);
   const noticed = [acts[0]?.at, firing[0]?.at].filter(at => at !== undefined);
-  const told = unhealthy.find(one => one.service === subject);
+  const told = words.find(one => one.service === subject && one.health === 'unhealthy');
   const [first] = own;
   const result = {
     ...(noticed.length > 0 && { noticedMs: Math.min(...noticed) - startedAt }),
