@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Progress, ServiceState, Stack } from '../../model/stack.ts';
+import { pastTakenPorts } from '../docker/chosen-port.ts';
 import { type ComposeAnswer, type ComposeCall, runCompose } from './run-compose.ts';
 import { watchServices } from './watch-services.ts';
 
@@ -30,7 +31,10 @@ export async function bringUp(options: BringUpOptions): Promise<BroughtUp> {
   const signal = AbortSignal.any([call.signal, giveUp.signal]);
   const words = ['-p', stack.project, '-f', composeFile, 'up', '-d', '--no-build'];
   let compose: ComposeAnswer | undefined;
-  const up = runCompose({ ...call, signal }, words).then(
+  const up = pastTakenPorts(
+    () => runCompose({ ...call, signal }, words),
+    answer => (answer.ok ? undefined : answer.output),
+  ).then(
     answer => {
       compose = answer;
     },

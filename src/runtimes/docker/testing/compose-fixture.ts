@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { pastTakenPorts } from '../chosen-port.ts';
 import { type ComposeCli, composeCli, isInstalled } from '../compose-cli.ts';
 
 /** A compose file in a folder of its own, whose project is removed with it. */
@@ -46,9 +47,15 @@ export async function composeFixture(
   await writeFile(file, JSON.stringify({ version: '3.8', ...document }).replaceAll('$', '$$$$'));
   const [command, ...start] = cli ?? (await composeCli()) ?? ['docker', 'compose'];
   let used = false;
-  const compose = (...words: readonly string[]) => {
+  const compose = async (...more: readonly string[]) => {
     used = true;
-    return execa(command, [...start, '-p', project, '-f', file, ...words], { stdin: 'ignore' });
+    const words = [...start, '-p', project, '-f', file, ...more];
+    const done = await pastTakenPorts(
+      () => execa(command, words, { stdin: 'ignore', reject: false }),
+      ({ failed, stderr }) => (failed ? stderr : undefined),
+    );
+    if (done.failed) throw done;
+    return done;
   };
   return {
     folder,
