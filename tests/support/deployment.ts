@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import Docker from 'dockerode';
-import { execa } from 'execa';
+import { type ExecaError, execa } from 'execa';
 import { loadConfig } from '../../src/config/load.ts';
 import type { LoadedConfig } from '../../src/config/loaded-config.ts';
 import { createRedactor } from '../../src/config/redact.ts';
@@ -14,6 +14,7 @@ import { createRun } from '../../src/engine/run.ts';
 import { HEALTH_LEVELS, type Level } from '../../src/model/level.ts';
 import type { CheckResult } from '../../src/model/result.ts';
 import type { RuntimeName, StackHandle } from '../../src/model/stack.ts';
+import { pastTakenPorts } from '../../src/runtimes/docker/chosen-port.ts';
 import { signalService } from '../../src/runtimes/processes/control.ts';
 import { selectRuntime } from '../../src/runtimes/select-runtime.ts';
 
@@ -86,7 +87,15 @@ async function composeUp(
     );
   const down = () => compose('down', '-v', '--timeout', '1');
   try {
-    await compose('up', '-d');
+    const failure = await pastTakenPorts(
+      () =>
+        compose('up', '-d').then(
+          () => undefined,
+          (error: ExecaError<object>) => error,
+        ),
+      error => error?.message,
+    );
+    if (failure !== undefined) throw failure;
     await allHealthy(project);
   } catch (error) {
     await down();
