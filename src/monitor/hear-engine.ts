@@ -1,4 +1,5 @@
 import type { EngineEvent } from '../runtimes/docker/engine-events.ts';
+import type { EngineWord } from './confirm-word.ts';
 import type { MonitorEvent } from './machine/events.ts';
 
 /** After a `die` the engine tells within this time whether somebody has stopped it. */
@@ -8,8 +9,8 @@ const STOP_FOLLOWS_MS = 1500;
 export interface Listener {
   tell(event: MonitorEvent): void;
   lookNow(): void;
-  /** Looks at a service at once, whatever else is being looked at. */
-  glance(service: string): void;
+  /** Sees at once whether the engine's word of a service holds, whatever else is being looked at. */
+  glance(service: string, word: EngineWord): void;
   /** Whether an act of ours is under way on a service: what happens to it then is our doing. */
   isActing(service: string): boolean;
 }
@@ -28,6 +29,7 @@ export function hearEngine({ tell, lookNow, glance, isActing }: Listener) {
     const code = oom ? 'EXIT_OOM' : 'DIED';
     dying.delete(container);
     tell({ type: 'died', service, cause: { seenBy: 'the engine', code, message } });
+    glance(service, 'has ended');
     lookNow();
   }
 
@@ -48,7 +50,7 @@ export function hearEngine({ tell, lookNow, glance, isActing }: Listener) {
       } else if (action === 'start') {
         tell({ type: 'started', service });
         lookNow();
-      } else if (action === 'health_status: unhealthy') glance(service);
+      } else if (action === 'health_status: unhealthy') glance(service, 'is unhealthy');
       else if (action.startsWith('health_status') || action === 'pause' || action === 'destroy') lookNow();
     },
     close(): void {

@@ -3,7 +3,7 @@ import { formatDuration } from '../config/units.ts';
 import type { PlannedCheck } from '../engine/planned-check.ts';
 import type { CheckResult } from '../model/result.ts';
 import { backupSightings } from './backup-schedule.ts';
-import { confirmUnhealthy } from './confirm-unhealthy.ts';
+import { confirmWord, type EngineWord } from './confirm-word.ts';
 import type { DailyLog } from './daily-log.ts';
 import { summaryOf } from './describe.ts';
 import { dueChecks, isSlow } from './due-checks.ts';
@@ -16,7 +16,7 @@ import type { MonitoredDeployment } from './open-deployment.ts';
 import type { Watched } from './watched.ts';
 import { findWayBack, type Rollbacks } from './way-back.ts';
 
-/** An engine that is too busy to say what it means by unhealthy is asked so often; then the cycles have to see it. */
+/** An engine that is too busy to say what it means is asked so often; then the cycles have to see it. */
 const GLANCES = 3;
 const GLANCE_PAUSE_MS = 500;
 
@@ -124,15 +124,15 @@ export function createLooks(options: LookOptions) {
 
   return {
     cycle,
-    /** That the engine calls a service unhealthy waits for no cycle. What is busy is asked again. */
-    async glance(service: string): Promise<void> {
+    /** What the engine says of a service waits for no cycle. What is busy is asked again. */
+    async glance(service: string, word: EngineWord): Promise<void> {
       const startedAt = Date.now();
       const isOutdated = options.watchChange();
       const note = (what: string): void =>
-        log.write(`${service}: the engine calls it unhealthy; ${what} (${Date.now() - startedAt} ms)`);
+        log.write(`${service}: the engine says that it ${word}; ${what} (${Date.now() - startedAt} ms)`);
       for (let tries = 0; tries < GLANCES; tries++) {
         const { setup } = watched();
-        const seen = await confirmUnhealthy({ ...looking(watched()), setup, passedAt }, service, signal);
+        const seen = await confirmWord({ ...looking(watched()), setup, passedAt }, service, word, signal);
         if (signal.aborted || isOutdated()) return;
         if (seen === undefined) return note('it says so no more, or the service answers: left to the cycles');
         if (seen !== 'unseen') {

@@ -159,7 +159,7 @@ async function loop(
   const ears = hearEngine({
     tell,
     lookNow,
-    glance: service => void looks.glance(service),
+    glance: (service, word) => void looks.glance(service, word),
     isActing: acts.isActing,
   });
 

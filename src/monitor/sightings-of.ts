@@ -101,7 +101,8 @@ const hasSeen = ({ message }: CheckResult): boolean => SEEN.test(message);
 /** What it saw. */
 const seenItself = ({ message }: CheckResult): string => SEEN.exec(message)?.[1] ?? message;
 
-const hasEnded = (state: ServiceState | undefined): boolean =>
+/** Whether it does not run, and the engine is not about to restart it. */
+export const hasEnded = (state: ServiceState | undefined): boolean =>
   state !== undefined && !['running', 'restarting'].includes(state.state);
 
 /** An answer of the service itself: the kernel takes connections for a process that is stopped. */
