@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -101,6 +101,15 @@ describe.runIf(docker.available)('failsafe monitor', () => {
       await using monitored = monitorIn(deployed.folder);
       await monitored.failsafe('monitor', '--detach');
       await monitored.until(phaseOf('app', 'healthy'));
+      await monitored.until(
+        ({ subjects: { app } }) => app?.phase === 'healing' && app.heal?.act.action === 'rollback',
+      );
+      // As Ctrl-C at its terminal, which all hear that was started from there: it ends when the act is done
+      const { pid } = JSON.parse(await readFile(monitored.file('lock.json'), 'utf8'));
+      process.kill(-pid, 'SIGINT');
+      while (existsSync(monitored.file('lock.json'))) await sleep(100);
+      expect((await monitored.audit()).map(({ what }) => what).slice(-2)).toEqual(['intent', 'done']);
+      await monitored.failsafe('monitor', '--detach');
       await monitored.until(({ wentBack }) => wentBack !== undefined);
       await monitored.until(phaseOf('app', 'healthy'));
       expect([await deployed.runs(), await deployed.page()]).toEqual([old, 'one']);

@@ -77,6 +77,7 @@ async function go(
           : Promise.all(databasesOf(loaded).map(target => findDatabase(target, stack, within))),
       signal,
       hear,
+      apart: true,
       now: Date.now(),
     });
     if ('refusal' in planned) return planned.refusal.message;

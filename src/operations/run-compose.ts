@@ -1,5 +1,5 @@
 import { ProblemError } from '../model/problem.ts';
-import type { ComposeCommand } from '../runtimes/compose/command.ts';
+import type { CommandOptions, ComposeCommand } from '../runtimes/compose/command.ts';
 import { ensureEngine } from './ensure-engine.ts';
 import { hearing } from './hearing.ts';
 
@@ -9,7 +9,7 @@ const PATIENCE_MS = 3_600_000;
 const LAST_LINES = 25;
 
 /** Who hears a command, and what ends it. */
-export interface Listeners {
+export interface Listeners extends Pick<CommandOptions, 'apart'> {
   readonly signal: AbortSignal;
   /** Hears what it prints. */
   hear(line: string): void;
@@ -34,10 +34,11 @@ export interface Refused {
  */
 export async function runCompose(
   command: ComposeCommand,
-  { signal, hear, tell, timeoutMs = PATIENCE_MS }: Listeners,
+  { signal, hear, tell, apart, timeoutMs = PATIENCE_MS }: Listeners,
   { code, message, fix }: Refused,
 ): Promise<void> {
   const said = await command.run(signal, {
+    apart,
     timeoutMs,
     lastLines: LAST_LINES,
     hear: hearing(hear, tell),

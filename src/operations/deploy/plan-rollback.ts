@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { LoadedConfig } from '../../config/loaded-config.ts';
 import { causeChain, type Problem, ProblemError } from '../../model/problem.ts';
 import type { Stack } from '../../model/stack.ts';
-import { composeCommand } from '../../runtimes/compose/command.ts';
+import { type CommandOptions, composeCommand } from '../../runtimes/compose/command.ts';
 import type { Engine } from '../../runtimes/docker/engine.ts';
 import { giveName, isFixedName } from '../../runtimes/docker/give-name.ts';
 import { imageId } from '../../runtimes/docker/image-id.ts';
@@ -17,7 +17,7 @@ import { readSchemas, schemaDifferences } from './schema-state.ts';
 import { reloadProxies } from './start-first.ts';
 
 /** What goes back to which version. */
-export interface RollbackOptions {
+export interface RollbackOptions extends Pick<CommandOptions, 'apart'> {
   readonly loaded: LoadedConfig;
   readonly engine: Engine;
   readonly project: string;
@@ -134,7 +134,7 @@ export async function planRollback(options: RollbackOptions): Promise<Step[]> {
       await writeOverride(root, version, options.services);
       await runCompose(
         up,
-        { signal, hear, tell, timeoutMs: UP_MS },
+        { signal, hear, tell, apart: options.apart, timeoutMs: UP_MS },
         {
           code: 'ROLLBACK_FAILED',
           message: `docker compose did not start ${version.id}`,
