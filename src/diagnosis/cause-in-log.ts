@@ -14,6 +14,8 @@ export interface Match {
 export interface LogSign {
   readonly id: string;
   readonly general?: true;
+  /** See {@link KnownCause}. */
+  readonly own?: true;
   readonly patterns: readonly RegExp[];
   cause(match: Match): string;
   fix?(match: Match): Fix;
@@ -31,9 +33,10 @@ function* linesOf({ logs, message, service }: Symptom) {
 }
 
 /** A cause that shows in a log: the newest line that shows it counts. */
-export const causeInLog = ({ id, general, patterns, cause, fix }: LogSign): KnownCause => ({
+export const causeInLog = ({ id, general, own, patterns, cause, fix }: LogSign): KnownCause => ({
   id,
   general,
+  own,
   find(symptom) {
     for (const { service, text, place, shown } of linesOf(symptom)) {
       const line = text.slice(0, LONGEST_LINE).trim();

@@ -32,6 +32,8 @@ export interface Diagnosis {
   readonly because: readonly string[];
   /** Where it is known what mends this very case. */
   readonly fix?: Fix;
+  /** It lies in the service itself and is the last that was said: what the service stands on has not ended it. */
+  readonly own?: true;
 }
 
 /** A diagnosis with its place in the evidence: what was said last is nearest to the failure. */
@@ -45,5 +47,7 @@ export interface KnownCause {
   readonly id: string;
   /** It says what happened, not why: any other that says more comes first. */
   readonly general?: true;
+  /** It lies in the service itself: its image, its configuration, its volume. */
+  readonly own?: true;
   find(symptom: Symptom): Found | undefined;
 }

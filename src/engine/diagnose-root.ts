@@ -2,6 +2,7 @@ import { busyMachine } from '../diagnosis/busy-machine.ts';
 import type { Diagnosis, LogLine } from '../diagnosis/known-cause.ts';
 import type { LogRange, Stack } from '../model/stack.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { ENDED } from './explains-end.ts';
 import type { PlannedCheck } from './planned-check.ts';
 
 /** Services whose logs are read: the nearest. */
@@ -14,7 +15,6 @@ const READ_MS = 3000;
 
 /** What somebody did to a service says all there is to say. */
 const EXPLAINED = ['EXIT_CLEAN', 'SERVICE_PAUSED', 'SERVICE_MISSING', 'REPLICAS_MISSING'];
-const ENDED = ['containers.running', 'containers.restarts', 'containers.stays-up'];
 const SERVER_FAILED =
   /^(SERVER_ERROR|GATEWAY_ERROR|TIMEOUT|NO_ANSWER|TOO_SLOW|ECONN\w+|BODY_TRUNCATED|\w+_BACKEND_DOWN)$/;
 

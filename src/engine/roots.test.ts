@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadedWith, smallCheck, smallRun } from '../../tests/support/small-plan.ts';
 import { fail, pass, warn } from '../levels/verdict.ts';
+import type { Stack } from '../model/stack.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { webTarget } from '../probes/testing.ts';
 
@@ -33,6 +34,43 @@ test('a service that fails is put down to the service it stands on', async () =>
   expect(await run.result('containers.running:web')).toMatchObject({
     status: 'blocked',
     rootBlocker: 'containers.running:db',
+  });
+});
+
+describe('a service that has ended', () => {
+  const MISSING = "ModuleNotFoundError: No module named 'flask'";
+  const REFUSED =
+    'psycopg2.OperationalError: connection to server at "db", port 5432 failed: Connection refused';
+  const BEHIND = 'sqlalchemy.exc.ProgrammingError: relation "users" does not exist';
+  const OTHER = 'ValueError: bad setting';
+
+  const outcome = async (log: readonly string[], below: string) => {
+    const checks = [
+      smallCheck('containers.running', [{ subject: 'web', look: broken, excusedBy: [below] }]),
+      smallCheck(below.slice(0, below.indexOf(':')), [{ subject: 'db', look: broken }]),
+    ];
+    const stack = { command: () => 'logs', logs: async () => log } as unknown as Stack;
+    const loaded = loadedWith({ web: [], db: [] });
+    const result = await smallRun(checks, { loaded, stack }).run.result('containers.running:web');
+    return result.rootBlocker ?? result.status;
+  };
+
+  test.each([
+    ['names what it lacks itself', [MISSING], 'database.connect:db', 'fail'],
+    ['could not reach it', [REFUSED], 'database.connect:db', 'database.connect:db'],
+    [
+      'went on after a file was missing',
+      ['open() "/a" failed (2: No such file)', REFUSED],
+      'database.connect:db',
+      'database.connect:db',
+    ],
+    ['says nothing that is known', ['bye'], 'database.connect:db', 'database.connect:db'],
+    ['misses a table', [BEHIND], 'database.migrations:db', 'database.migrations:db'],
+    ['says nothing', [], 'database.migrations:db', 'database.migrations:db'],
+    ['met something else than the schema', [OTHER], 'database.migrations:db', 'fail'],
+    ['met an error while it could not connect either', [OTHER], 'database.connect:db', 'database.connect:db'],
+  ])('and %s', async (_, log, below, expected) => {
+    expect(await outcome(log, below)).toBe(expected);
   });
 });
 

@@ -2,6 +2,7 @@ import { isBad } from '../model/status.ts';
 import type { Mark } from '../model/verdict.ts';
 import { causalOrder } from './causal-order.ts';
 import type { RootDiagnosis } from './diagnose-root.ts';
+import { ENDED, mayExplainEnd } from './explains-end.ts';
 import type { Plan, PlannedCheck } from './planned-check.ts';
 import { SYMPTOMS } from './rank-failures.ts';
 import type { Finding } from './run.ts';
@@ -24,6 +25,8 @@ interface Options {
   diagnose(root: Finding): Promise<RootDiagnosis | undefined> | undefined;
 }
 
+const hasEnded = ({ planned, status }: Finding): boolean =>
+  status === 'fail' && ENDED.includes(planned.check.id);
 const isSymptom = ({ planned }: Finding): boolean => SYMPTOMS.includes(planned.check.id);
 /** A service that was restarted and is up again is no reason for what is down now: mending it would mend nothing. */
 const canExplain = (cause: Finding, failure: Finding): boolean =>
@@ -61,6 +64,7 @@ export function createRoots({ plan, finding, asked, askedSoFar, diagnose }: Opti
   const order = () => (causal ??= causalOrder(plan));
   /** What was found out of those that were asked for by then: of thousands that fail most ask the same. */
   let known = nothingKnown(0);
+  const shown = new Map<string, Promise<RootDiagnosis | undefined>>();
   const diagnoses = new Map<string, Promise<RootDiagnosis | undefined>>();
 
   /**
@@ -150,15 +154,24 @@ export function createRoots({ plan, finding, asked, askedSoFar, diagnose }: Opti
     const excuses = bad.planned.excusedBy.filter(explains);
     const candidates = bad.blockedBy === undefined ? excuses : [bad.blockedBy];
     const others = await Promise.all(candidates.filter(id => !seen.has(id)).map(finding));
-    const next =
-      others.find(other => isBad(other.status) && canExplain(other, bad)) ?? (await kin(bad, seen));
+    const explaining = others.filter(other => isBad(other.status) && canExplain(other, bad));
+    const said = explaining.length > 0 && hasEnded(bad) ? ((await shownOf(bad))?.causes ?? []) : [];
+    const next = explaining.find(other => mayExplainEnd(other, said)) ?? (await kin(bad, seen));
     return next === undefined ? [bad] : [bad, ...(await chain(next, seen))];
+  }
+
+  /** What its logs show of it, root or not. */
+  function shownOf(found: Finding): Promise<RootDiagnosis | undefined> {
+    const { id } = found.planned;
+    const next = shown.get(id) ?? Promise.resolve(diagnose(found));
+    shown.set(id, next);
+    return next;
   }
 
   function diagnosis(found: Finding): Promise<RootDiagnosis | undefined> {
     const { id } = found.planned;
     const isRoot = async () => isBad(found.status) && (await chain(found)).length === 1;
-    const next = diagnoses.get(id) ?? isRoot().then(root => (root ? diagnose(found) : undefined));
+    const next = diagnoses.get(id) ?? isRoot().then(root => (root ? shownOf(found) : undefined));
     diagnoses.set(id, next);
     return next;
   }

@@ -3,6 +3,7 @@ import { causeInLog } from '../cause-in-log.ts';
 /** A volume was written by another major version of the database. */
 export const cause = causeInLog({
   id: 'data-of-another-version',
+  own: true,
   patterns: [
     /initialized by PostgreSQL version (\d+).*not compatible with this version (\d+)/,
     /(database files are incompatible with server)/,

@@ -3,6 +3,7 @@ import { causeInLog } from '../cause-in-log.ts';
 /** A file that is needed is not there. */
 export const cause = causeInLog({
   id: 'missing-file',
+  own: true,
   patterns: [
     /(?:FileNotFoundError|ENOENT)[^'"]*['"]([^'"]+)['"]/,
     /exec:? "?(\/[^": ]+|[\w.-]+)"?:? (?:executable file not found|stat [^:]+: no such file)/,

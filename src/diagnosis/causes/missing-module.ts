@@ -3,6 +3,7 @@ import { causeInLog } from '../cause-in-log.ts';
 /** A library that the code imports is not installed where it runs. */
 export const cause = causeInLog({
   id: 'missing-module',
+  own: true,
   patterns: [
     /ModuleNotFoundError: No module named '([^']+)'/,
     /ImportError: No module named '?([\w.]+)/,

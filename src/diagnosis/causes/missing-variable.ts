@@ -3,6 +3,7 @@ import { causeInLog } from '../cause-in-log.ts';
 /** A variable of the environment that the code cannot do without is not set. */
 export const cause = causeInLog({
   id: 'missing-variable',
+  own: true,
   patterns: [
     /KeyError: '([A-Z][A-Z0-9_]{2,})'/,
     /(?:environment variable|env var)\s+["'`]?([A-Z][A-Z0-9_]{2,})["'`]?\s+(?:is )?(?:not set|missing|required|undefined)/i,

@@ -3,6 +3,7 @@ import { causeInLog } from '../cause-in-log.ts';
 /** The user of the process may not do what it does. */
 export const cause = causeInLog({
   id: 'permission-denied',
+  own: true,
   patterns: [
     /(?:Permission ?(?:Error|denied)|EACCES|EPERM)[^'"]*['"]([^'"]+)['"]/i,
     /(\/\S+): Permission denied/,

@@ -3,6 +3,7 @@ import { causeInLog } from '../cause-in-log.ts';
 /** Somebody else has the port. */
 export const cause = causeInLog({
   id: 'port-taken',
+  own: true,
   patterns: [
     /Bind for \S*?:(\d+) failed: port is already allocated/,
     /listen tcp\d? \S*?:(\d+): bind: address already in use/,

@@ -6,6 +6,7 @@ export const cause = causeInLog({
   patterns: [
     /((?:relation|column) "?[\w.]+"? (?:of relation "\w+" )?does not exist)/,
     /no such (?:table|column): ([\w.]+)/,
+    /(The (?:table|column) [`"][\w.]+[`"] does not exist)/,
     /(Table '[^']+' doesn't exist)/,
     /(Can't locate revision identified by '\w+')/,
   ],

@@ -3,6 +3,7 @@ import { causeInLog } from '../cause-in-log.ts';
 /** The code cannot be read by its interpreter. */
 export const cause = causeInLog({
   id: 'syntax-error',
+  own: true,
   patterns: [/^(?:\w+ )?((?:SyntaxError|IndentationError|TabError): .*)/],
   cause: ({ service, parts: [error] }) => `The code of ${service} has a mistake in its syntax: ${error}.`,
   fix: ({ service }) => ({

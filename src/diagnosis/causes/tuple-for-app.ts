@@ -3,6 +3,7 @@ import { causeInLog } from '../cause-in-log.ts';
 /** `create_app()` returns a pair, and somebody takes it for the app, or the other way round. */
 export const cause = causeInLog({
   id: 'tuple-for-app',
+  own: true,
   patterns: [
     /AttributeError: '(tuple)' object has no attribute/,
     /TypeError: cannot unpack non-iterable (Flask) object/,
