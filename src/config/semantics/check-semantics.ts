@@ -6,6 +6,7 @@ import { echoes } from './echoes.ts';
 import { events } from './events.ts';
 import type { Facts, Rule } from './facts.ts';
 import { files } from './files.ts';
+import { inexactNumbers } from './inexact-numbers.ts';
 import { jsonPaths } from './json-paths.ts';
 import { limits } from './limits.ts';
 import { literals } from './literals.ts';
@@ -48,6 +49,7 @@ const RULES: readonly Rule[] = [
   events,
   cleanup,
   signIn,
+  inexactNumbers,
   vacuousMatchers,
   vacuousBounds,
   literals,

@@ -25,6 +25,17 @@ async function codesOf(body: string): Promise<string[]> {
   return (await problemsOf({ file, cwd: folder.path })).map(problem => placed(problem).split(' ')[0] ?? '');
 }
 
+test('a number that its neighbours pass for is a mistake', async () => {
+  const inexact = [
+    json('9007199254740993'),
+    json('{ atLeast: -1e20 }'),
+    endpoint('match: { a: [9007199254740992] }'),
+  ];
+  for (const body of inexact) expect(await codesOf(body)).toEqual(['CONFIG_INEXACT_NUMBER']);
+  for (const body of [json('9007199254740991'), json("'9007199254740993'")])
+    expect(await codesOf(body)).not.toContain('CONFIG_INEXACT_NUMBER');
+});
+
 describe('what can never fail is a mistake', () => {
   test.each([
     json("{ contains: '' }"),

@@ -93,6 +93,11 @@ export const configProblems: ProblemPages = {
     'Whoever can read the repository can read it, and it is not redacted.',
     'Write { env: NAME }, and set NAME in the environment.',
   ),
+  CONFIG_INEXACT_NUMBER: problemPage(
+    'A number that is too large to be compared',
+    'Whole numbers beyond 2^53 are rounded when they are read: their neighbours would pass for them.',
+    'Compare texts.',
+  ),
   CONFIG_VACUOUS: problemPage(
     'An expectation that nothing can fail',
     'It holds whatever is answered: a check that cannot be red is none.',
