@@ -11,6 +11,7 @@ export const CONFIG_CODES = {
   CONFIG_INVALID_REGEX: 'Not a regular expression (ECMAScript, flag u)',
   CONFIG_INVALID_JSONPATH: 'Not an RFC 9535 JSONPath',
   CONFIG_JSON_SCHEMA: 'A JSON Schema that cannot be used',
+  CONFIG_INEXACT_NUMBER: 'A number beyond 2^53, for which its neighbours pass',
   CONFIG_VACUOUS: 'An expectation that can never fail',
   CONFIG_LITERAL_SECRET: 'A secret that stands in the file itself',
   CONFIG_UNSET_VARIABLE: 'An environment variable or secret file that is unset or empty',
