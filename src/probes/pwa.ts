@@ -48,7 +48,7 @@ export const probe: Probe<'pwa'> = {
     if ('error' in page.fetched) {
       throw new ProbeError('target', page.fetched.error.code, page.fetched.error.message);
     }
-    const pageUrl = page.fetched.finalUrl;
+    const { finalUrl: pageUrl, status, html } = page.fetched;
     const link = findManifestLink(page.body.toString('utf8'), pageUrl);
     const [found, worker, paths] = await Promise.all([
       link?.url === undefined ? undefined : observeManifest(link.url, page, downloader),
@@ -58,6 +58,7 @@ export const probe: Probe<'pwa'> = {
     return {
       secure: isSecureOrigin(address.origin),
       page: page.fetched,
+      ...((status !== 200 || !html) && { noPage: page.body.toString('utf8') }),
       manifestHref: link?.href,
       manifest: found?.manifest,
       icons: found?.icons ?? [],

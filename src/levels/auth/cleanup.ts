@@ -4,6 +4,7 @@ import type { AuthCleanupSeen, AuthObservation } from '../../model/observations/
 import type { Verdict } from '../../model/verdict.ts';
 import { defineCheck } from '../check.ts';
 import { count } from '../count.ts';
+import { markOf } from '../mark-of.ts';
 import { fail, pass, skip, warn } from '../verdict.ts';
 import { type AuthExpectation, onAuth } from './instance.ts';
 import { stepOf, told } from './judge-step.ts';
@@ -80,10 +81,17 @@ export const check = defineCheck<'auth', AuthExpectation, 'NOT_REMOVED' | 'STILL
   evaluate(seen) {
     const { needed, acts, user } = seen.cleanup;
     if (!needed) return skip('nothing was registered');
-    const left = acts.map(act => trouble(act, existed(seen))).filter(one => one !== undefined);
-    const [first] = left;
-    if (first !== undefined)
-      return fail('NOT_REMOVED', first, { expected: 'removed', evidence: { user, left } });
+    const troubles = acts.flatMap(({ step, ...act }) => {
+      const why = trouble({ step, ...act }, existed(seen));
+      return why === undefined ? [] : [{ why, step }];
+    });
+    const [first] = troubles;
+    if (first !== undefined) {
+      const evidence = { user, left: troubles.map(({ why }) => why) };
+      const { why, step } = first;
+      const mark = step?.did === 'answered' ? markOf({ ...step.answer, page: false }) : undefined;
+      return fail('NOT_REMOVED', why, { expected: 'removed', evidence, mark });
+    }
     if (existed(seen) && removedNothing(seen)) {
       return fail('NOT_REMOVED', 'no statement of the clean-up removed a row', {
         expected: 'at least one row',

@@ -1,4 +1,5 @@
 import { defineCheck } from '../check.ts';
+import { markOf } from '../mark-of.ts';
 import { fail, pass } from '../verdict.ts';
 import { type AuthExpectation, onAuth } from './instance.ts';
 import { evidenceOf, judgeExpected, stepOf, told } from './judge-step.ts';
@@ -34,6 +35,7 @@ export const check = defineCheck<'auth', AuthExpectation, ExpectedCode | 'NO_TOK
         expected: scheme === 'cookie' ? 'a Set-Cookie header' : 'a token',
         got: told(step),
         evidence: evidenceOf(step),
+        mark: markOf({ ...step.answer, page: false }),
       },
     );
   },

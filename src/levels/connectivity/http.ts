@@ -9,10 +9,10 @@ import { containerChecks, serviceOf, timeoutOf } from './targets.ts';
 const MOST_BYTES = 8 * 2 ** 20;
 const codes = {
   GATEWAY_ERROR: {
-    title: 'The proxy cannot get an answer from what is behind it',
+    title: 'A proxy gets no answer from what is behind it, or the server takes no requests',
     cause:
-      'The service behind the proxy is down, unreachable under the name that the proxy uses, or too slow.',
-    fix: 'Look at the service behind the proxy, then at the upstream and the timeouts in the proxy.',
+      'The service behind a proxy is down or unreachable under the name that the proxy uses (502), or too slow (504); or the server takes no requests (503): it is in maintenance, or has too much to do.',
+    fix: 'Look at the service behind the proxy, then at the upstream and the timeouts in the proxy; without a proxy, at the log of the server.',
   },
   SERVER_ERROR: {
     title: 'The server fails on its base path',

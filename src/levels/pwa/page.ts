@@ -1,4 +1,5 @@
 import { defineCheck } from '../check.ts';
+import { markOf } from '../mark-of.ts';
 import { fail, pass } from '../verdict.ts';
 import { describeAnswer } from './answer.ts';
 import { onApp } from './app.ts';
@@ -30,12 +31,13 @@ export const check = defineCheck({
     },
   },
   instances: loaded => onApp(loaded),
-  evaluate({ page }) {
+  evaluate({ page, noPage: body = '' }) {
     const got = describeAnswer(page);
-    if (page.status !== 200)
-      return fail('PAGE_STATUS', `${page.url} answers ${got}`, { expected: '200', got });
-    if (page.bytes === 0) return fail('PAGE_EMPTY', `${page.url} answers with nothing`, { got });
-    if (!page.html) return fail('PAGE_NOT_HTML', `${page.url} is no page`, { expected: 'text/html', got });
-    return pass(`${page.url} is a page`);
+    const { url, status } = page;
+    const mark = markOf({ url, status, body, page: false });
+    if (status !== 200) return fail('PAGE_STATUS', `${url} answers ${got}`, { expected: '200', got, mark });
+    if (page.bytes === 0) return fail('PAGE_EMPTY', `${url} answers with nothing`, { got });
+    if (!page.html) return fail('PAGE_NOT_HTML', `${url} is no page`, { expected: 'text/html', got, mark });
+    return pass(`${url} is a page`);
   },
 });

@@ -114,6 +114,8 @@ export interface PwaObservation {
   /** The origin may have a service worker: HTTPS, or this machine. */
   readonly secure: boolean;
   readonly page: Resource;
+  /** What was answered in the place of a page. */
+  readonly noPage?: string;
   /** `href` of the first `<link rel="manifest">`. */
   readonly manifestHref?: string;
   readonly manifest?: ManifestFacts;
