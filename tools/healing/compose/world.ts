@@ -172,6 +172,9 @@ const configOf = (project: string, hook: number) => ({
   },
 });
 
+/** What comes of asking as a user does. One answer may be late on a busy machine; an error, and no connection, are none. */
+export type Service = 'served' | 'late' | 'none';
+
 /** A copy of the reference application that runs by docker compose, to be broken. */
 export interface World extends AsyncDisposable {
   readonly project: string;
@@ -186,7 +189,7 @@ export interface World extends AsyncDisposable {
   /** Processes of a service, on this machine. */
   pids(service: ServiceName): Promise<number[]>;
   /** Whether a user is served, and the worker works. */
-  works(): Promise<boolean>;
+  look(): Promise<Service>;
   /** All as at the beginning. */
   restore(): Promise<void>;
 }
@@ -237,13 +240,13 @@ export async function openWorld(project: string, hook: number): Promise<World> {
       const lines = (await docker('top', container(service), '-eo', 'pid')).split('\n').slice(1);
       return lines.map(Number);
     },
-    async works() {
+    async look() {
       try {
         const { State } = await engine.getContainer(container('worker')).inspect();
-        if (State.Status !== 'running' || State.Health?.Status !== 'healthy') return false;
-        return (await answers('/users')) && (await answers('/'));
-      } catch {
-        return false;
+        if (State.Status !== 'running' || State.Health?.Status !== 'healthy') return 'none';
+        return (await answers('/users')) && (await answers('/')) ? 'served' : 'none';
+      } catch (error) {
+        return error instanceof DOMException && error.name === 'TimeoutError' ? 'late' : 'none';
       }
     },
     async restore() {
@@ -251,7 +254,7 @@ export async function openWorld(project: string, hook: number): Promise<World> {
         for (const what of ['dead', 'delay', 'oom'] as const) await world.onStart(service, what, undefined);
       await tag();
       await compose('up', '-d', '--force-recreate', '--wait', '-t', '2');
-      while (!(await world.works())) await sleep(500);
+      while ((await world.look()) !== 'served') await sleep(500);
     },
     async [Symbol.asyncDispose]() {
       await compose('down', '-v', '-t', '0').catch(() => compose('down', '-v', '-t', '0'));
