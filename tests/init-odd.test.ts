@@ -34,6 +34,21 @@ describe('odd projects: what is written loads, and guesses nothing wrong', () =>
     expect(Object.keys(loaded.config.targets ?? {})).toEqual(['_db', 'my.web_app-1']);
   });
 
+  test('the page of a broker or of a mail catcher is no port of its protocol', async () => {
+    const text = `services:
+  queue: { image: 'rabbitmq:3-management', ports: ['15672:15672'] }
+  mail: { image: mailhog/mailhog, ports: ['8025:8025'] }
+  cache: { image: redis, ports: ['6380:6380'] }
+`;
+    const { loaded, text: written } = await drafted({ 'compose.yaml': text });
+    expect(loaded.config.targets).toMatchObject({
+      'queue-15672': { service: 'queue', port: 15_672 },
+      'mail-8025': { service: 'mail', port: 8025 },
+      cache: { service: 'cache', port: 6380, speaks: 'redis' },
+    });
+    expect(written).not.toMatch(/amqp|smtp|guessed/);
+  });
+
   test('a database whose name no target can have is left out, and said', async () => {
     const text = `services:
   db: { image: postgres, environment: { POSTGRES_PASSWORD: x, POSTGRES_DB: "sh'op" }, ports: ['5432:5432'] }

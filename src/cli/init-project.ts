@@ -9,6 +9,7 @@ import { type Draft, guessesIn } from '../init/draft.ts';
 import { frontMatters, makeDraft, makeOutline, type Outline } from '../init/make-draft.ts';
 import { renderConfig } from '../init/render-config.ts';
 import { type Survey, survey } from '../init/survey.ts';
+import { count } from '../levels/count.ts';
 import { ProblemError } from '../model/problem.ts';
 import { chooseFront, confirmWrite, isInteractive, LEFT } from './ask-about-init.ts';
 import { attempt } from './attempt.ts';
@@ -112,7 +113,7 @@ function summary(file: string, made: Made, written: boolean): string {
   const guesses = guessesIn(draft);
   const name = relative(process.cwd(), file) || file;
   const lines = [
-    `${style.green('✓')} ${name}${written ? '' : ' would have'}: ${made.checks} checks of ${found.services.length} services, ${draft.targets.length} targets, ${draft.endpoints.length} endpoints`,
+    `${style.green('✓')} ${name}${written ? '' : ' would have'}: ${count(made.checks, 'check')} of ${count(found.services.length, 'service')}, ${count(draft.targets.length, 'target')}, ${count(draft.endpoints.length, 'endpoint')}`,
     notRunning === undefined
       ? '  what is expected is what the running stack answers now: read it once'
       : `  the stack was not looked at: ${notRunning}`,

@@ -2,7 +2,7 @@ import type { ComposePort } from '../config/compose/compose-ports.ts';
 import type { Draft } from './draft.ts';
 import { draftDatabase } from './draft-database.ts';
 import type { FoundService } from './find-services.ts';
-import { OTHER_PROTOCOL_PORTS, USUAL_WEB_PORTS } from './service-kind.ts';
+import { OTHER_PROTOCOL_PORTS, PAGE_PORTS, USUAL_WEB_PORTS } from './service-kind.ts';
 import type { Survey } from './survey.ts';
 
 /** A target to be, with what it is for. */
@@ -21,7 +21,8 @@ function web(service: FoundService, { container: port }: ComposePort, name: stri
   if (service.kind === 'unknown' && OTHER_PROTOCOL_PORTS.includes(port)) {
     return `${service.name}:${port}: the port of a protocol that failsafe does not speak; connectivity.reach tells who gets there`;
   }
-  const certain = service.kind === 'web' || USUAL_WEB_PORTS.includes(port);
+  const shown = service.kind !== 'unknown' && PAGE_PORTS.includes(port);
+  const certain = service.kind === 'web' || shown || USUAL_WEB_PORTS.includes(port);
   return {
     name,
     service: service.name,

@@ -4,7 +4,7 @@ import type { ComposePort } from '../config/compose/compose-ports.ts';
 import type { ComposeProject } from '../config/compose-file.ts';
 import { isMap } from '../config/is-map.ts';
 import type { DockerInstruction, SourceObservation } from '../model/observations/source.ts';
-import { canConnectFrom, type KnownKind, kindOf, type ServiceKind } from './service-kind.ts';
+import { canConnectFrom, type KnownKind, kindOf, PAGE_PORTS, type ServiceKind } from './service-kind.ts';
 
 /** A service of the compose files, and what can be told of it without starting anything. */
 export interface FoundService {
@@ -112,7 +112,8 @@ function portOf(
     ...[raw.expose ?? []].flat().map(Number),
     ...(exposed?.args.map(port => Number.parseInt(port, 10)) ?? []),
   ].filter(port => Number.isInteger(port));
-  return listed.find(port => port === kind?.port) ?? listed[0] ?? kind?.port;
+  const own = listed.find(port => port === kind?.port);
+  return own ?? listed.find(port => kind?.port === undefined || !PAGE_PORTS.includes(port)) ?? kind?.port;
 }
 
 /** The services of compose files. `folder` is that of the first of them; paths are relative to `root`. */

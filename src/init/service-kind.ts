@@ -71,3 +71,6 @@ export const OTHER_PROTOCOL_PORTS = [
 export const USUAL_WEB_PORTS = [
   80, 3000, 3001, 4000, 4173, 4200, 5000, 5001, 5173, 8000, 8001, 8008, 8080, 8081, 8888, 9000,
 ];
+
+/** Ports on which brokers and mail catchers show their page: never those of their protocols. */
+export const PAGE_PORTS = [1080, 8025, 15_672];

@@ -49,6 +49,25 @@ def e(): ...
     expect(await pathsOf(files)).toEqual(['/up', '/api/users']);
   });
 
+  test('Rails: what stands in a block with a path of its own is left out, and only that', async () => {
+    const routes = `Rails.application.routes.draw do
+  get "up" => "rails/health#show"
+  namespace :api do
+    namespace :v1 do
+      get "ping", to: "ping#show"
+    end
+    get "hidden"
+  end
+  resources :posts do
+    get "drafts", on: :collection
+  end
+  get "/about", to: "pages#about"
+  root "posts#index"
+end
+`;
+    expect(await pathsOf({ 'config/routes.rb': routes })).toEqual(['/up', '/about', '/']);
+  });
+
   test('an OpenAPI document that is broken says nothing', async () => {
     expect(await pathsOf({ 'openapi.json': '{ "openapi": ' })).toEqual([]);
   });
