@@ -61,7 +61,7 @@ export async function printInfo({ config, runtime, json }: InfoOptions): Promise
   if (typeof info.services !== 'string')
     for (const { service, state, health, restarts, exitCode, image } of info.services)
       lines.push(
-        `service   ${service}: ${state}${health === 'none' ? '' : `, ${health}`}, restarts ${restarts}${exitCode === undefined ? '' : `, exit code ${exitCode}`}, ${image}`,
+        `service   ${service}: ${state}${health === 'none' ? '' : `, ${health}`}, restarts ${restarts}${exitCode === undefined ? '' : `, exit code ${exitCode}`}${image === '' ? '' : `, ${image}`}`,
       );
   if (typeof info.keeps !== 'string')
     for (const { kind, name, bytes } of info.keeps)
