@@ -11,6 +11,7 @@ interface Resolved {
   readonly flaws: readonly Flaw[];
 }
 
+/** A place in the file whose value is a secret that has yet to be read. */
 export interface Pending {
   readonly secret: PendingSecret;
   readonly path: Path;

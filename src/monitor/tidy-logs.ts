@@ -12,6 +12,7 @@ const EARLIER = '.0';
 export const fileOf = (folder: string, name: string, day: string, part: '' | typeof EARLIER = ''): string =>
   join(folder, `${name}-${day}${part}.log`);
 
+/** Bytes of a file; 0 where there is none. */
 export const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 
 /** The files of a daily log, the oldest first; those of earlier days are compressed. */

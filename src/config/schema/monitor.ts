@@ -135,9 +135,6 @@ const own = Type.Object(
   },
   { additionalProperties: false, title: 'a channel of a module: { custom: ID }' },
 );
-/** A channel of a module. */
-export type OwnChannelDeclaration = Type.StaticDecode<typeof own>;
-
 /** Where alerts go besides `logs/alerts-YYYYMMDD.log`. */
 const Channel = Type.Union([webhook, email, command, own], {
   title: 'a channel: { webhook: … }, { email: … }, { command: … } or { custom: … }',

@@ -93,6 +93,7 @@ const Shape = Type.Object({
   ),
 });
 
+/** The file of a backup that says what is in it. */
 export const MANIFEST = 'manifest.json';
 
 /** Reads the manifest in a folder; undefined when it is missing or is none. */
