@@ -5,7 +5,7 @@ const ROOT = /^[ \t]*root\b/gm;
 
 /** A block that changes the paths in it, up to the `end` that stands where it begins. */
 const BLOCK =
-  /^([ \t]*)(?:namespace|scope|resources?|constraints|concern|mount)\b.*\bdo\b[^\n]*\n(?:[^\n]*\n)*?\1end\b/gm;
+  /^([ \t]*)(?:namespace|scope|resources?|constraints|concern)\b.*\bdo\b[^\n]*\n(?:[^\n]*\n)*?\1end\b/gm;
 
 /** Blanked, so that what is left keeps its line. */
 const withoutBlocks = (text: string): string => text.replace(BLOCK, block => block.replace(/[^\n]/g, ' '));
