@@ -36,3 +36,33 @@ test('an alert that is not over yet says why all is not well', () => {
     'web is well again for 20 s; its alert ends when that lasts: has ended',
   ]);
 });
+
+test('what answers again after an act is not told as failing', () => {
+  const cause = { seenBy: 'x', code: 'X', message: 'has ended' };
+  const web = { ...unseen(0), phase: 'verifying' as const, cause };
+  const lines = (successes: number) =>
+    linesOf({ ...emptyState('x'), subjects: { web: { ...web, successes } } }, 0);
+  expect(lines(0)).toEqual(['web is verifying: has ended']);
+  expect(lines(1)).toEqual([
+    'web is well since it was acted on, and is verified for a while; before: has ended',
+  ]);
+});
+
+test('who sees nothing is not told as well again', () => {
+  const cause = { seenBy: 'the engine', code: 'ENGINE_UNREACHABLE', message: 'no engine answers' };
+  const alert = {
+    key: 'shop/@observer/blind',
+    root: '@observer',
+    kind: 'blind' as const,
+    state: 'firing' as const,
+    since: 0,
+    cause,
+    affected: [],
+    done: [],
+  };
+  const state = { ...emptyState('x'), alerts: { [alert.key]: alert } };
+  expect(linesOf({ ...state, blind: { since: 0, cause, cycles: 3, sights: 0 } }, 0)).toEqual([]);
+  expect(linesOf(state, 0)).toEqual([
+    '@observer is well again; its alert ends when that lasts: no engine answers',
+  ]);
+});

@@ -25,7 +25,7 @@ export function isWell({ subjects, blind, alerts }: MonitorState): boolean {
 }
 
 /** What is said of a subject in one line. */
-function lineOf(key: string, { phase, cause, given, healAt }: SubjectState, now: number): string {
+function lineOf(key: string, { phase, cause, given, healAt, successes }: SubjectState, now: number): string {
   const because = cause === undefined || MOODS[phase] === 'well' ? '' : `: ${cause.message}`;
   switch (phase) {
     case 'open':
@@ -34,15 +34,22 @@ function lineOf(key: string, { phase, cause, given, healAt }: SubjectState, now:
       return `${key} is acted on in ${Math.max(0, Math.round(((healAt ?? now) - now) / 1000))} s${because}`;
     case 'maintenance':
       return `${key} was stopped by an operator`;
+    case 'verifying':
+      if (successes > 0 && because !== '')
+        return `${key} is well since it was acted on, and is verified for a while; before${because}`;
+      return `${key} is verifying${because}`;
     default:
       return `${key} is ${phase}${because}`;
   }
 }
 
 /** Alerts that fire although their root is well by now: it came and goes, or is not well for long enough. */
-const lastingAlerts = ({ alerts, subjects }: MonitorState): Alert[] =>
+const lastingAlerts = ({ alerts, subjects, blind }: MonitorState): Alert[] =>
   Object.values(alerts).filter(
-    ({ root, state }) => state === 'firing' && MOODS[subjects[root]?.phase ?? 'healthy'] === 'well',
+    ({ root, kind, state }) =>
+      state === 'firing' &&
+      !(kind === 'blind' && blind !== undefined) &&
+      MOODS[subjects[root]?.phase ?? 'healthy'] === 'well',
   );
 
 function alertLine({ root, kind, cause, wellSince }: Alert, now: number): string {

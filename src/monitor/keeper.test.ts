@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -38,4 +38,16 @@ test('while the state cannot be written nothing is acted on, alerts are told, an
   expect(acts({ type: 'tick' })).toBe(1);
   expect(readState(folder)?.subjects.web?.phase).toBe('healing');
   expect(said.at(-1)).toBe('what the monitor knows can be written again');
+});
+
+test('a state that cannot be read is kept aside, and its loss is told', () => {
+  const file = join(folder, 'state.json');
+  writeFileSync(file, '{"version":1,"subj');
+  const said: string[] = [];
+  const begin = () => createKeeper(openStore(folder), Date.now, line => said.push(line));
+  expect(begin().state.subjects).toEqual({});
+  expect(said).toEqual([expect.stringMatching(/cannot be read.*state\.json\.unreadable$/)]);
+  expect(readFileSync(`${file}.unreadable`, 'utf8')).toBe('{"version":1,"subj');
+  begin();
+  expect(said).toHaveLength(1);
 });

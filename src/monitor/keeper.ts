@@ -17,10 +17,14 @@ function withoutActs(setup: Setup): Setup {
  * The state, written down before anything follows from it. Where it cannot be (the disk is full) it is known until the
  * process ends: alerts go on, and nothing is acted on, as an act that nobody knows of would be repeated.
  *
- * @param say is told when it cannot be written, and when it can again
+ * @param say is told when it cannot be read or written, and when it can again
  */
 export function createKeeper(store: Store, now: () => number, say: (message: string) => void) {
-  let state = store.load();
+  let state = store.load(aside =>
+    say(
+      `what the monitor knew cannot be read: it begins anew, without its alerts and budgets; kept as ${aside}`,
+    ),
+  );
   let written = JSON.stringify(state);
   let trouble = false;
 

@@ -36,19 +36,26 @@ export interface AuditEntry {
 
 /** What outlives the process. */
 export interface Store {
-  /** As the last process left it. A file that cannot be read is kept aside. */
-  load(): MonitorState;
+  /**
+   * As the last process left it. A file that cannot be read is kept aside.
+   *
+   * @param lost is told where
+   */
+  load(lost?: (aside: string) => void): MonitorState;
   /** The state as JSON; on the disk when it returns. */
   save(state: string): void;
   /** The same. */
   audit(entry: AuditEntry): void;
 }
 
-function keepAside(file: string): void {
+/** @returns where it is now; undefined when there was none */
+function keepAside(file: string): string | undefined {
+  const aside = `${file}.unreadable`;
   try {
-    renameSync(file, `${file}.unreadable`);
+    renameSync(file, aside);
+    return aside;
   } catch {
-    // There was none.
+    return undefined;
   }
 }
 
@@ -63,10 +70,11 @@ function turnOver(file: string): void {
 /** Opens the store in its folder. */
 export function openStore(folder: string): Store {
   return {
-    load() {
+    load(lost) {
       const state = readState(folder);
       if (state !== undefined) return state;
-      keepAside(stateFile(folder));
+      const aside = keepAside(stateFile(folder));
+      if (aside !== undefined) lost?.(aside);
       return emptyState(randomBytes(4).toString('hex'));
     },
     save: state => writeDurably(stateFile(folder), state),

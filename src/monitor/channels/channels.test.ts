@@ -154,6 +154,14 @@ test('a program gets the notice on its standard input, and its exit code counts'
   await expect(failing).rejects.toThrow('exit code 3');
 });
 
+test('what a command leaves in the background is not waited for, and what it has written is told', async () => {
+  const run = (script: string) => commandChannel(['sh', '-c', script], '/')(notice, SIGNAL);
+  const startedAt = performance.now();
+  await run('sleep 50 & exit 0');
+  await expect(run('echo no such team >&2; sleep 50 & exit 3')).rejects.toThrow('no such team');
+  expect(performance.now() - startedAt).toBeLessThan(50_000);
+});
+
 test('the words of a line tell what, where, why, since when', () => {
   const [alert] = notice.alerts;
   if (alert === undefined) throw new Error('none');
@@ -228,5 +236,32 @@ describe('the notifier', () => {
     await sleep(50);
     await notifier.close(10);
     expect(told.sort()).toEqual(['declared no more', 'works']);
+  });
+
+  test('what heeds no signal is given up as well, tried again, and keeps no monitor from its end', async () => {
+    const log: string[] = [];
+    let tries = 0;
+    const notifier = createNotifier({
+      channels: () => ({
+        deaf: () => {
+          tries++;
+          return tries < 3 ? new Promise(() => undefined) : Promise.resolve();
+        },
+      }),
+      told: (id, channel) => log.push(`${id} ${channel}`),
+      log: line => log.push(line),
+      firstPauseMs: 10,
+      patienceMs: 50,
+    });
+    while (log.length < 3) {
+      notifier.deliver([{ ...notice, channels: ['deaf'] }]);
+      await sleep(5);
+    }
+    const late = 'channel deaf: has not taken it within 50 ms';
+    expect(log).toEqual([`${late}; try 1`, `${late}; try 2`, 'n-1 deaf']);
+
+    tries = 0;
+    notifier.deliver([{ ...notice, id: 'n-2', channels: ['deaf'] }]);
+    await notifier.close(10);
   });
 });

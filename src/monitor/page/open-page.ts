@@ -22,7 +22,10 @@ export async function openPage(
     say(`status page: ${page.url}`);
     return page;
   } catch (error) {
-    say(`there is no status page: ${error instanceof Error ? error.message : String(error)}`);
+    const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+    const why = error instanceof Error ? error.message : String(error);
+    const taken = `another program has port ${port} of ${host}; free it and restart the monitor, or set another monitor.page.port`;
+    say(`there is no status page: ${isTaken ? taken : why}`);
     return undefined;
   }
 }
