@@ -57,6 +57,16 @@ describe('alerts', () => {
     });
   });
 
+  test('what nobody looked at for a while is not told as resolved before somebody looks', () => {
+    const well = follow(setupOf(off), [...failing, see({ web: DOWN }), ...times(3, see({ web: UP }))]);
+    const gap: readonly (MonitorEvent | number)[] = [300 * S, { type: 'boot' }, { type: 'tick' }];
+    const woken = follow(setupOf(off), gap, well.state);
+    expect(whats(woken)).toEqual(['firing 1']);
+    expect(whats(follow(setupOf(off), times(4, see({ web: DOWN })), woken.state))).toEqual(['firing 1']);
+    const lasting = follow(setupOf(off), [300 * S, ...times(9, see({ web: UP }))], well.state);
+    expect(whats(lasting)).toEqual(['firing 1', 'resolved 1']);
+  });
+
   test('a notice stays in the outbox until each channel was told', () => {
     const setup = setupOf(off, { channels: ['file', 'hook'] });
     const { state } = follow(setup, [...failing, see({ web: DOWN })]);

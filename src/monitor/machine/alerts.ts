@@ -183,7 +183,9 @@ function settle(draft: Draft, key: string, well: boolean): void {
     alert.wellSince = now;
     happens(alert, now, 'well again');
   }
-  const waited = alert.state === 'pending' || now - alert.wellSince >= setup.rules.alerts.resolveMs;
+  // Well until somebody looked last: a monitor that begins, or a machine that wakes up, knows nothing of since then
+  const wellMs = Math.min(now, state.seenAt ?? now) - alert.wellSince;
+  const waited = alert.state === 'pending' || wellMs >= setup.rules.alerts.resolveMs;
   if (waited) close(draft, alert);
 }
 
