@@ -29,7 +29,7 @@ const json = (value: object): void => void process.stdout.write(`${JSON.stringif
 function tellSeen(state: MonitorState, holder: Holder, options: StatusOptions, root: string): number {
   const well = isWell(state);
   const exitCode = state.blind === undefined ? (well ? 0 : 1) : 2;
-  const { seenAt = 0, subjects, alerts } = state;
+  const { seenAt, subjects, alerts } = state;
   if (options.json) {
     json({
       monitor: holder,
@@ -44,9 +44,12 @@ function tellSeen(state: MonitorState, holder: Holder, options: StatusOptions, r
   const style = styleFor(process.stdout);
   const word =
     exitCode === 2 ? style.yellow('UNKNOWN') : well ? style.green('HEALTHY') : style.red('UNHEALTHY');
-  const ago = formatDuration(Math.max(0, Date.now() - seenAt));
+  const seen =
+    seenAt === undefined
+      ? 'nothing seen yet'
+      : `seen ${formatDuration(Math.max(0, Date.now() - seenAt))} ago`;
   const lines = linesOf(state, Date.now()).map(line => `   ${line}`);
-  const head = ` ${word}  ${summaryOf(state)}  ${style.dim(`seen ${ago} ago by process ${holder.pid}`)}`;
+  const head = ` ${word}  ${summaryOf(state)}  ${style.dim(`${seen} by process ${holder.pid}`)}`;
   const told = readBackupRuns(root).drill === undefined ? [] : [`   ${drillLine(root)}`];
   process.stdout.write(`${[head, ...lines, ...told].join('\n')}\n`);
   return exitCode;

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -26,4 +35,12 @@ test.each(['.failsafe', '.failsafe/reports'])('nothing is written where %s leads
   });
   expect(existsSync(join(elsewhere, '.gitignore'))).toBe(false);
   expect(readdirSync(elsewhere).filter(name => name !== 'reports')).toEqual([]);
+});
+
+test.each(['.failsafe', '.failsafe/reports'])('a file %s is told with what to do', async file => {
+  if (file !== '.failsafe') mkdirSync(join(root, '.failsafe'));
+  writeFileSync(join(root, file), '');
+  await expect(ownFolder(root, 'reports')).rejects.toMatchObject({
+    problems: [{ code: 'OWN_FOLDER_NOT_WRITABLE' }],
+  });
 });

@@ -12,6 +12,11 @@ export const runProblems: ProblemPages = {
     'Somebody made `.failsafe`, or a folder in it, a link; it may have been committed.',
     'Remove the link; failsafe makes the folder itself.',
   ),
+  OWN_FOLDER_NOT_WRITABLE: problemPage(
+    'Nothing can be written into the folder of failsafe',
+    'There is a file of its name, it belongs to another user (as after a run with sudo), the disk is full or read-only.',
+    'Make `.failsafe` a folder that your user may write to, or remove it: failsafe makes it anew.',
+  ),
   PLAN_DUPLICATE_ID: problemPage(
     'Two checks have one id',
     'Two things of the same kind have the same name.',
