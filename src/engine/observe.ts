@@ -6,6 +6,7 @@ import { ProbeError } from '../model/probe-error.ts';
 import { Secret } from '../model/secret.ts';
 import type { Stack } from '../model/stack.ts';
 import { createPatience } from './patience.ts';
+import { remembered, type Soon } from './soon.ts';
 
 /** A probe by its id, loaded with its libraries when it is first used. */
 export type LoadProbe = (id: ProbeId) => Promise<Probe<ProbeId>>;
@@ -19,12 +20,7 @@ export type Look =
  * Looks at targets; at most once per cycle for the same probe and parameters. Who is not content with a look hands it
  * back as `before` and gets another one, which all who had that one share: a browser is not started for each of them.
  */
-export type Observe = (
-  probe: ProbeId,
-  params: object,
-  timeoutMs: number,
-  before?: Promise<Look>,
-) => Promise<Look>;
+export type Observe = (probe: ProbeId, params: object, timeoutMs: number, before?: Look) => Soon<Look>;
 
 /** Heavy and writing looks wait until nothing else has been going on for so long. */
 const QUIET_MS = 50;
@@ -94,7 +90,7 @@ function clarify(look: Look, run: AbortSignal, signal: AbortSignal, timeoutMs: n
 /** See {@link Observe}. A probe that ignores its signal cannot hold the run up. */
 export function createObserve(options: Options): Observe {
   const limit = pLimit(options.concurrency);
-  const memos = new Map<ProbeId, Map<string, Promise<Look>>>();
+  const memos = new Map<ProbeId, Map<string, Soon<Look>>>();
   const patience = createPatience(options.signal);
   const writing = new Set<Promise<Look>>();
   const pending = new Set<Promise<Look>>();
@@ -162,12 +158,9 @@ export function createObserve(options: Options): Observe {
 
   return (id, params, timeoutMs, before) => {
     const key = memoKey(params);
-    const memo = memos.get(id) ?? new Map<string, Promise<Look>>();
+    const memo = memos.get(id) ?? new Map<string, Soon<Look>>();
     memos.set(id, memo);
-    const known = memo.get(key);
-    if (known !== undefined && known !== before) return known;
-    const next = scheduled(id, params, timeoutMs);
-    memo.set(key, next);
-    return next;
+    if (before !== undefined && memo.get(key) === before) memo.delete(key);
+    return remembered(memo, key, () => scheduled(id, params, timeoutMs));
   };
 }

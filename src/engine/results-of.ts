@@ -19,13 +19,7 @@ export async function resultsOf(
   seen?: (result: CheckResult) => void,
 ): Promise<Selected> {
   await run.prepare(ids);
-  const results = await Promise.all(
-    ids.map(async id => {
-      const result = await run.result(id);
-      seen?.(result);
-      return result;
-    }),
-  );
+  const results = await run.results(ids, seen);
   const blocked = results.filter(({ rootBlocker }) => rootBlocker !== undefined);
   const roots = await Promise.all(blocked.map(result => rootOf(run, result)));
   const selected = new Set(ids);

@@ -6,6 +6,7 @@ import { ENDED, mayExplainEnd } from './explains-end.ts';
 import type { Plan, PlannedCheck } from './planned-check.ts';
 import { SYMPTOMS } from './rank-failures.ts';
 import type { Finding } from './run.ts';
+import type { Soon } from './soon.ts';
 
 /** Puts failures down to what explains them. */
 export interface Roots {
@@ -17,9 +18,9 @@ export interface Roots {
 
 interface Options {
   readonly plan: Plan;
-  finding(id: string): Promise<Finding>;
+  finding(id: string): Soon<Finding>;
   /** Undefined when nobody has asked for it: nothing is looked at only to find a common cause. */
-  asked(id: string): Promise<Finding> | undefined;
+  asked(id: string): Soon<Finding> | undefined;
   /** How many were asked for so far. */
   askedSoFar(): number;
   diagnose(root: Finding): Promise<RootDiagnosis | undefined> | undefined;

@@ -6,10 +6,12 @@ import { isBad, type Status } from '../model/status.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { watchBusyness } from './busy.ts';
 import { diagnoseRoot } from './diagnose-root.ts';
+import { headOf } from './head-of.ts';
 import { judge } from './judge.ts';
 import { createObserve, type LoadProbe, type Look } from './observe.ts';
 import type { Plan, PlannedCheck } from './planned-check.ts';
 import { createRoots } from './roots.ts';
+import { after, allOf, remembered, type Soon } from './soon.ts';
 import { goodResult, toResult } from './to-result.ts';
 import { withNeeds } from './with-needs.ts';
 
@@ -33,6 +35,11 @@ export interface Run {
   prepare(ids: readonly string[]): Promise<void>;
   /** The result of one check; runs what it needs, silently. */
   result(id: string): Promise<CheckResult>;
+  /**
+   * The results of these checks, in their order; each is `seen` as soon as it is there. What is seen once for several
+   * checks is judged by all of them at once: of thousands a promise for each would take longer than its verdict.
+   */
+  results(ids: readonly string[], seen?: (result: CheckResult) => void): Promise<readonly CheckResult[]>;
 }
 
 /** What a run works with. */
@@ -74,78 +81,98 @@ export function createRun(options: RunOptions): Run {
     concurrency: options.concurrency ?? 16,
     keepSecret,
   });
-  const findings = new Map<string, Promise<Finding>>();
-  const results = new Map<string, Promise<CheckResult>>();
+  const findings = new Map<string, Soon<Finding>>();
+  const results = new Map<string, Soon<CheckResult>>();
+  /** Found, or to be found as soon as what they judge is there. */
+  const asked = new Set<string>();
   const planned = (id: string): PlannedCheck => {
     const found = plan.byId.get(id);
     if (found === undefined) throw new TypeError(`no check has the id ${id}`);
     return found;
   };
 
-  async function look(one: PlannedCheck): Promise<Finding> {
-    const { instance, check } = one;
-    const startedAt = performance.now();
-    const timeoutMs = instance.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-    const deadline = startedAt + (instance.eventuallyMs ?? 0);
-    let last: Promise<Look> | undefined;
-    for (let attempts = 1; ; attempts++) {
-      last = observe(check.probe as ProbeId, instance.params, timeoutMs, last);
-      const verdict = judge(one, await last);
-      const durationMs = performance.now() - startedAt;
-      const late = performance.now() + RETRY_PAUSE_MS > deadline;
-      const doubted = attempts === 1 && !instance.unsafe && busyness.doubts(verdict.code);
-      const again = isBad(verdict.status) ? !late || doubted : verdict.status === 'warn' && doubted;
-      if (!again || signal.aborted)
-        return { planned: one, status: verdict.status, verdict, attempts, durationMs };
-      await sleep(RETRY_PAUSE_MS, undefined, { signal }).catch(() => undefined);
-    }
+  function observed({ check, instance }: PlannedCheck, before?: Look): Soon<Look> {
+    return observe(check.probe as ProbeId, instance.params, instance.timeoutMs ?? DEFAULT_TIMEOUT_MS, before);
   }
 
-  async function find(one: PlannedCheck): Promise<Finding> {
-    if (one.needs.length === 0) return look(one);
-    const needs = await Promise.all(one.needs.map(finding));
-    const blocker = needs.find(need => isBad(need.status));
-    if (blocker === undefined) return look(one);
-    return { planned: one, status: 'blocked', blockedBy: blocker.planned.id, attempts: 0, durationMs: 0 };
+  /** The finding, or that of another look, where that may be better. */
+  function judged(one: PlannedCheck, seen: Look, startedAt: number, attempts: number): Soon<Finding> {
+    const { instance } = one;
+    const verdict = judge(one, seen);
+    const now = performance.now();
+    const late = now + RETRY_PAUSE_MS > startedAt + (instance.eventuallyMs ?? 0);
+    const doubted = attempts === 1 && !instance.unsafe && busyness.doubts(verdict.code);
+    const again = isBad(verdict.status) ? !late || doubted : verdict.status === 'warn' && doubted;
+    if (again && !signal.aborted) return lookAgain(one, seen, startedAt, attempts + 1);
+    return { planned: one, status: verdict.status, verdict, attempts, durationMs: now - startedAt };
   }
 
-  function finding(id: string): Promise<Finding> {
-    const known = findings.get(id);
-    if (known !== undefined) return known;
-    const next = find(planned(id));
-    findings.set(id, next);
-    return next;
+  async function lookAgain(
+    one: PlannedCheck,
+    before: Look,
+    startedAt: number,
+    attempts: number,
+  ): Promise<Finding> {
+    await sleep(RETRY_PAUSE_MS, undefined, { signal }).catch(() => undefined);
+    return judged(one, await observed(one, before), startedAt, attempts);
+  }
+
+  function find(one: PlannedCheck): Soon<Finding> {
+    const look = () => {
+      const startedAt = performance.now();
+      return after(observed(one), seen => judged(one, seen, startedAt, 1));
+    };
+    return after(allOf(one.needs.map(finding)), needs => {
+      const blocker = needs.find(need => isBad(need.status));
+      if (blocker === undefined) return look();
+      return { planned: one, status: 'blocked', blockedBy: blocker.planned.id, attempts: 0, durationMs: 0 };
+    });
+  }
+
+  function finding(id: string): Soon<Finding> {
+    asked.add(id);
+    return remembered(findings, id, () => find(planned(id)));
   }
 
   const roots = createRoots({
     plan,
     finding,
-    asked: id => findings.get(id),
-    askedSoFar: () => findings.size,
+    asked: id => (asked.has(id) ? finding(id) : undefined),
+    askedSoFar: () => asked.size,
     diagnose: ({ planned: own, verdict }) =>
       verdict && diagnoseRoot(own, verdict, { stack, sinceMs: performance.now() - startedAt, signal }),
   });
 
-  async function conclude(id: string): Promise<CheckResult> {
-    const found = await finding(id);
-    const good = goodResult(found);
-    if (good !== undefined) return redact.deep(good);
+  async function explained(found: Finding): Promise<CheckResult> {
     const trail = await roots.trail(found);
     const why = trail.length === 1 ? await roots.diagnosis(found) : undefined;
     return redact.deep(await toResult(found, trail, stack, why));
   }
+
+  const result = (id: string): Soon<CheckResult> =>
+    remembered(results, id, () =>
+      after(finding(id), found => {
+        const good = goodResult(found);
+        return good === undefined ? explained(found) : redact.deep(good);
+      }),
+    );
 
   return {
     async prepare(ids) {
       const probes = new Set([...withNeeds(plan, ids)].map(id => planned(id).check.probe));
       await Promise.all([...probes].map(loadProbe));
     },
-    result(id) {
-      const known = results.get(id);
-      if (known !== undefined) return known;
-      const next = conclude(id);
-      results.set(id, next);
-      return next;
+    result: async id => result(id),
+    async results(ids, seen) {
+      for (const id of withNeeds(plan, ids)) asked.add(id);
+      const groups = Map.groupBy(ids, id => headOf(plan, planned(id)).id);
+      await Promise.all(
+        Array.from(groups, async ([head, group]) => {
+          await finding(head);
+          await allOf(group.map(id => after(result(id), one => seen?.(one))));
+        }),
+      );
+      return ids.map(id => results.get(id) as CheckResult);
     },
   };
 }

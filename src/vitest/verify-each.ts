@@ -33,7 +33,8 @@ const files = fileResults(() => lookAtFiles(loaded, staticOf(plan, asked), signa
 files.catch(() => undefined);
 const run = withFiles(plan, createRun({ plan, stack, loadProbe, signal, redact }), files);
 await run.prepare(asked);
-for (const id of asked) void run.result(id);
+// See above.
+run.results(asked).catch(() => undefined);
 
 const facts: RunFacts = {
   project: loaded.config.project,

@@ -14,13 +14,22 @@ export function withFiles(plan: Plan, run: Run, files: Promise<readonly CheckRes
   const seen = files.then(results => new Map(results.map(result => [result.id, result])));
   // Who asks for one of them hears of a failure.
   seen.catch(() => undefined);
+  const own = (ids: readonly string[]) => ids.filter(id => !elsewhere.has(id));
+  const result = async (id: string): Promise<CheckResult> => {
+    if (!elsewhere.has(id)) return run.result(id);
+    const found = (await seen).get(id);
+    if (found === undefined) throw new TypeError(`nobody has looked at ${id}`);
+    return found;
+  };
   return {
-    prepare: ids => run.prepare(ids.filter(id => !elsewhere.has(id))),
-    async result(id) {
-      if (!elsewhere.has(id)) return run.result(id);
-      const found = (await seen).get(id);
-      if (found === undefined) throw new TypeError(`nobody has looked at ${id}`);
-      return found;
+    prepare: ids => run.prepare(own(ids)),
+    result,
+    async results(ids, heard) {
+      const others = staticOf(plan, ids);
+      if (others.length === 0) return run.results(ids, heard);
+      const hear = async (id: string) => heard?.(await result(id));
+      await Promise.all([run.results(own(ids), heard), ...others.map(hear)]);
+      return Promise.all(ids.map(result));
     },
   };
 }
