@@ -5,12 +5,16 @@ import { mustNotBeAPage } from '../../matching/judge-undeclared.ts';
 import type { HttpRequest } from '../../model/observations/http.ts';
 import { ProblemError } from '../../model/problem.ts';
 import type { WebTarget } from '../../model/target.ts';
+import type { CheckInstance } from '../check.ts';
 import { behind } from './upstream.ts';
 
 /** An endpoint that failsafe.yaml declares, with its target. */
 export interface DeclaredEndpoint {
   readonly endpoint: ApiEndpoint;
   readonly target: WebTarget;
+  /** Of its request. */
+  readonly method: string;
+  readonly path: string;
 }
 
 function targetOf({ config, webTargets }: LoadedConfig, endpoint: ApiEndpoint): WebTarget {
@@ -35,18 +39,13 @@ export function endpointsOf(loaded: LoadedConfig): readonly DeclaredEndpoint[] {
   const known = declaredIn.get(loaded);
   if (known !== undefined) return known;
   const endpoints = loaded.config.api?.endpoints ?? [];
-  const declared = endpoints.map(endpoint => ({ endpoint, target: targetOf(loaded, endpoint) }));
+  const declared = endpoints.map(endpoint => ({
+    endpoint,
+    target: targetOf(loaded, endpoint),
+    ...methodAndPath(endpoint),
+  }));
   declaredIn.set(loaded, declared);
   return declared;
-}
-
-/**
- * The request of an endpoint. All checks of the endpoint look with the very same one, so it is sent once a cycle,
- * whatever it does.
- */
-export function requestOf({ endpoint, target }: DeclaredEndpoint): HttpRequest {
-  const { headers, json, form, text } = endpoint;
-  return { target, ...methodAndPath(endpoint), headers, json, form, body: text };
 }
 
 /** Ids of the checks of the same endpoint that must pass first: a page, or the body of an error, is not judged further. */
@@ -55,8 +54,8 @@ export function needsAnswer({ endpoint }: DeclaredEndpoint): string[] {
 }
 
 /** Whether an HTML page cannot be what an endpoint is meant to answer with. */
-export const isNoPage = ({ endpoint }: DeclaredEndpoint): boolean =>
-  mustNotBeAPage(endpoint.expect, methodAndPath(endpoint).path);
+export const isNoPage = ({ endpoint, path }: DeclaredEndpoint): boolean =>
+  mustNotBeAPage(endpoint.expect, path);
 
 /** Ids of what must pass before the status is worth a look. */
 export function needsNoPage(declared: DeclaredEndpoint): string[] {
@@ -64,28 +63,34 @@ export function needsNoPage(declared: DeclaredEndpoint): string[] {
   return isNoPage(declared) ? [...needs, `api.not-a-page:${name}`] : [...needs];
 }
 
-const upstreamsOf = (loaded: LoadedConfig, declared: DeclaredEndpoint) => {
-  const { method, path } = requestOf(declared);
-  const { upstreams } = behind(loaded, declared, path);
-  return isSafeMethod(method) && upstreams.length > 0 ? { upstreams } : undefined;
-};
-
-const paramsFor = new WeakMap<DeclaredEndpoint, HttpRequest>();
-
-function paramsOf(loaded: LoadedConfig, declared: DeclaredEndpoint): HttpRequest {
-  const known = paramsFor.get(declared);
-  if (known !== undefined) return known;
-  const params = { ...requestOf(declared), ...upstreamsOf(loaded, declared) };
-  paramsFor.set(declared, params);
-  return params;
+function requestOf(loaded: LoadedConfig, declared: DeclaredEndpoint): HttpRequest {
+  const { endpoint, target, method, path } = declared;
+  const { headers, json, form, text } = endpoint;
+  const request = { target, method, path, headers, json, form, body: text };
+  const { upstreams } = behind(loaded, declared);
+  return isSafeMethod(method) && upstreams.length > 0 ? { ...request, upstreams } : request;
 }
 
-/** The parts of a check's application that all checks of an endpoint share. */
-export const applied = (loaded: LoadedConfig, declared: DeclaredEndpoint) => ({
-  subject: declared.endpoint.name,
-  params: paramsOf(loaded, declared),
-  tags: declared.endpoint.tags,
-  timeoutMs: declared.endpoint.timeout ?? loaded.config.api?.timeout,
-  eventuallyMs: declared.endpoint.eventually,
-  ...(!isSafeMethod(methodAndPath(declared.endpoint).method) && { unsafe: true as const }),
-});
+type Applied = Omit<CheckInstance<'http', never>, 'needs' | 'expectation'>;
+
+const appliedTo = new WeakMap<DeclaredEndpoint, Applied>();
+
+/**
+ * The parts of a check's application that all checks of an endpoint share. All of them look with the very same request,
+ * so it is sent once a cycle, whatever it does.
+ */
+export function applied(loaded: LoadedConfig, declared: DeclaredEndpoint): Applied {
+  const known = appliedTo.get(declared);
+  if (known !== undefined) return known;
+  const { endpoint, method } = declared;
+  const shared = {
+    subject: endpoint.name,
+    params: requestOf(loaded, declared),
+    tags: endpoint.tags,
+    timeoutMs: endpoint.timeout ?? loaded.config.api?.timeout,
+    eventuallyMs: endpoint.eventually,
+    ...(!isSafeMethod(method) && { unsafe: true as const }),
+  };
+  appliedTo.set(declared, shared);
+  return shared;
+}

@@ -2,7 +2,7 @@ import { isPage } from '../../matching/judge-http-body.ts';
 import { defineCheck } from '../check.ts';
 import { markOf } from '../mark-of.ts';
 import { fail, pass } from '../verdict.ts';
-import { applied, endpointsOf, needsAnswer, requestOf } from './endpoints.ts';
+import { applied, endpointsOf, needsAnswer } from './endpoints.ts';
 import { evidenceOf } from './verdict-of.ts';
 
 /** Not allowed, no such route, or not implemented at all. */
@@ -40,7 +40,7 @@ export const check = defineCheck({
       (declared.endpoint.refuses ?? []).map(method => ({
         ...applied(loaded, declared),
         subject: `${declared.endpoint.name}:${method}`,
-        params: { target: declared.target, method, path: requestOf(declared).path },
+        params: { target: declared.target, method, path: declared.path },
         needs: needsAnswer(declared),
         expectation: { method },
       })),

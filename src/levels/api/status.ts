@@ -7,7 +7,7 @@ import type { HttpAnswer } from '../../model/observations/http.ts';
 import type { Fix } from '../../model/verdict.ts';
 import { defineCheck } from '../check.ts';
 import { isBackendDown } from '../verdict.ts';
-import { applied, endpointsOf, needsNoPage, requestOf } from './endpoints.ts';
+import { applied, endpointsOf, needsNoPage } from './endpoints.ts';
 import { jsonPages } from './json-pages.ts';
 import { ofEach } from './of-each.ts';
 import { type Behind, behind } from './upstream.ts';
@@ -111,8 +111,8 @@ export const check = defineCheck({
       needs: needsNoPage(declared),
       expectation: {
         expect: declared.endpoint.expect,
-        method: requestOf(declared).method,
-        behind: behind(loaded, declared, requestOf(declared).path),
+        method: declared.method,
+        behind: behind(loaded, declared),
       },
     })),
   evaluate: (seen, expectation) =>

@@ -15,7 +15,7 @@ const partsOf = (path: string) =>
     .filter(Boolean);
 
 /** A proxy's upstream is one of the services it depends on; the one whose name the path begins with is the likeliest. */
-export function behind({ topology }: LoadedConfig, { target }: DeclaredEndpoint, path: string): Behind {
+export function behind({ topology }: LoadedConfig, { target, path }: DeclaredEndpoint): Behind {
   if (!('service' in target.endpoint)) return { upstreams: [] };
   const { service } = target.endpoint;
   const direct = topology.dependsOn[service] ?? [];
