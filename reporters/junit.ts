@@ -33,11 +33,7 @@ function outputElement(result: CheckResult): string {
 }
 
 function testCase(result: CheckResult): string {
-  const head = attributes({
-    name: result.id,
-    classname: `failsafe.${result.level}`,
-    time: seconds(result.durationMs),
-  });
+  const head = ` name="${escapeAttribute(result.id)}" classname="failsafe.${result.level}" time="${seconds(result.durationMs)}"`;
   const body = outcomeElement(result) + outputElement(result);
   return `    <testcase${head}>\n${body}    </testcase>\n`;
 }

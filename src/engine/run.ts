@@ -159,12 +159,12 @@ export function createRun(options: RunOptions): Run {
 
   return {
     async prepare(ids) {
-      const probes = new Set([...withNeeds(plan, ids)].map(id => planned(id).check.probe));
+      const probes = new Set([...withNeeds(plan, ids, asked)].map(id => planned(id).check.probe));
       await Promise.all([...probes].map(loadProbe));
     },
     result: async id => result(id),
     async results(ids, seen) {
-      for (const id of withNeeds(plan, ids)) asked.add(id);
+      withNeeds(plan, ids, asked);
       const groups = Map.groupBy(ids, id => headOf(plan, planned(id)).id);
       await Promise.all(
         Array.from(groups, async ([head, group]) => {
