@@ -13,6 +13,7 @@ const FILES = [
   'django/shop/migrations/__init__.py',
   'django/shop/migrations/0001_initial.py',
   'django/shop/migrations/0002_price.py',
+  'django/cart/migrations/0001_all.py',
   'flyway/V1__init.sql',
   'flyway/V1.1__more.sql',
   'flyway/R__views.sql',
@@ -44,7 +45,7 @@ const FLYWAY = 'flyway_schema_history (installed_rank serial, version text, succ
 const GO = 'schema_migrations (version bigint, dirty boolean)';
 const RAILS = 'schema_migrations (version text)';
 const PRISMA =
-  '_prisma_migrations (migration_name text, finished_at timestamptz, rolled_back_at timestamptz)';
+  '_prisma_migrations (migration_name text, finished_at timestamptz, rolled_back_at timestamptz, started_at serial)';
 
 test.each<[string, string, string, string, string]>([
   [
@@ -82,6 +83,41 @@ test.each<[string, string, string, string, string]>([
     "(version, success) VALUES ('1', true), ('1.1', true), (NULL, true)",
     'flyway',
     'pass OK',
+  ],
+  [
+    'flyway',
+    FLYWAY,
+    "(version, success) VALUES ('1', true), ('1.1', true), ('1.10', true)",
+    'flyway',
+    'fail AHEAD_OF_CODE',
+  ],
+  [
+    'django',
+    DJANGO,
+    "(app, name) VALUES ('shop', '0001_initial'), ('shop', '0002_price'), ('shop', '0003_tax')",
+    'django/shop/migrations',
+    'fail AHEAD_OF_CODE',
+  ],
+  [
+    'django',
+    DJANGO,
+    "(app, name) VALUES ('cart', '0001_initial'), ('cart', '0002_tax'), ('cart', '0001_all')",
+    'django/cart/migrations',
+    'pass OK',
+  ],
+  [
+    'rails',
+    RAILS,
+    "VALUES ('20240104000000'), ('20240103000000'), ('20240102000000'), ('20240101000000')",
+    'rails',
+    'fail AHEAD_OF_CODE',
+  ],
+  [
+    'prisma',
+    PRISMA,
+    "VALUES ('20240101_init', now(), NULL), ('20240102_more', now(), NULL), ('20240103_new', now(), NULL)",
+    'prisma',
+    'fail AHEAD_OF_CODE',
   ],
   ['golang-migrate', GO, 'VALUES (2, true)', 'go', 'fail MIGRATION_FAILED'],
   ['golang-migrate', GO, 'VALUES (2, false)', 'go', 'pass OK'],

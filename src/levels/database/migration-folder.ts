@@ -23,6 +23,8 @@ const NO_MIGRATION = /(\.d\.[cm]?ts|[._]down\.sql|^__init__\.py|^(index|schema|s
 /** Flyway's repeatable migrations have no version, and what undoes one is none. */
 const NO_VERSION = /^(R|U[\d._]+)__/;
 
+const { compare: byNumber } = new Intl.Collator('en', { numeric: true });
+
 function alembicRevision(source: string): Revision | undefined {
   const id = REVISION.exec(source)?.[1];
   const parents = PARENTS.exec(source)?.[1];
@@ -45,7 +47,7 @@ function byName(folder: string): string[] {
         : MIGRATION_FILE.test(entry.name) && !NO_MIGRATION.test(entry.name) && !NO_VERSION.test(entry.name),
     )
     .map(entry => entry.name)
-    .sort(new Intl.Collator('en', { numeric: true }).compare);
+    .sort(byNumber);
 }
 
 /**
@@ -92,4 +94,25 @@ export function passedOver(rows: readonly string[], { known, inOrder }: KnownMig
   if (!inOrder) return [];
   const hasRun = known.map(migration => rows.some(row => isSameMigration(row, migration)));
   return known.filter((_, at) => !hasRun[at] && at > hasRun.indexOf(true) && at < hasRun.lastIndexOf(true));
+}
+
+const numberOf = (name: string) => versionOf(name, OF_FLYWAY) ?? versionOf(name, OF_ROW) ?? name;
+
+/**
+ * What has run and is newer than all that the code knows. What is older was taken out of the folder: it was squashed.
+ *
+ * @param rows what has run
+ * @param oldestFirst whether they come in that order
+ */
+export function newerThanKnown(
+  rows: readonly string[],
+  { known, heads, inOrder }: KnownMigrations,
+  oldestFirst: boolean,
+): string[] {
+  const isForeign = (row: string) => !known.some(migration => isSameMigration(row, migration));
+  if (known.length === 0) return [];
+  if (!inOrder) return rows.filter(isForeign);
+  const [head = ''] = heads;
+  const after = oldestFirst ? rows.findIndex(row => isSameMigration(row, head)) + 1 : 0;
+  return rows.slice(after).filter(row => isForeign(row) && byNumber(numberOf(row), numberOf(head)) > 0);
 }

@@ -12,10 +12,22 @@ const COLUMNS: Readonly<Record<string, string>> = {
   _sqlx_migrations: 'version',
 };
 
+/** What tells which migration ran after which, where the table has it: a name alone may be that of a squashed one. */
+const ORDERS: Readonly<Record<string, string>> = {
+  django_migrations: 'id',
+  flyway_schema_history: 'installed_rank',
+  knex_migrations: 'id',
+  _prisma_migrations: 'started_at',
+  _sqlx_migrations: 'installed_on',
+};
+
 const bareName = (table: string) => table.split('.').at(-1) ?? table;
 
 /** Whether a table, with or without its schema, is one of a tool that is known. */
 export const isMigrationTable = (table: string): boolean => Object.hasOwn(COLUMNS, bareName(table));
+
+/** Whether the rows of {@link migrationQuery} come in the order in which they ran. */
+export const comesInOrder = (table: string): boolean => Object.hasOwn(ORDERS, bareName(table));
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
@@ -36,7 +48,7 @@ export function djangoApp({ table, folder }: Declared): string | undefined {
 const FAILED = 'to_jsonb(m) @> \'{"dirty":true}\' OR to_jsonb(m) @> \'{"success":false}\'';
 
 /**
- * The statement that reads which migrations a database has, and which of them failed half way; undefined when the column
+ * The statement that reads which migrations a database has, the first that ran first where that is known, and which of them failed half way; undefined when the column
  * of an unknown table is not declared.
  */
 export function migrationQuery(declared: Declared): string | undefined {
@@ -56,5 +68,7 @@ export function migrationQuery(declared: Declared): string | undefined {
     ...(ofPrisma ? ['m.rolled_back_at IS NULL'] : []),
   ];
   const from = table.split('.').map(quoted).join('.');
-  return `SELECT ${revision} AS revision, (${failed}) AS failed FROM ${from} m WHERE ${only.join(' AND ')}`;
+  const order = ORDERS[bare];
+  const sorted = order === undefined ? '' : ` ORDER BY m.${quoted(order)}`;
+  return `SELECT ${revision} AS revision, (${failed}) AS failed FROM ${from} m WHERE ${only.join(' AND ')}${sorted}`;
 }

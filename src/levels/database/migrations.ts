@@ -5,8 +5,14 @@ import type { Verdict } from '../../model/verdict.ts';
 import { defineCheck } from '../check.ts';
 import { error, fail, pass } from '../verdict.ts';
 import { declaredDatabase } from './instance.ts';
-import { isSameMigration, type KnownMigrations, passedOver, readMigrations } from './migration-folder.ts';
-import { djangoApp, migrationQuery } from './migration-query.ts';
+import {
+  isSameMigration,
+  type KnownMigrations,
+  newerThanKnown,
+  passedOver,
+  readMigrations,
+} from './migration-folder.ts';
+import { comesInOrder, djangoApp, migrationQuery } from './migration-query.ts';
 import { judgeQueryFailure, type QueryCode, queryCodes } from './query-failure.ts';
 
 type Code =
@@ -113,12 +119,14 @@ function judgeRevisions(applied: readonly Applied[], expectation: Expectation): 
       got: `without ${list}`,
     });
   }
-  if (isAtHead) return pass(`at head: ${head}`, details.evidence);
-  const foreign = rows.filter(row => !known.some(migration => isSameMigration(row, migration)));
+  const foreign = isAtHead
+    ? newerThanKnown(rows, migrations, comesInOrder(table))
+    : rows.filter(row => !known.some(migration => isSameMigration(row, migration)));
   if (known.length > 0 && foreign.length > 0) {
     const list = foreign.slice(-3).join(', ');
     return fail('AHEAD_OF_CODE', `the database has ${list}, which the code does not know`, details);
   }
+  if (isAtHead) return pass(`at head: ${head}`, details.evidence);
   return fail('NOT_AT_HEAD', `expected ${head}, got ${got}`, details);
 }
 
