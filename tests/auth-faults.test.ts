@@ -42,6 +42,9 @@ const EXPECTED: Record<Fault, readonly string[]> = {
   'no-retry-after': ['rate-limit warn NO_RETRY_AFTER'],
   'cors-reflects': ['cors fail CORS_REFLECTS'],
   'cookie-without-flags': [],
+  'cookie-expired': [],
+  'clock-ahead': ['whoami fail TOKEN_OUT_OF_TIME'],
+  'clock-behind': ['token-expiry warn EXPIRED_WHEN_GIVEN', 'whoami fail TOKEN_OUT_OF_TIME'],
   'delete-fails': ['cleanup fail NOT_REMOVED'],
   'delete-does-nothing': ['cleanup fail STILL_THERE'],
   'options-hang': ['cors fail NO_ANSWER'],
@@ -79,6 +82,11 @@ describe('a session in a cookie', () => {
   test.each<[name: string, faults: Fault[], expected: string[]]>([
     ['plain HTTP', [], ['cookie-flags warn NOT_SECURE']],
     ['no flags', ['cookie-without-flags'], ['cookie-flags fail NOT_HTTP_ONLY']],
+    [
+      'it has expired when it is set',
+      ['cookie-expired'],
+      ['cookie-flags warn NOT_SECURE', 'whoami fail COOKIE_EXPIRED'],
+    ],
     [
       'logout deletes only the cookie',
       ['logout-ineffective'],

@@ -74,6 +74,18 @@ function lifetimeOf({ credentials }: AuthState): number | undefined {
   return exp * 1000 - (typeof iat === 'number' ? iat * 1000 : Date.now());
 }
 
+/** When its token begins and ends to be good, from the login on. */
+function timesOf({ credentials, steps: { login } }: AuthState) {
+  const { exp, iat, nbf } = parseJwt(credentials?.token ?? '')?.payload ?? {};
+  const told = login?.did === 'answered' ? Date.parse(login.answer.headers.date ?? '') : Number.NaN;
+  const now = Number.isNaN(told) ? Date.now() : told;
+  const start = typeof nbf === 'number' ? nbf : iat;
+  return {
+    startsInMs: typeof start === 'number' ? start * 1000 - now : undefined,
+    endsInMs: typeof exp === 'number' ? exp * 1000 - now : undefined,
+  };
+}
+
 /** Goes through a whole session once: in, attacks, out, and away with the test user. */
 export const probe: Probe<'auth'> = {
   id: 'auth',
@@ -98,6 +110,7 @@ export const probe: Probe<'auth'> = {
       steps: state.steps,
       token: kindOf(state),
       lifetimeMs: lifetimeOf(state),
+      ...timesOf(state),
       identity: Object.values(identityOf(state)),
       attempts: state.attempts,
       cleanup: { needed: state.registered.length > 0, user: identityOf(state), ...left },

@@ -40,6 +40,9 @@ export const FAULTS = [
   'no-retry-after',
   'cors-reflects',
   'cookie-without-flags',
+  'cookie-expired',
+  'clock-ahead',
+  'clock-behind',
   'delete-fails',
   'delete-does-nothing',
   'options-hang',
@@ -111,7 +114,8 @@ export async function startAuthServer(
       sessions.set(id, email);
       return id;
     }
-    const now = Math.floor(Date.now() / 1000);
+    const skew = Number(has('clock-ahead')) - Number(has('clock-behind'));
+    const now = Math.floor(Date.now() / 1000) + skew * 3600;
     const jti = randomBytes(6).toString('hex');
     const signed = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode({ sub: email, iat: now, exp: now + 600, jti })}`;
     return `${signed}.${signatureOf(signed).toString('base64url')}`;
@@ -149,7 +153,8 @@ export async function startAuthServer(
     const [header = '', payload = '', signature = ''] = token.split('.');
     try {
       if (!isSigned(header, payload, signature)) return undefined;
-      const { sub, exp } = decode(payload);
+      const { sub, exp, iat } = decode(payload);
+      if (Number(iat) * 1000 > Date.now() + 1000) return undefined;
       if (!has('expired-accepted') && Number(exp) * 1000 < Date.now()) return undefined;
       return accounts.find(({ email }) => email === sub)?.email;
     } catch {
@@ -178,7 +183,8 @@ export async function startAuthServer(
     const token = issue(email);
     if (cookie) {
       const flags = has('cookie-without-flags') ? '' : '; HttpOnly; SameSite=Lax';
-      response.setHeader('set-cookie', `session=${token}; Path=/${flags}`);
+      const ends = has('cookie-expired') ? `; Expires=${new Date(Date.now() - 3_600_000).toUTCString()}` : '';
+      response.setHeader('set-cookie', `session=${token}; Path=/${flags}${ends}`);
       return answer(response, 200, { status: 'success' });
     }
     answer(

@@ -9,6 +9,8 @@ export interface Cookie {
   readonly path?: string;
   /** Lower case, without a leading dot. */
   readonly domain?: string;
+  /** When it ends by its Expires; Max-Age wins over that. */
+  readonly expiresMs?: number;
   /** The line deletes the cookie. */
   readonly deletes: boolean;
 }
@@ -24,6 +26,7 @@ export function parseCookie(line: string): Cookie {
   );
   const maxAge = attributes.get('max-age');
   const expires = attributes.get('expires');
+  const expiresMs = maxAge === undefined && expires !== undefined ? Date.parse(expires) : Number.NaN;
   const value = pair.slice(pair.indexOf('=') + 1).trim();
   return {
     name: pair.slice(0, pair.indexOf('=')).trim(),
@@ -32,10 +35,8 @@ export function parseCookie(line: string): Cookie {
     path: attributes.get('path') || undefined,
     domain: attributes.get('domain')?.toLowerCase().replace(/^\./, '') || undefined,
     sameSite: attributes.get('samesite')?.toLowerCase(),
-    deletes:
-      value === '' ||
-      (maxAge !== undefined && Number(maxAge) <= 0) ||
-      (maxAge === undefined && expires !== undefined && Date.parse(expires) < 86_400_000),
+    expiresMs: Number.isNaN(expiresMs) ? undefined : expiresMs,
+    deletes: value === '' || (maxAge !== undefined && Number(maxAge) <= 0) || expiresMs < 86_400_000,
   };
 }
 

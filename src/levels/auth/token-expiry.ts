@@ -5,10 +5,12 @@ import { type AuthExpectation, onAuth } from './instance.ts';
 import { judgeUnanswered, stepOf } from './judge-step.ts';
 import { type ReachCode, reachCodes } from './step-codes.ts';
 
+/** The HTTP header tells the time by the second, and an answer takes some. */
+const MARGIN_MS = 5000;
 const YEAR_MS = 365 * 24 * 3600 * 1000;
 
 /** Whether time ends the tokens that are given out. */
-export const check = defineCheck<'auth', AuthExpectation, ReachCode | 'NO_EXPIRY'>({
+export const check = defineCheck<'auth', AuthExpectation, ReachCode | 'NO_EXPIRY' | 'EXPIRED_WHEN_GIVEN'>({
   id: 'auth.token-expiry',
   level: 'auth',
   severity: 'warning',
@@ -23,13 +25,26 @@ export const check = defineCheck<'auth', AuthExpectation, ReachCode | 'NO_EXPIRY
       cause: 'The token is signed without the claim exp, or with one that is years away.',
       fix: 'Sign tokens with exp, minutes to days ahead, and let people renew them.',
     },
+    EXPIRED_WHEN_GIVEN: {
+      title: 'A token that has expired when it is given out',
+      cause:
+        'The clock of the service that signs is behind, or exp is a local time where UTC belongs: who looks at exp refuses the token, and who takes it does not look.',
+      fix: 'Set the clocks (NTP) of all services, compute exp in seconds of UTC, and verify it.',
+    },
   },
   instances: loaded => onAuth(loaded, ['login']),
   evaluate(seen) {
-    const { token, lifetimeMs } = seen;
+    const { token, lifetimeMs, endsInMs = 0 } = seen;
     const step = stepOf(seen, 'login');
     if (step.did !== 'answered') return judgeUnanswered(step);
     if (token !== 'jwt') return skip('the session is not carried by a JSON Web Token');
+    if (endsInMs < -MARGIN_MS) {
+      const late = `it had ended ${formatDuration(-endsInMs)} before`;
+      return fail('EXPIRED_WHEN_GIVEN', `a token was given out when ${late}`, {
+        expected: 'an exp that is ahead',
+        got: late,
+      });
+    }
     const got = lifetimeMs === undefined ? 'no exp' : formatDuration(lifetimeMs);
     if (lifetimeMs !== undefined && lifetimeMs < YEAR_MS) return pass(`a token is good for ${got}`);
     const message = lifetimeMs === undefined ? 'the token has no exp' : `a token is good for ${got}`;

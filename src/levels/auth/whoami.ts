@@ -1,11 +1,38 @@
+import { formatDuration } from '../../config/units.ts';
+import type { AuthObservation, AuthStepSeen } from '../../model/observations/auth.ts';
 import { defineCheck } from '../check.ts';
 import { fail, pass } from '../verdict.ts';
-import { keptFrom, parseCookie } from './cookie.ts';
+import { type Cookie, keptFrom, parseCookie } from './cookie.ts';
 import { type AuthExpectation, onAuth } from './instance.ts';
 import { type Answered, evidenceOf, judgeExpected, stepOf, tellsIdentity, told } from './judge-step.ts';
 import { type ExpectedCode, expectedCodes } from './step-codes.ts';
 
-type Code = ExpectedCode | 'OTHER_IDENTITY' | 'SECURE_COOKIE_OVER_HTTP' | 'COOKIE_FOR_ANOTHER_PLACE';
+type Code =
+  | ExpectedCode
+  | 'OTHER_IDENTITY'
+  | 'SECURE_COOKIE_OVER_HTTP'
+  | 'COOKIE_FOR_ANOTHER_PLACE'
+  | 'COOKIE_EXPIRED'
+  | 'TOKEN_OUT_OF_TIME';
+
+/** The HTTP header tells the time by the second, and an answer takes some. */
+const MARGIN_MS = 5000;
+
+/** What keeps a token from being good when it is given out; undefined when its times do not. */
+function outOfTime({ startsInMs = 0, endsInMs = 0 }: AuthObservation): string | undefined {
+  if (startsInMs > MARGIN_MS) return `the token is good in ${formatDuration(startsInMs)} only`;
+  if (endsInMs < -MARGIN_MS)
+    return `the token had ended ${formatDuration(-endsInMs)} before it was given out`;
+  return undefined;
+}
+
+/** One of the cookies of a login, when all of them had ended before they were set. */
+function expired(login: AuthStepSeen): Cookie | undefined {
+  const cookies = login.did === 'answered' ? login.answer.cookies.map(parseCookie) : [];
+  const given = cookies.filter(({ deletes }) => !deletes);
+  const now = Date.now();
+  return given.every(({ expiresMs = now }) => expiresMs < now) ? given[0] : undefined;
+}
 
 /** For what alone the cookies of a login are, when a client keeps all of them from this request; undefined when it sends one. */
 function allKeptFrom(login: Answered, whoami: Answered): { name: string; place: string } | undefined {
@@ -40,6 +67,18 @@ export const check = defineCheck<'auth', AuthExpectation, Code>({
       cause: 'The cookie has the flag Secure and the target speaks plain HTTP, so no client sends it back.',
       fix: 'Let `auth.target` be the HTTPS address of the application.',
     },
+    COOKIE_EXPIRED: {
+      title: 'The session cookie has expired when it is set',
+      cause:
+        'The clock of the server is behind, or it writes a local time as GMT: every client drops the cookie at once.',
+      fix: 'Set its clock (NTP) and write Expires in GMT, or give Max-Age in its place.',
+    },
+    TOKEN_OUT_OF_TIME: {
+      title: 'The token is not good at the time it is given out',
+      cause:
+        'The clock of the service that signs is ahead or behind, or nbf, iat or exp are local times, or milliseconds, where seconds of UTC belong.',
+      fix: 'Set the clocks (NTP) of all services; compute exp, iat and nbf in seconds of UTC.',
+    },
     COOKIE_FOR_ANOTHER_PLACE: {
       title: 'The session cookie is for another host or path',
       cause:
@@ -64,8 +103,19 @@ export const check = defineCheck<'auth', AuthExpectation, Code>({
         const message = `${bad.message}; the cookie ${elsewhere.name} is only for ${elsewhere.place}`;
         return { ...bad, code: 'COOKIE_FOR_ANOTHER_PLACE', message };
       }
-      if (!kept) return bad;
-      return { ...bad, code: 'SECURE_COOKIE_OVER_HTTP' };
+      if (kept) return { ...bad, code: 'SECURE_COOKIE_OVER_HTTP' };
+      const ended = scheme === 'cookie' ? expired(login) : undefined;
+      if (ended?.expiresMs !== undefined) {
+        const at = new Date(ended.expiresMs).toUTCString();
+        return {
+          ...bad,
+          code: 'COOKIE_EXPIRED',
+          message: `${bad.message}; the cookie ${ended.name} ended on ${at}`,
+        };
+      }
+      const time = step.did === 'answered' && step.answer.status < 500 ? outOfTime(seen) : undefined;
+      if (time === undefined) return bad;
+      return { ...bad, code: 'TOKEN_OUT_OF_TIME', message: `${bad.message}; ${time}` };
     }
     if (step.did !== 'answered' || tellsIdentity(step, seen))
       return pass('the session is recognised as its user’s');

@@ -161,6 +161,10 @@ export interface AuthObservation {
   readonly token: 'jwt' | 'opaque' | 'cookie' | 'none';
   /** Of a JSON Web Token, from `iat` or now to `exp`; undefined when it has no `exp`. */
   readonly lifetimeMs?: number;
+  /** Of a JSON Web Token, from when it was given out, by the clock of who answered, to its `nbf` or `iat`. */
+  readonly startsInMs?: number;
+  /** The same, to its `exp`. */
+  readonly endsInMs?: number;
   /** Values of the test user that are no secrets; whoami must tell one of them. */
   readonly identity: readonly string[];
   /** All failed logins, in their order. */
