@@ -6,6 +6,7 @@ import { check } from './connect.ts';
 judges(check, target, [
   ['healthy', seen(), 'pass OK'],
   ['a pooler leads elsewhere', seen({}, { database: 'other' }), 'fail WRONG_DATABASE'],
+  ['55000', refused('55000'), 'fail DATABASE_CLOSED'],
   ['28P01', refused('28P01'), 'fail PASSWORD_REJECTED'],
   ['28000', refused('28000'), 'fail NOT_ADMITTED'],
   ['no password', refused('NO_PASSWORD'), 'fail NO_PASSWORD'],

@@ -9,8 +9,8 @@ export const connectionCodes = {
   PASSWORD_REJECTED: {
     title: 'The password was rejected (28P01)',
     cause:
-      'The role does not exist or has another password. A volume keeps the password it was initialised with: a changed POSTGRES_PASSWORD does not reach it.',
-    fix: 'Compare the password in the environment with the role’s own; set it with ALTER ROLE … PASSWORD.',
+      'The role does not exist, has another password, or its password has expired (VALID UNTIL). A volume keeps the password it was initialised with: a changed POSTGRES_PASSWORD does not reach it.',
+    fix: "Compare the password in the environment with the role’s own; set it with ALTER ROLE … PASSWORD. Where the log of the database says that it has expired: ALTER ROLE … VALID UNTIL 'infinity'.",
   },
   NOT_ADMITTED: {
     title: 'The server does not admit this connection (28000)',
@@ -27,6 +27,12 @@ export const connectionCodes = {
     title: 'No such database (3D000)',
     cause: 'The database was never created, was dropped, or another server answers on this port.',
     fix: 'Create the database, or correct the name or the port of the target.',
+  },
+  DATABASE_CLOSED: {
+    title: 'The database takes no sessions (55000)',
+    cause:
+      'ALLOW_CONNECTIONS was set to false: for a restore, a copy or a drop that was not brought to its end.',
+    fix: 'Find out who does it; when nobody does, ALTER DATABASE … ALLOW_CONNECTIONS true from another database.',
   },
   WRONG_DATABASE: {
     title: 'Another database answers',
@@ -109,6 +115,7 @@ const BY_CODE: Readonly<Record<string, ConnectionCode>> = {
   '28000': 'NOT_ADMITTED',
   NO_PASSWORD: 'NO_PASSWORD',
   '3D000': 'DATABASE_MISSING',
+  '55000': 'DATABASE_CLOSED',
   '53300': 'TOO_MANY_CONNECTIONS',
   '57P01': 'SHUTTING_DOWN',
   '57P02': 'SHUTTING_DOWN',

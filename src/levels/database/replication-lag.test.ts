@@ -17,6 +17,8 @@ judges(check, {}, [
     'fail LAGGING',
   ],
   ['this is a standby', replica({ name: undefined, state: 'standby' }), 'pass OK'],
+  ['a slot whose reader was gone for a moment', replica({ state: 'slot', lagBytes: 2 ** 24 }), 'pass OK'],
+  ['a slot that nobody reads', replica({ state: 'slot', lagBytes: 2 ** 27 }), 'fail SLOT_UNREAD'],
   ['the state is hidden', replica({ state: 'unknown' }), 'error NOT_VISIBLE'],
   ...withoutVital('replicas'),
 ]);

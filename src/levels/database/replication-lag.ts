@@ -6,7 +6,9 @@ import { onDatabase } from './instance.ts';
 import { judgeVital, notVisible, type VitalCode, vitalCodes } from './vital.ts';
 
 const LONGEST_LAG_MS = 30_000;
-const WELL = ['streaming', 'standby'];
+/** Four segments: a reader that is being restarted leaves less. */
+const MOST_KEPT_BYTES = 64 * 2 ** 20;
+const WELL = ['streaming', 'standby', 'slot'];
 
 const nameOf = ({ name }: Replica) => name ?? 'this standby';
 const lagOf = ({ lagMs = 0, lagBytes = 0 }: Replica) =>
@@ -21,7 +23,11 @@ const evidenceOf = (replicas: readonly Replica[]) => ({
 });
 
 /** Whether standbys follow. */
-export const check = defineCheck<'postgres', Record<string, never>, 'LAGGING' | 'NOT_STREAMING' | VitalCode>({
+export const check = defineCheck<
+  'postgres',
+  Record<string, never>,
+  'LAGGING' | 'NOT_STREAMING' | 'SLOT_UNREAD' | VitalCode
+>({
   id: 'database.replication-lag',
   level: 'database',
   severity: 'warning',
@@ -41,6 +47,12 @@ export const check = defineCheck<'postgres', Record<string, never>, 'LAGGING' | 
       cause: 'It is catching up after a break, or a base backup is being taken.',
       fix: 'Wait until it has caught up; if it does not, read its log.',
     },
+    SLOT_UNREAD: {
+      title: 'A replication slot that nobody reads keeps the WAL',
+      cause:
+        'The standby, or the consumer of the changes, is down or was taken away, and its slot was left: nothing that it has not read is removed, until the disk is full.',
+      fix: 'Start its reader again; when there is none any more, SELECT pg_drop_replication_slot(…). Set max_slot_wal_keep_size as a bound.',
+    },
   },
   instances: loaded => onDatabase(loaded, () => ({})),
   evaluate: seen =>
@@ -57,6 +69,21 @@ export const check = defineCheck<'postgres', Record<string, never>, 'LAGGING' | 
           got: formatDuration(lagging.lagMs ?? 0),
           evidence,
         });
+      }
+      const unread = replicas.find(
+        ({ state, lagBytes = 0 }) => state === 'slot' && lagBytes > MOST_KEPT_BYTES,
+      );
+      if (unread !== undefined) {
+        const kept = formatSize(unread.lagBytes ?? 0);
+        return fail(
+          'SLOT_UNREAD',
+          `nobody reads the slot ${unread.name}, for which ${kept} of WAL are kept`,
+          {
+            expected: `at most ${formatSize(MOST_KEPT_BYTES)}`,
+            got: kept,
+            evidence,
+          },
+        );
       }
       const other = replicas.find(({ state }) => !WELL.includes(state));
       if (other !== undefined) {

@@ -42,6 +42,7 @@ export interface DatabaseSession {
 /** A standby as its primary sees it; without a name, this database itself seen as a standby. */
 export interface Replica {
   readonly name?: string;
+  /** As the server calls it; `standby` for this server itself, `slot` for a replication slot that nobody reads. */
   readonly state: string;
   readonly lagMs?: number;
   readonly lagBytes?: number;
