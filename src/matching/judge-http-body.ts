@@ -37,6 +37,10 @@ export function judgeNotAPage(answer: HttpAnswer): Mismatch<'SPA_FALLBACK'>[] {
   ];
 }
 
+/** How the first bytes of a gzip read as text. */
+const GZIP = '\u001f\ufffd\b';
+const STILL_PACKED = 'gzip: packed twice, or without a Content-Encoding that says so';
+
 const HAZARDS: Readonly<Record<JsonHazard, { readonly expected: string; readonly got: string }>> = {
   JSON_TOO_DEEP: { expected: `JSON of at most ${MOST_DEPTH} levels`, got: 'more levels' },
   JSON_DUPLICATE_KEY: {
@@ -50,6 +54,7 @@ export function jsonBody(answer: HttpAnswer): { document: unknown } | { mismatch
   const is = (code: NoJsonCode, got: string) => ({ mismatches: [mismatch(code, 'body', 'JSON', got)] });
   if (answer.body.trim() === '') return is('EMPTY_BODY', 'an empty body');
   if (answer.cut) return is('BODY_TOO_LARGE', `a body of more than ${formatSize(answer.bytes)}`);
+  if (answer.body.startsWith(GZIP)) return is('NOT_JSON', STILL_PACKED);
   if (!answer.validText) return is('NOT_JSON', 'bytes that are not valid text');
   let document: unknown;
   try {

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { HttpExpectation } from '../config/schema/expectation.ts';
@@ -23,6 +24,12 @@ const answer = (more: Partial<HttpAnswer> = {}): HttpAnswer => ({
 const schema = { type: 'object', required: ['data'], properties: { data: { type: 'object' } } };
 
 describe('an answer', () => {
+  test.each([gzipSync('{}'), gzipSync(gzipSync('{}'))])('that is still packed is told as that', bytes => {
+    const body = new TextDecoder().decode(bytes);
+    const [packed] = judgeHttp(answer({ body, validText: false }), { match: {} });
+    expect(packed).toMatchObject({ code: 'NOT_JSON', got: expect.stringContaining('packed twice') });
+  });
+
   test('that is late by less than is shown says by how much', () => {
     const [late] = judgeHttp(answer({ durationMs: 2000.4 }), { latency: { fail: 2000 } });
     expect(late).toMatchObject({ expected: 'at most 2 s', got: '2001 ms' });

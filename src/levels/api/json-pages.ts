@@ -9,7 +9,8 @@ export const jsonPages = {
   },
   NOT_JSON: {
     title: 'The body is not JSON',
-    cause: 'An error page, a debug print or text of another kind took the place of the JSON.',
+    cause:
+      'An error page, a debug print or text of another kind took the place of the JSON, or server and proxy both packed it.',
     fix: 'Look at the body in the evidence; have the handler answer with JSON in every case.',
   },
   BODY_TOO_LARGE: {
