@@ -23,6 +23,8 @@ export async function readMigrationState(
       : tables.find(name => name === declared.table || name.endsWith(`.${declared.table}`));
   const query = table && migrationQuery({ table, column: declared?.column });
   if (table === undefined || !query) return undefined;
-  const rows = await psql.rows<{ revision: string; failed: boolean }>(`select * from (${query}) m order by 1`);
+  const rows = await psql.rows<{ revision: string; failed: boolean }>(
+    `select * from (${query}) m order by 1`,
+  );
   return { table, revisions: rows.filter(({ failed }) => !failed).map(({ revision }) => revision) };
 }
