@@ -113,7 +113,8 @@ export const check = defineCheck<'auth', AuthExpectation, Code>({
           message: `${bad.message}; the cookie ${ended.name} ended on ${at}`,
         };
       }
-      const time = step.did === 'answered' && step.answer.status < 500 ? outOfTime(seen) : undefined;
+      const time =
+        step.did === 'answered' && [401, 403].includes(step.answer.status) ? outOfTime(seen) : undefined;
       if (time === undefined) return bad;
       return { ...bad, code: 'TOKEN_OUT_OF_TIME', message: `${bad.message}; ${time}` };
     }
