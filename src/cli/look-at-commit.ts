@@ -9,6 +9,7 @@ import { rules } from '../engine/rules.generated.ts';
 import { createRun } from '../engine/run.ts';
 import { withoutStack } from '../engine/without-stack.ts';
 import { RULE_SEVERITIES, type RuleSeverity } from '../levels/check.ts';
+import { judgeAsRead } from '../levels/judge-as-read.ts';
 import type { SourceObservation } from '../model/observations/source.ts';
 import type { Probe, ProbeId } from '../model/probe.ts';
 import type { Report } from '../model/result.ts';
@@ -65,11 +66,14 @@ export interface ExaminedCommit {
 async function configIn(entries: Staged['entries'], objects: GitObjects): Promise<CommitConfig> {
   const file = entries.find(({ path }) => path === 'failsafe.yaml');
   if (file === undefined) return { precommit: {}, source: {} };
-  const [text] = await objects.read([file.object]);
+  const [text] = await Array.fromAsync(objects.read([file.object]));
   return (await import('./commit-config.ts')).readCommitConfig(text?.toString('utf8') ?? '');
 }
 
-type ExamineOptions = Omit<PrecommitOptions, 'reporter'>;
+interface ExamineOptions extends Omit<PrecommitOptions, 'reporter'> {
+  /** Whether every text is wanted when all has been looked at. */
+  readonly whole?: boolean;
+}
 
 async function examine(
   objects: GitObjects,
@@ -84,7 +88,18 @@ async function examine(
   const signal = new AbortController().signal;
   const { ignore = [], failOn = 'high' } = config.precommit;
   const { required } = config.source;
-  const read = () => readIndex({ entries, paths, objects, ignore, required, changed, signal });
+  const hasBaseline = options.writeBaseline || (options.baseline ?? config.precommit.baseline) !== undefined;
+  const index = { entries, paths, objects, ignore, required, changed, signal };
+  const { judged, keep } = judgeAsRead({
+    rules,
+    declared: config.source ?? {},
+    changed,
+    keepsFound: hasBaseline,
+  });
+  // What is mended is looked at again and again, with all that stands around it
+  const isWhole = options.fix === true || options.whole === true;
+  const read = async () =>
+    isWhole ? readIndex(index) : { ...(await readIndex({ ...index, keep })), judged };
   const mend = { root, rules, declared: config.source ?? {}, dryRun: options.dryRun === true };
   const mended = options.fix
     ? await (await import('./mend-commit.ts')).mendCommit(await read(), mend)
@@ -105,7 +120,6 @@ async function examine(
     run,
     plan.checks.map(({ id }) => id),
   );
-  const hasBaseline = options.writeBaseline || (options.baseline ?? config.precommit.baseline) !== undefined;
   const results = hasBaseline
     ? await (await import('./known-apart.ts')).knownApart(selected.results, seen, { root, options, config })
     : selected.results;
@@ -143,8 +157,11 @@ export async function examineCommit(staged: Staged, options: ExamineOptions): Pr
 
 /** Looks at what is staged, prints what it found, and gives the exit code. */
 export async function lookAtCommit(staged: Staged, options: PrecommitOptions): Promise<number> {
-  const { report, files, mended, exitCode, project, declared } = await examineCommit(staged, options);
   const name = options.json ? 'json' : options.reporter;
+  const { report, files, mended, exitCode, project, declared } = await examineCommit(staged, {
+    ...options,
+    whole: name === 'sarif',
+  });
   if (mended !== undefined) (name === 'text' ? process.stdout : process.stderr).write(mended.text);
   const proposals =
     name === 'sarif'

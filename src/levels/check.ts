@@ -1,7 +1,7 @@
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import type { Source } from '../config/schema/source.ts';
 import type { Level } from '../model/level.ts';
-import type { RawFile } from '../model/observations/source.ts';
+import type { JudgedFiles, RawFile, SourceObservation } from '../model/observations/source.ts';
 import type { Observation, Params, Probe, ProbeId } from '../model/probe.ts';
 import type { ProbeError } from '../model/probe-error.ts';
 import type { Severity } from '../model/status.ts';
@@ -60,6 +60,8 @@ export interface RuleFacts {
   readonly declared?: Source;
   /** Put together when the rule is made, and shown in no page: what in the examples is a secret. */
   readonly secret?: string;
+  /** Of rules that look at each file by itself: judges some of the files, as they are read. */
+  judgeSome?(project: SourceObservation, declared: Source): JudgedFiles;
 }
 
 /** One named rule: metadata, where it applies, and a pure judgement. */

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import type { Source } from '../config/schema/source.ts';
 import type { Level } from '../model/level.ts';
-import type { Language, SourceObservation } from '../model/observations/source.ts';
+import type { JudgedFiles, Language, SourceObservation } from '../model/observations/source.ts';
 import type { Spot } from '../model/verdict.ts';
 import { allowedSpots } from './allow-comments.ts';
 import type { Check, CheckInstance, Files, RuleSeverity } from './check.ts';
@@ -84,23 +84,33 @@ const once = (spots: Iterable<Spot>): Spot[] => [
   ...new Map([...spots].map(spot => [`${formatPlace(spot)} ${spot.message}`, spot])).values(),
 ];
 
-function judge(rule: Rule, project: SourceObservation, declared: Source) {
+function lookAt(rule: Rule, project: SourceObservation, declared: Source): JudgedFiles {
   const { id, reads } = rule;
   const seen = lookedAt(rule, project);
-  const files = seen.files.filter(
+  const { length: count } = seen.files.filter(
     ({ language }) => reads === undefined || reads.includes(language as Language),
   );
-  if (files.length === 0) return skip(`there is no file of ${reads?.join(', ') ?? 'any kind'}`);
+  if (count === 0) return { count, spots: [], passedOver: [] };
   const found = once(rule.find(seen, declared))
     .filter(spot => isConcerned(spot, project))
     .sort(byPlace);
   const allowed = allowedSpots(id, found, project);
-  const spots = found.filter(spot => !allowed.has(spot));
-  const besideComments = [...allowed].map(([spot, why]) => ({ ...spot, by: 'comment' as const, why }));
-  const passedOver = besideComments.length === 0 ? undefined : besideComments;
+  return {
+    count,
+    spots: found.filter(spot => !allowed.has(spot)),
+    passedOver: [...allowed].map(([spot, why]) => ({ ...spot, by: 'comment', why })),
+  };
+}
+
+function judge(rule: Rule, project: SourceObservation, declared: Source) {
+  const { id, reads } = rule;
+  const judged = project.judged?.get(id) ?? lookAt(rule, project, declared);
+  if (judged.count === 0) return skip(`there is no file of ${reads?.join(', ') ?? 'any kind'}`);
+  const spots = judged.spots.toSorted(byPlace);
+  const passedOver = judged.passedOver.length === 0 ? undefined : judged.passedOver.toSorted(byPlace);
   const [first] = spots;
-  const besides = allowed.size === 0 ? '' : `, ${allowed.size} allowed by a comment`;
-  if (first === undefined) return { ...pass(`${files.length} files looked at${besides}`), passedOver };
+  const besides = passedOver === undefined ? '' : `, ${passedOver.length} allowed by a comment`;
+  if (first === undefined) return { ...pass(`${judged.count} files looked at${besides}`), passedOver };
   const more = spots.length === 1 ? '' : `, and ${spots.length - 1} more`;
   return fail(id, `${formatPlace(first)} ${first.message}${more}${besides}`, { spots, passedOver });
 }
@@ -108,6 +118,7 @@ function judge(rule: Rule, project: SourceObservation, declared: Source) {
 /** Makes the check of a rule. */
 export function ruleCheck(level: Level, rule: Rule): RuleCheck {
   const { id, severity, bad, good, declared, secret } = rule;
+  const judgeSome = lookAt.bind(undefined, rule);
   return {
     id: `${level}.${rule.name}`,
     level,
@@ -116,7 +127,7 @@ export function ruleCheck(level: Level, rule: Rule): RuleCheck {
     why: rule.why,
     source: rule.source,
     probe: 'source',
-    rule: { id, severity, bad, good, declared, secret },
+    rule: { id, severity, bad, good, declared, secret, ...(rule.alone && { judgeSome }) },
     codes: { [id]: { title: rule.problem, cause: rule.cause, fix: rule.fix } },
     instances: onProject,
     evaluate: (project, expectation) => judge(rule, project, expectation),

@@ -13,12 +13,12 @@ import {
 } from '../compose-services.ts';
 import { envFiles } from '../compose-variables.ts';
 import { assignmentsOf } from '../dockerfiles.ts';
+import { LOADS_FILE } from '../read-across.ts';
 import { ruleCheck } from '../rule.ts';
 
 /** What the system, the interpreter or the engine sets. */
 const OF_THE_SYSTEM =
   /^(?:PATH|HOME|USER|LOGNAME|HOSTNAME|PWD|SHELL|LANG|LC_\w+|TERM|TZ|TMPDIR|TEMP|TMP|PYTHON\w*|VIRTUAL_ENV|NODE_\w+|CI|XDG_\w+|APPDATA|LOCALAPPDATA|NO_COLOR|FORCE_COLOR|WERKZEUG_\w+|npm_\w+)$/;
-const LOADS_FILE = /\bload_dotenv\b|\bdotenv\b|\bdjango-environ\b|import\.meta\.env|REACT_APP_/;
 const MOST_EDITS = 2;
 const SHORTEST = 6;
 

@@ -1,4 +1,4 @@
-import type { Spot } from '../verdict.ts';
+import type { PassedSpot, Spot } from '../verdict.ts';
 
 /** What failsafe can read. */
 export const LANGUAGES = [
@@ -142,9 +142,22 @@ export interface SourceFile extends RawFile {
   readonly tree?: SourceTree;
 }
 
+/** What a rule that looks at each file by itself has found in files. */
+export interface JudgedFiles {
+  /** How many it applies to. */
+  readonly count: number;
+  readonly spots: readonly Spot[];
+  readonly passedOver: readonly PassedSpot[];
+}
+
 /** The files of an application. */
 export interface SourceObservation {
   readonly files: readonly SourceFile[];
+  /**
+   * By the ids of rules that look at each file by itself: what they found while the files were read, where the texts that no
+   * other rule looks at were let go. Undefined where all texts are there.
+   */
+  readonly judged?: ReadonlyMap<string, JudgedFiles>;
   /** Only what is wrong in these counts; undefined for all. */
   readonly changed?: readonly string[];
   /** Whatever git knows, also what is not read: links, submodules, what has not changed. Undefined where nobody asked git. */

@@ -7,11 +7,12 @@ const NEWLINE = 10;
 /** Contents of a repository, by the names of objects. */
 export interface GitObjects {
   /**
-   * The contents, in the order in which they are asked for.
+   * The contents, in the order in which they are asked for, one at a time: git waits with the next until it is wanted. One
+   * call after another.
    *
    * @throws ProblemError OBJECT_UNREADABLE: what cannot be read was not looked at, and is no green
    */
-  read(objects: readonly string[]): Promise<Buffer[]>;
+  read(objects: readonly string[]): AsyncIterable<Buffer>;
   /** Ends git. */
   close(): void;
 }
@@ -70,11 +71,9 @@ export function openObjects(root: string, signal?: AbortSignal): GitObjects {
   }
 
   return {
-    async read(objects) {
+    async *read(objects) {
       if (objects.length > 0) child.stdin.write(`${objects.join('\n')}\n`);
-      const contents: Buffer[] = [];
-      for (const object of objects) contents.push(await next(object));
-      return contents;
+      for (const object of objects) yield await next(object);
     },
     close: () => void child.stdin.end(),
   };

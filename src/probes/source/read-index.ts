@@ -19,8 +19,16 @@ export interface IndexOptions {
   readonly required?: readonly string[];
   /** Paths that are changed; undefined for all. */
   readonly changed?: readonly string[];
+  /**
+   * Gets files as they are read, some megabytes of them at a time, and says what is kept of them. Default: all; then the memory
+   * of the process grows with the tree.
+   */
+  readonly keep?: (files: readonly SourceFile[]) => readonly SourceFile[];
   readonly signal: AbortSignal;
 }
+
+/** Files are read together until they have so many bytes; each such part costs a start of oxlint. */
+const MOST_BYTES_AT_ONCE = 4 * 2 ** 20;
 
 /** What rules that look across files read even where it has not changed. */
 const ACROSS: readonly Language[] = ['compose', 'dockerfile', 'nginx', 'env', 'python'];
@@ -64,20 +72,52 @@ function wantedIn({ entries, changed, ignore, required = [] }: IndexOptions): (e
   };
 }
 
+/** What is read together. */
+async function* partsOf(entries: readonly IndexEntry[], objects: GitObjects): AsyncGenerator<RawFile[]> {
+  let part: RawFile[] = [];
+  let bytes = 0;
+  let index = 0;
+  for await (const content of objects.read(entries.map(({ object }) => object))) {
+    const file = toRawFile(entries[index++] as IndexEntry, content);
+    part.push(file);
+    bytes += file.text?.length ?? 0;
+    if (bytes < MOST_BYTES_AT_ONCE) continue;
+    yield part;
+    part = [];
+    bytes = 0;
+  }
+  if (part.length > 0) yield part;
+}
+
+/** All at once: the parsers in other processes begin while those in this one work. */
+async function readPart(part: readonly RawFile[], isChanged: (path: string) => boolean) {
+  const [own, others] = await Promise.all([
+    readFilesIn(part.filter(({ path }) => isChanged(path))),
+    Promise.all(part.filter(({ path }) => !isChanged(path)).map(readUnchanged)),
+  ]);
+  const read = new Map([...own, ...others].map(file => [file.path, file]));
+  return part.flatMap(({ path }) => read.get(path) ?? []);
+}
+
 /** The files of the index: nothing that is not staged leaks in, and the worktree is not touched. */
 export async function readIndex(options: IndexOptions): Promise<SourceObservation> {
-  const { objects, changed, signal } = options;
+  const { objects, changed, signal, keep = (files: readonly SourceFile[]) => files } = options;
   const changes = new Set(changed);
-  const entries = options.entries.filter(wantedIn(options));
-  const contents = await objects.read(entries.map(({ object }) => object));
   const isChanged = changed === undefined ? () => true : (path: string) => changes.has(path);
-  const raw = entries.map((entry, index) => toRawFile(entry, contents[index] ?? Buffer.of()));
-  // All at once: the parsers in other processes begin while those in this one work
-  const [own, others] = await Promise.all([
-    readFilesIn(raw.filter(({ path }) => isChanged(path))),
-    Promise.all(raw.filter(({ path }) => !isChanged(path)).map(readUnchanged)),
-  ]);
-  signal.throwIfAborted();
-  const read = new Map([...own, ...others].map(file => [file.path, file]));
-  return { files: raw.flatMap(({ path }) => read.get(path) ?? []), changed, paths: options.paths };
+  const files: SourceFile[] = [];
+  const take = (read: readonly SourceFile[]) => {
+    signal.throwIfAborted();
+    for (const file of keep(read)) files.push(file);
+  };
+  // While the last of one part is read in other processes, this one has the next to work at
+  let before: Promise<void> = Promise.resolve();
+  for await (const part of partsOf(options.entries.filter(wantedIn(options)), objects)) {
+    const now = readPart(part, isChanged);
+    now.catch(() => undefined);
+    await before;
+    before = now.then(take);
+    before.catch(() => undefined);
+  }
+  await before;
+  return { files, changed, paths: options.paths };
 }
