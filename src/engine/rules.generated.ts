@@ -12,6 +12,7 @@ import { check as configComposePortForms } from '../levels/config/compose-port-f
 import { check as configComposeReferences } from '../levels/config/compose-references.ts';
 import { check as configComposeValues } from '../levels/config/compose-values.ts';
 import { checks as configComposeVariables } from '../levels/config/compose-variables.ts';
+import { check as configCopiedFiles } from '../levels/config/copied-files.ts';
 import { checks as configEnvFiles } from '../levels/config/env-files.ts';
 import { checks as configNginxRoutes } from '../levels/config/nginx-routes.ts';
 import { checks as configSyntax } from '../levels/config/syntax.ts';
@@ -43,6 +44,7 @@ export const rules: readonly Check[] = [
   configComposeReferences as unknown as Check,
   configComposeValues as unknown as Check,
   ...(configComposeVariables as unknown as Check[]),
+  configCopiedFiles as unknown as Check,
   ...(configEnvFiles as unknown as Check[]),
   ...(configNginxRoutes as unknown as Check[]),
   ...(configSyntax as unknown as Check[]),

@@ -100,6 +100,31 @@ function missingStages(instructions: readonly DockerInstruction[]): SyntaxFlaw[]
   });
 }
 
+const LARGEST_PORT = 65_535;
+/** BuildKit, frontend/dockerfile/instructions. */
+const MOUNTS = ['bind', 'cache', 'tmpfs', 'secret', 'ssh'];
+
+function valueFlaw({ keyword, args, flags }: DockerInstruction): string | undefined {
+  if (keyword === 'EXPOSE') {
+    const ports = args.flatMap(arg => /^(\d+)(?:-(\d+))?(?:\/\w+)?$/.exec(arg)?.slice(1) ?? []);
+    const wrong = ports.find(port => port !== undefined && Number(port) > LARGEST_PORT);
+    return wrong === undefined ? undefined : `there is no port ${wrong}: the largest is ${LARGEST_PORT}`;
+  }
+  if (keyword !== 'RUN') return undefined;
+  const types = [...(flags.mount ?? '').matchAll(/(?:^|[\s,])type=([^\s,]*)/g)].map(([, type = '']) => type);
+  const unknown = types.find(type => !type.includes('$') && !MOUNTS.includes(type.toLowerCase()));
+  if (unknown === undefined) return undefined;
+  const near = nearest(unknown, MOUNTS);
+  return `there is no mount of the type ${unknown}${near === undefined ? '' : `; did you mean ${near}?`}`;
+}
+
+/** What the builder refuses of instructions that are written as they should be. */
+const wrongValues = (instructions: readonly DockerInstruction[]): SyntaxFlaw[] =>
+  instructions.flatMap(instruction => {
+    const message = valueFlaw(instruction);
+    return message === undefined ? [] : [{ line: instruction.line, column: instruction.column, message }];
+  });
+
 /** A Dockerfile as the builder reads it. */
 export const parse: Parse = text => {
   const flaws = validate(text, settings)
@@ -118,7 +143,8 @@ export const parse: Parse = text => {
     });
   const heredocs = openHeredocs(text.split('\n'), instructions);
   // What follows an open one is no instruction
-  const stages = heredocs.length === 0 ? missingStages(instructions) : [];
-  const all = heredocs.length === 0 ? [...flaws, ...stages] : [...heredocs, ...flaws];
+  const own =
+    heredocs.length === 0 ? [...missingStages(instructions), ...wrongValues(instructions)] : heredocs;
+  const all = heredocs.length === 0 ? [...flaws, ...own] : [...own, ...flaws];
   return { flaws: all, tree: { kind: 'dockerfile', instructions } };
 };

@@ -54,6 +54,9 @@ function* inPython(module: PythonModule): Generator<CodeVariable> {
 }
 
 const SCRIPT = /\b(?:process\.env|import\.meta\.env)(?:\.([A-Za-z_]\w*)|\[(["'])(\w+)\2\])(!)?/g;
+/** `const { NAME, OTHER: other, LAST = 'text' } = process.env`. */
+const UNPACKED = /\{([^{}]*)\}\s*(?::[^={}]+)?=\s*(?:process|import\.meta)\.env\b(?!\s*[.[(])/g;
+const ITEM = /(?:^|,)\s*([A-Z][A-Z\d_]*)(?=\s*(?:[,:=]|$))/g;
 /** Of the bundler itself. */
 const BUNDLER = /^(?:MODE|DEV|PROD|SSR|BASE_URL)$/;
 const COMMENTED = /^\s*(?:\/\/|\*|\/\*)/;
@@ -67,6 +70,14 @@ function* inScript({ path, text = '' }: SourceFile): Generator<CodeVariable> {
     const isAssigned = /^\s*=(?![=>])/.test(text.slice(index).replace(/^[\w.[\]"']+!?/, ''));
     if (BUNDLER.test(name) || COMMENTED.test(line) || isAssigned) continue;
     yield { file: path, ...place(index), name, isRequired: certain !== undefined };
+  }
+  for (const { index, 1: items = '' } of text.matchAll(UNPACKED)) {
+    const line = text.slice(text.lastIndexOf('\n', index) + 1, index);
+    if (COMMENTED.test(line)) continue;
+    for (const { index: at, 0: whole, 1: name = '' } of items.matchAll(ITEM)) {
+      const offset = index + 1 + at + whole.length - name.length;
+      if (!BUNDLER.test(name)) yield { file: path, ...place(offset), name, isRequired: false };
+    }
   }
 }
 

@@ -13,7 +13,7 @@ const ABOUT_FLASK = /flask|blueprint/i;
 export function isReadAcross({ path, text, language, tree, flaws }: SourceFile): boolean {
   if (text === undefined || tree !== undefined || language === 'shell') return true;
   // Syntax that was found wrong may have cost the tree
-  if (flaws.length > 0 || /Procfile$/.test(path)) return true;
+  if (flaws.length > 0 || /(?:^|\/)(?:Procfile|\.gitignore)$/.test(path)) return true;
   if (language === 'json') return false;
   if (LOADS_FILE.test(text)) return true;
   if (language === 'python') return ABOUT_FLASK.test(text);

@@ -52,3 +52,13 @@ test('one that is misspelt is told of, even where the code does without', async 
   };
   expect(await found(files)).toEqual(['APP_SETINGS']);
 });
+
+test('one that is unpacked is read: told of where it is misspelt, and no other is taken for it', async () => {
+  const files = {
+    'compose.yaml': compose('environment: { APP_SETTINGS: x, OTHER_URL: y, THIRD_NAME: z }'),
+    'web/app.ts':
+      "const {\n  APP_SETTING,\n  OTHER_URL: url = ['A', 'B'].join(','),\n}: Settings = process.env;\nconst { THIRD_NAME = 'b', ...rest } = process.env;\nconst { OTHER_URLS } = process.env.nested;\n// const { THIRD_NAMES } = process.env;\n",
+  };
+  expect(await found(files)).toEqual(['APP_SETTING']);
+  expect(await found({ ...files, 'web/app.ts': files['web/app.ts'].replace('G,', 'GS,') })).toEqual([]);
+});
