@@ -9,7 +9,7 @@ import { mayBeMade } from '../ignored-paths.ts';
 import { ruleCheck } from '../rule.ts';
 
 /** What only the builder knows: variables, patterns, addresses, texts in the Dockerfile itself. */
-const OPEN = /[$*?[\]\\]|^<<|:\/\/|^git@/;
+const OPEN = /[$*?[\]\\]|:\/\/|^git@/;
 
 /** Folders that the image may be built from: those of its services, else its own and all above it. */
 function contextsOf({ path, services }: DockerfileView): string[] | undefined {
@@ -27,7 +27,9 @@ function contextsOf({ path, services }: DockerfileView): string[] | undefined {
 }
 
 const sourcesOf = ({ args, flags }: DockerInstruction): string[] =>
-  flags.from === undefined ? args.slice(0, -1).filter(source => !OPEN.test(source)) : [];
+  flags.from === undefined && !args.some(arg => arg.startsWith('<<'))
+    ? args.slice(0, -1).filter(source => !OPEN.test(source))
+    : [];
 
 /** Where a source would be; undefined where it is, where something may make it, or where nobody knows. */
 function missing(source: string, view: DockerfileView): string | undefined {
@@ -65,8 +67,10 @@ export const check = ruleCheck('config', {
     for (const source of sourcesOf(instruction)) {
       const place = missing(source, view);
       if (place === undefined) continue;
-      const beside = paths.filter(path => dirname(path) === dirname(place)).map(path => basename(path));
-      const near = nearest(basename(place), beside);
+      const folder = dirname(place) === '.' ? '' : `${dirname(place)}/`;
+      const inside = paths.filter(path => path.startsWith(folder));
+      const beside = new Set(inside.map(path => path.slice(folder.length).split('/', 1)[0] ?? ''));
+      const near = nearest(basename(place), [...beside]);
       return `copies ${source}, which is not there${near === undefined ? '' : `; did you mean ${near}?`}`;
     }
     return undefined;

@@ -21,3 +21,18 @@ test.each([
 ])('%s with %j breaks %j', async (path, text, expected) => {
   expect(await found(path, text)).toEqual(expected);
 });
+
+test.each([
+  ['WEB_PORT', true, ['E02']],
+  ['AUTH_SECRET', false, ['E02']],
+  // It must not stand in a file that git tracks
+  ['AUTH_SECRET', true, []],
+  ['DATABASE_URL', true, []],
+])('%s that an .env lacks, tracked: %s', async (name, tracked, expected) => {
+  const project = await projectOf({
+    'compose.yaml': `services:\n  web:\n    image: a:1\n    environment: { NAME: "\${${name}:?}" }\n`,
+    '.env': { text: 'NEXT_PUBLIC_NAME=shop\n', tracked },
+  });
+  const broken = checks.filter(({ evaluate }) => evaluate(project, {}).status === 'fail');
+  expect(broken.map(({ rule }) => rule?.id)).toEqual(expected);
+});

@@ -38,6 +38,12 @@ function* differing({ entries, ...file }: EnvFile): Generator<Spot> {
   }
 }
 
+const ADDRESS = /(?:^|_)(?:URL|URI|DSN)$/;
+
+/** An .env that git tracks has the defaults of a framework (Next.js, Vite): a secret must not stand in it, and comes from outside. */
+const isGivenElsewhere = (name: string, env: EnvFile): boolean =>
+  env.tracked === true && !isExample(env) && (isSecretName(name) || ADDRESS.test(name));
+
 const rules: readonly Rule[] = [
   {
     id: 'E01',
@@ -95,6 +101,7 @@ const rules: readonly Rule[] = [
           const entry = env.entries.find(({ key }) => key === name);
           const isMissing = entry === undefined || (!isExample(env) && entry.value === '');
           if (!isMissing || told.has(`${env.path} ${name}`)) continue;
+          if (entry === undefined && isGivenElsewhere(name, env)) continue;
           told.add(`${env.path} ${name}`);
           const { file: path, line, column } = spot('');
           const at = entry ?? { line: 1, column: 1 };

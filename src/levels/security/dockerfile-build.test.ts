@@ -13,6 +13,17 @@ test.each([
   expect(unpinned?.evaluate(project, {}).status).toBe(status);
 });
 
+test.each([
+  ['debian:stable', 'fail'],
+  ['debian:12', 'pass'],
+  ['ruby:$RUBY_VERSION-slim', 'pass'],
+])('D11: packages of a system in %s', async (image, status) => {
+  const project = await projectOf({
+    Dockerfile: `ARG RUBY_VERSION=3\nFROM ${image}\nRUN apt-get install -y git\n`,
+  });
+  expect(unpinned?.evaluate(project, {}).status).toBe(status);
+});
+
 const copied = checks.find(({ rule }) => rule?.id === 'D04');
 
 test.each([

@@ -187,7 +187,9 @@ const rules: readonly Rule[] = [
         return 'leaves the cache of pip in the image';
       }
       const from = instructions.find(one => one.keyword === 'FROM' && one.stage === stage);
-      const tag = imageOf(from?.args[0])?.tag ?? 'latest';
+      // Of an image whose name a variable completes nobody knows the tag
+      const [image = ''] = from?.args ?? [];
+      const tag = image.includes('$') ? '' : (imageOf(image)?.tag ?? 'latest');
       const isRolling = /^(?:latest|stable|testing|sid|unstable|rolling|edge|devel)\b/.test(tag);
       return isRolling && /\bapt(?:-get)?\s+(?:-\S+\s+)*install\b/.test(line)
         ? 'installs packages of a release that moves'
