@@ -15,7 +15,10 @@ Then 5,000 files with secrets of the places of \`tests/secrets\` (ours, so we fi
 and tokens in the forms that providers document, beside secretlint with its recommended rules and gitleaks. They look for secrets alone;
 \`failsafe precommit --all\` reads the files out of git and looks at them with all 150 rules, its scan alone is \`tools/measure-secrets.ts\`.
 
-Then trees of JavaScript, TypeScript, Python, YAML and Markdown, all of it read, beside \`git grep\`, which reads the same objects.`,
+Then trees of JavaScript, TypeScript, Python, YAML and Markdown, all of it read, beside \`git grep\`, which reads the same objects.
+
+Files are judged as they come out of git, a few megabytes at a time, and let go, which these figures do not have yet: on a machine with a load of
+20, trees of 10 and 100 MB took 509 and 983 MB before, 458 and 562 MB after, in about as much CPU time a megabyte (0.25 s at 100 MB).`,
   async *cases({ short }) {
     yield* stagedCases(short);
     if (short) return;

@@ -37,7 +37,8 @@ const ACROSS: readonly Language[] = ['compose', 'dockerfile', 'nginx', 'env', 'p
 const AS_TEXT: readonly Language[] = ['javascript', 'shell'];
 
 /** What else says something of other files. */
-const BESIDE = /\.(?:docker|git)ignore$|(?:^|\/)(?:Procfile|Pipfile|pyproject\.toml|requirements[\w.-]*\.txt)$/;
+const BESIDE =
+  /\.(?:docker|git)ignore$|(?:^|\/)(?:Procfile|Pipfile|pyproject\.toml|requirements[\w.-]*\.txt)$/;
 
 const LFS_POINTER = 'version https://git-lfs.github.com/spec/v1';
 
