@@ -4,7 +4,7 @@ import type { CheckResult } from '../model/result.ts';
 import type { Stack } from '../model/stack.ts';
 import { isBad, type Status } from '../model/status.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { watchBusyness } from './busy.ts';
+import { createBusyness } from './busy.ts';
 import { diagnoseRoot } from './diagnose-root.ts';
 import { headOf } from './head-of.ts';
 import { judge } from './judge.ts';
@@ -61,7 +61,7 @@ const RETRY_PAUSE_MS = 250;
 export function createRun(options: RunOptions): Run {
   const { plan, stack, signal, redact } = options;
   const startedAt = performance.now();
-  const busyness = watchBusyness();
+  const busyness = createBusyness();
   const keepSecret = (value: string) => redact.keep(value);
   const own = new Map(plan.checks.map(({ check }) => [check.probe, check.ownProbe]));
   const probes = new Map<ProbeId, ReturnType<LoadProbe>>();
@@ -162,17 +162,18 @@ export function createRun(options: RunOptions): Run {
       const probes = new Set([...withNeeds(plan, ids, asked)].map(id => planned(id).check.probe));
       await Promise.all([...probes].map(loadProbe));
     },
-    result: async id => result(id),
-    async results(ids, seen) {
-      withNeeds(plan, ids, asked);
-      const groups = Map.groupBy(ids, id => headOf(plan, planned(id)).id);
-      await Promise.all(
-        Array.from(groups, async ([head, group]) => {
-          await finding(head);
-          await allOf(group.map(id => after(result(id), one => seen?.(one))));
-        }),
-      );
-      return ids.map(id => results.get(id) as CheckResult);
-    },
+    result: id => busyness.during(async () => result(id)),
+    results: (ids, seen) =>
+      busyness.during(async () => {
+        withNeeds(plan, ids, asked);
+        const groups = Map.groupBy(ids, id => headOf(plan, planned(id)).id);
+        await Promise.all(
+          Array.from(groups, async ([head, group]) => {
+            await finding(head);
+            await allOf(group.map(id => after(result(id), one => seen?.(one))));
+          }),
+        );
+        return ids.map(id => results.get(id) as CheckResult);
+      }),
   };
 }
