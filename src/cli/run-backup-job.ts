@@ -1,4 +1,3 @@
-import { execa } from 'execa';
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import type { RunBackupJob } from '../monitor/backup-schedule.ts';
 
@@ -13,6 +12,7 @@ export async function runBackupJob(
   { file, runtime }: LoadedConfig,
   signal: AbortSignal,
 ) {
+  const { execa } = await import('execa');
   const words = [...WORDS[job], '--config', file, '--runtime', runtime];
   const { exitCode, stderr, shortMessage } = await execa(
     process.execPath,

@@ -1,10 +1,11 @@
 import { loadConfig } from '../config/load.ts';
+import type { LoadedConfig } from '../config/loaded-config.ts';
 import { ProblemError } from '../model/problem.ts';
 import { runMonitor } from '../monitor/monitor.ts';
+import { noRollbacks, type Rollbacks } from '../monitor/way-back.ts';
 import { operationAtWork } from '../operations/lock.ts';
 import { cancelOnSignal } from './cancel-on-signal.ts';
 import type { MonitorCommandOptions } from './monitor.ts';
-import { monitorRollbacks } from './monitor-rollbacks.ts';
 import { problemsOf } from './problems-of.ts';
 import { createProgress } from './progress.ts';
 import { runBackupJob } from './run-backup-job.ts';
@@ -20,6 +21,11 @@ const CHANGING = new Set([
   'reset',
   'db reset',
 ]);
+
+/** Loaded at the start, not when they are needed: a deploy may have replaced the package by then. */
+async function rollbacksOf({ runtime }: LoadedConfig): Promise<Rollbacks> {
+  return runtime === 'compose' ? (await import('./monitor-rollbacks.ts')).monitorRollbacks : noRollbacks;
+}
 
 /** Monitors in the foreground until a signal: live on a terminal, in plain lines elsewhere. */
 export async function monitorDeployment({
@@ -37,7 +43,7 @@ export async function monitorDeployment({
       loaded,
       reload: load,
       isBeingChanged: () => CHANGING.has(operationAtWork(loaded.root) ?? ''),
-      rollbacks: monitorRollbacks,
+      rollbacks: await rollbacksOf(loaded),
       runBackup: (job, signal) => runBackupJob(job, loaded, signal),
       dryRun,
       signal: cancel.signal,

@@ -1,5 +1,3 @@
-import { request } from 'undici';
-
 const PATIENCE_MS = 10_000;
 
 /**
@@ -13,6 +11,7 @@ export function createHeartbeat(address: () => string | undefined, say: (line: s
 
   async function send(url: string): Promise<void> {
     try {
+      const { request } = await import('undici');
       const { statusCode, body } = await request(url, {
         reset: true,
         signal: AbortSignal.timeout(PATIENCE_MS),

@@ -2,14 +2,8 @@ import type { LoadedConfig } from '../config/loaded-config.ts';
 import { ProblemError } from '../model/problem.ts';
 import type { Progress, Stack } from '../model/stack.ts';
 import type { ServiceAct } from '../model/verdict.ts';
-import { act as composeAct } from '../runtimes/compose/act.ts';
 import type { Refusal } from '../runtimes/compose/command.ts';
-import { compose } from '../runtimes/compose/compose.ts';
-import { projectNameOf } from '../runtimes/compose/project-name.ts';
-import { openEngine } from '../runtimes/docker/engine.ts';
-import { type EngineEvent, listenToEngine } from '../runtimes/docker/engine-events.ts';
-import { restartService, signalService } from '../runtimes/processes/control.ts';
-import { processes } from '../runtimes/processes/processes.ts';
+import type { EngineEvent } from '../runtimes/docker/engine-events.ts';
 
 /** What is monitored: to look at, to act on, to listen to. */
 export interface MonitoredDeployment {
@@ -21,64 +15,22 @@ export interface MonitoredDeployment {
   stop(): Promise<void>;
 }
 
-const START_PATIENCE_MS = 300_000;
-
-async function openCompose(loaded: LoadedConfig): Promise<MonitoredDeployment> {
-  const project = await projectNameOf(loaded, process.env);
-  const stack = await compose.attach(loaded, { runtime: 'compose', project });
-  const engine = openEngine();
-  // An act that was begun is done to its end: half of one is what nobody wants.
-  const never = new AbortController().signal;
-  return {
-    stack,
-    act: act => composeAct(loaded, project, act, never),
-    listen: (heard, signal) => listenToEngine(engine, project, heard, signal),
-    stop: () => stack.close(),
-  };
-}
-
-async function openProcesses(
-  loaded: LoadedConfig,
-  signal: AbortSignal,
-  progress: Progress,
-): Promise<MonitoredDeployment> {
-  const started = await processes.start(loaded, { signal, progress });
-  const stack = await processes.attach(loaded, started.handle);
-  return {
-    stack,
-    async act({ action, service }) {
-      try {
-        if (action === 'resume') signalService(started.handle, service, 'SIGCONT');
-        else await restartService(started.handle, service, AbortSignal.timeout(START_PATIENCE_MS));
-        return undefined;
-      } catch (error) {
-        return error instanceof Error ? error.message : String(error);
-      }
-    },
-    listen: async () => undefined,
-    async stop() {
-      await stack.close();
-      await started.stop();
-    },
-  };
-}
-
 /**
  * Attaches to the deployment, whether its engine answers or not; in the runtime `processes` it is started, and ends
- * with the monitor.
+ * with the monitor. Of the runtimes and their libraries only the one that is monitored is loaded.
  *
  * @throws ProblemError MONITOR_NEEDS_DEPLOYMENT, and those of a start
  */
-export function openDeployment(
+export async function openDeployment(
   loaded: LoadedConfig,
   signal: AbortSignal,
   progress: Progress,
 ): Promise<MonitoredDeployment> {
   switch (loaded.runtime) {
     case 'compose':
-      return openCompose(loaded);
+      return (await import('./open-compose.ts')).openCompose(loaded);
     case 'processes':
-      return openProcesses(loaded, signal, progress);
+      return (await import('./open-processes.ts')).openProcesses(loaded, signal, progress);
     case 'testcontainers':
       throw new ProblemError([
         {

@@ -11,6 +11,12 @@ export interface Rollbacks {
   go(loaded: LoadedConfig, act: RollbackAct, hear: (line: string) => void): Promise<string | undefined>;
 }
 
+/** What is started with the monitor, and was never deployed, has no version before. */
+export const noRollbacks: Rollbacks = {
+  find: async () => undefined,
+  go: async () => 'this runtime knows no versions',
+};
+
 /**
  * The way back, looked for only while a service fails.
  *

@@ -5,24 +5,27 @@ import type { Secret } from '../../model/secret.ts';
 import { logRulesOf } from '../log-rules.ts';
 import type { Channel } from '../notify.ts';
 import { FILE_CHANNEL } from '../setup-of.ts';
-import { commandChannel } from './command.ts';
-import { mailChannel } from './email.ts';
 import { fileChannel } from './file.ts';
 import { ownChannel } from './own.ts';
-import { webhookChannel } from './webhook.ts';
 
 const SMTP_PORT = 587;
 
 const revealed = (value: string | Secret): string => (typeof value === 'string' ? value : value.reveal());
 
-function open(declared: Exclude<Declared, { custom: string }>, root: string): Channel {
-  if ('command' in declared) return commandChannel(declared.command, root);
+/** Libraries are loaded now and only for who uses them: when there is something to tell it may be too late. */
+async function open(declared: Exclude<Declared, { custom: string }>, root: string): Promise<Channel> {
+  if ('command' in declared) {
+    const { commandChannel } = await import('./command.ts');
+    return commandChannel(declared.command, root);
+  }
   if ('webhook' in declared) {
+    const { webhookChannel } = await import('./webhook.ts');
     const { url, format = 'generic', headers = {} } = declared.webhook;
     const sent = Object.entries(headers).map(([name, value]) => [name, revealed(value)]);
     return webhookChannel(revealed(url), format, Object.fromEntries(sent));
   }
   const { email } = declared;
+  const { mailChannel } = await import('./email.ts');
   return mailChannel({ ...email, port: email.port ?? SMTP_PORT, password: email.password?.reveal() });
 }
 
@@ -34,9 +37,11 @@ function open(declared: Exclude<Declared, { custom: string }>, root: string): Ch
 export async function openChannels(loaded: LoadedConfig): Promise<Readonly<Record<string, Channel>>> {
   const { config, root } = loaded;
   const { channels } = await loadExtensions(loaded);
-  const opened = Object.entries(config.monitor?.channels ?? {}).map(([name, one]) => [
-    name,
-    'custom' in one ? ownChannel(channels[name] as AppliedChannel, one.secrets) : open(one, root),
-  ]);
+  const opened = await Promise.all(
+    Object.entries(config.monitor?.channels ?? {}).map(async ([name, one]) => [
+      name,
+      'custom' in one ? ownChannel(channels[name] as AppliedChannel, one.secrets) : await open(one, root),
+    ]),
+  );
   return { ...Object.fromEntries(opened), [FILE_CHANNEL]: fileChannel(root, logRulesOf(loaded)) };
 }

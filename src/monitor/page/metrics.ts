@@ -1,4 +1,3 @@
-import { Gauge, Registry } from 'prom-client';
 import type { Overview } from './overview.ts';
 
 /** What Prometheus scrapes: made anew for each scrape, so that nothing of a subject that is gone remains. */
@@ -10,6 +9,7 @@ export async function renderMetrics({
   subjects,
   alerts,
 }: Overview): Promise<string> {
+  const { Gauge, Registry } = await import('prom-client');
   const registry = new Registry();
   registry.setDefaultLabels({ project });
   const gauge = <Label extends string>(name: string, help: string, labelNames: readonly Label[] = []) =>

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { http } from '../../probes/node-http.ts';
 import type { Told } from '../history/chronicle.ts';
 import { renderBadge } from './badge.ts';
 import { renderMetrics } from './metrics.ts';
@@ -119,7 +120,7 @@ export async function servePage(
     }
   }
 
-  const server: Server = createServer((request, response) => {
+  const server: Server = http.createServer((request, response) => {
     answer(request, response).catch(() => send(response, 'text/plain', 'failed\n', 500));
   });
   await new Promise<void>((resolve, reject) => {

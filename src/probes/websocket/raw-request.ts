@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { type ClientRequest, type IncomingMessage, request as plain } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import { request as secure } from 'node:https';
 import type { RawAnswer } from '../../model/observations/socketio.ts';
 import { ProbeError } from '../../model/probe-error.ts';
 import { networkError } from '../network-error.ts';
+import { http } from '../node-http.ts';
 import type { WebAddress } from '../web-address.ts';
 import { connectionAgent } from './connection-agent.ts';
 
@@ -76,7 +77,7 @@ export async function rawRequest(
   { path, method = 'GET', headers, body }: RawRequest,
   signal: AbortSignal,
 ): Promise<RawExchange> {
-  const send = address.origin.startsWith('https:') ? secure : plain;
+  const send = address.origin.startsWith('https:') ? secure : http.request;
   const { host } = new URL(address.origin);
   const url = `${address.origin}${path}`;
   try {

@@ -1,9 +1,9 @@
-import http from 'node:http';
 import https from 'node:https';
 import { inspect } from 'node:util';
 import type Docker from 'dockerode';
 import { ProbeError } from '../../model/probe-error.ts';
-import { Dockerode } from './docker-library.ts';
+import { http } from '../../probes/node-http.ts';
+import { openDocker } from './docker-library.ts';
 import { type Engine, type Environment, resolveEngine } from './engine-address.ts';
 import { answersTooLate, toProbeError } from './engine-error.ts';
 
@@ -44,7 +44,7 @@ export async function ask<T>(
   try {
     if (signal.aborted) giveUp();
     const options = { ...engine.options, agent };
-    const answer = signal.aborted ? aborted : call(new Dockerode(options));
+    const answer = signal.aborted ? aborted : call(openDocker(options));
     return await Promise.race([aborted, answer]);
   } catch (error) {
     throw toProbeError(error, engine);

@@ -1,6 +1,6 @@
-import { get } from 'node:http';
 import { connect } from 'node:net';
 import type { Address } from '../../model/stack.ts';
+import { http } from '../../probes/node-http.ts';
 import { readBytes, sizeOf } from './log-file.ts';
 import { postgresAccepts } from './postgres/accepts.ts';
 import type { ReadyProbe } from './run-plan.ts';
@@ -23,7 +23,7 @@ const codeOf = (error: NodeJS.ErrnoException) => error.code ?? error.message;
 
 function asksHttp({ host, port }: Address, path: string, signal: AbortSignal): Promise<string | undefined> {
   return new Promise(resolve => {
-    const request = get({ host, port, path, signal, agent: false }, response => {
+    const request = http.get({ host, port, path, signal, agent: false }, response => {
       response.resume();
       const { statusCode = 0 } = response;
       resolve(statusCode >= 200 && statusCode < 300 ? undefined : `GET ${path} answered ${statusCode}`);
