@@ -5,7 +5,7 @@ import type { Probe, ProbeContext, ProbeId } from '../model/probe.ts';
 import { ProbeError } from '../model/probe-error.ts';
 import { Secret } from '../model/secret.ts';
 import type { Stack } from '../model/stack.ts';
-import { createPatience } from './patience.ts';
+import { createPatience, type Patience } from './patience.ts';
 import { remembered, type Soon } from './soon.ts';
 
 /** A probe by its id, loaded with its libraries when it is first used. */
@@ -120,19 +120,20 @@ export function createObserve(options: Options): Observe {
   }
 
   /** Of one that watches, the time runs from when the others are done. */
-  function timeFor({ watches }: Probe<ProbeId>, timeoutMs: number): AbortSignal {
+  function timeFor({ watches }: Probe<ProbeId>, timeoutMs: number): Patience {
     if (!watches) return patience(timeoutMs);
     const over = new AbortController();
     void othersDone().then(() => setTimeout(() => over.abort(), timeoutMs).unref());
-    return AbortSignal.any([options.signal, over.signal]);
+    return { signal: AbortSignal.any([options.signal, over.signal]), over: () => undefined };
   }
 
   async function look(probe: Probe<ProbeId>, params: unknown, timeoutMs: number): Promise<Look> {
-    const signal = timeFor(probe, timeoutMs);
+    const { signal, over } = timeFor(probe, timeoutMs);
     const { stack, keepSecret } = options;
     const context: ProbeContext = { stack, signal, timeoutMs, keepSecret, othersDone };
     const graceMs = probe.heavy ? HEAVY_GRACE_MS : GRACE_MS;
     const seen = await settled(probe.observe(params as never, context), signal, timeoutMs, graceMs);
+    over();
     return clarify(seen, options.signal, signal, timeoutMs);
   }
 

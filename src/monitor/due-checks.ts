@@ -49,18 +49,14 @@ export function dueChecks(
   state: MonitorState,
   lookedAt: ReadonlyMap<string, number>,
   now: number,
-): string[] {
+): PlannedCheck[] {
   // A cycle is never exactly on time
   const slack = rules.intervalMs / 2;
-  return plan.checks
-    .filter(planned => {
-      if (isStatic(planned.level)) return false;
-      const last = lookedAt.get(planned.id);
-      return (
-        last === undefined ||
-        now < last ||
-        now - last >= intervalOf(planned, loaded, rules, state, now) - slack
-      );
-    })
-    .map(({ id }) => id);
+  return plan.checks.filter(planned => {
+    if (isStatic(planned.level)) return false;
+    const last = lookedAt.get(planned.id);
+    return (
+      last === undefined || now < last || now - last >= intervalOf(planned, loaded, rules, state, now) - slack
+    );
+  });
 }

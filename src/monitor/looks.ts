@@ -68,8 +68,8 @@ export function createLooks(options: LookOptions) {
     const now = watched();
     const { plan, loaded, redact, setup } = now;
     const due = dueChecks(plan, loaded, setup.rules, state(), lookedAt, startedAt);
-    const slow = plan.checks.filter(one => due.includes(one.id) && isSlow(one, loaded, setup.rules));
-    const ids = due.filter(id => !slow.some(one => one.id === id));
+    const slow = due.filter(one => isSlow(one, loaded, setup.rules));
+    const ids = due.filter(one => !slow.includes(one)).map(({ id }) => id);
     for (const id of ids) lookedAt.set(id, startedAt);
     // What a longer look has been given is still needed
     if (strolling === undefined) redact.renew();

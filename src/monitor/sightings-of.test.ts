@@ -261,7 +261,7 @@ describe('what is due', () => {
     const before = emptyState('x');
     change(before);
     const lookedAt = new Map(plan.checks.map(({ id }) => [id, now - ago]));
-    return dueChecks(plan, loaded, DEFAULT_RULES, before, lookedAt, now);
+    return dueChecks(plan, loaded, DEFAULT_RULES, before, lookedAt, now).map(({ id }) => id);
   };
 
   test('everything at first, then most at each interval, what makes users each quarter of an hour', () => {
