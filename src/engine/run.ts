@@ -162,7 +162,7 @@ export function createRun(options: RunOptions): Run {
       const probes = new Set([...withNeeds(plan, ids, asked)].map(id => planned(id).check.probe));
       await Promise.all([...probes].map(loadProbe));
     },
-    result: id => busyness.during(async () => result(id)),
+    result: async id => results.get(id) ?? busyness.during(async () => result(id)),
     results: (ids, seen) =>
       busyness.during(async () => {
         withNeeds(plan, ids, asked);

@@ -64,16 +64,15 @@ const COMMENTED = /^\s*(?:\/\/|\*|\/\*)/;
 function* inScript({ path, text = '' }: SourceFile): Generator<CodeVariable> {
   if (!text.includes('.env')) return;
   const place = placesIn(text);
+  const isCommented = (at: number) => COMMENTED.test(text.slice(text.lastIndexOf('\n', at) + 1, at));
   for (const { index, 1: dotted, 3: quoted, 4: certain } of text.matchAll(SCRIPT)) {
     const name = dotted ?? quoted ?? '';
-    const line = text.slice(text.lastIndexOf('\n', index) + 1, index);
     const isAssigned = /^\s*=(?![=>])/.test(text.slice(index).replace(/^[\w.[\]"']+!?/, ''));
-    if (BUNDLER.test(name) || COMMENTED.test(line) || isAssigned) continue;
+    if (BUNDLER.test(name) || isCommented(index) || isAssigned) continue;
     yield { file: path, ...place(index), name, isRequired: certain !== undefined };
   }
   for (const { index, 1: items = '' } of text.matchAll(UNPACKED)) {
-    const line = text.slice(text.lastIndexOf('\n', index) + 1, index);
-    if (COMMENTED.test(line)) continue;
+    if (isCommented(index)) continue;
     for (const { index: at, 0: whole, 1: name = '' } of items.matchAll(ITEM)) {
       const offset = index + 1 + at + whole.length - name.length;
       if (!BUNDLER.test(name)) yield { file: path, ...place(offset), name, isRequired: false };

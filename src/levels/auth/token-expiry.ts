@@ -4,9 +4,8 @@ import { fail, pass, skip } from '../verdict.ts';
 import { type AuthExpectation, onAuth } from './instance.ts';
 import { judgeUnanswered, stepOf } from './judge-step.ts';
 import { type ReachCode, reachCodes } from './step-codes.ts';
+import { endedBefore } from './token-times.ts';
 
-/** The HTTP header tells the time by the second, and an answer takes some. */
-const MARGIN_MS = 5000;
 const YEAR_MS = 365 * 24 * 3600 * 1000;
 
 /** Whether time ends the tokens that are given out. */
@@ -34,12 +33,13 @@ export const check = defineCheck<'auth', AuthExpectation, ReachCode | 'NO_EXPIRY
   },
   instances: loaded => onAuth(loaded, ['login']),
   evaluate(seen) {
-    const { token, lifetimeMs, endsInMs = 0 } = seen;
+    const { token, lifetimeMs } = seen;
     const step = stepOf(seen, 'login');
     if (step.did !== 'answered') return judgeUnanswered(step);
     if (token !== 'jwt') return skip('the session is not carried by a JSON Web Token');
-    if (endsInMs < -MARGIN_MS) {
-      const late = `it had ended ${formatDuration(-endsInMs)} before`;
+    const ended = endedBefore(seen);
+    if (ended !== undefined) {
+      const late = `it had ended ${ended} before`;
       return fail('EXPIRED_WHEN_GIVEN', `a token was given out when ${late}`, {
         expected: 'an exp that is ahead',
         got: late,

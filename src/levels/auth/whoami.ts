@@ -1,4 +1,3 @@
-import { formatDuration } from '../../config/units.ts';
 import type { AuthObservation, AuthStepSeen } from '../../model/observations/auth.ts';
 import { defineCheck } from '../check.ts';
 import { fail, pass } from '../verdict.ts';
@@ -6,6 +5,7 @@ import { type Cookie, keptFrom, parseCookie } from './cookie.ts';
 import { type AuthExpectation, onAuth } from './instance.ts';
 import { type Answered, evidenceOf, judgeExpected, stepOf, tellsIdentity, told } from './judge-step.ts';
 import { type ExpectedCode, expectedCodes } from './step-codes.ts';
+import { beginsAfter, endedBefore } from './token-times.ts';
 
 type Code =
   | ExpectedCode
@@ -15,15 +15,11 @@ type Code =
   | 'COOKIE_EXPIRED'
   | 'TOKEN_OUT_OF_TIME';
 
-/** The HTTP header tells the time by the second, and an answer takes some. */
-const MARGIN_MS = 5000;
-
 /** What keeps a token from being good when it is given out; undefined when its times do not. */
-function outOfTime({ startsInMs = 0, endsInMs = 0 }: AuthObservation): string | undefined {
-  if (startsInMs > MARGIN_MS) return `the token is good in ${formatDuration(startsInMs)} only`;
-  if (endsInMs < -MARGIN_MS)
-    return `the token had ended ${formatDuration(-endsInMs)} before it was given out`;
-  return undefined;
+function outOfTime(seen: AuthObservation): string | undefined {
+  const [begins, ended] = [beginsAfter(seen), endedBefore(seen)];
+  if (begins !== undefined) return `the token is good in ${begins} only`;
+  return ended && `the token had ended ${ended} before it was given out`;
 }
 
 /** One of the cookies of a login, when all of them had ended before they were set. */

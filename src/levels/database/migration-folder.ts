@@ -96,6 +96,10 @@ export function passedOver(rows: readonly string[], { known, inOrder }: KnownMig
   return known.filter((_, at) => !hasRun[at] && at > hasRun.indexOf(true) && at < hasRun.lastIndexOf(true));
 }
 
+/** What has run and the code does not know; nothing where it knows none at all. */
+export const unknownTo = ({ known }: KnownMigrations, rows: readonly string[]): string[] =>
+  known.length === 0 ? [] : rows.filter(row => !known.some(migration => isSameMigration(row, migration)));
+
 const numberOf = (name: string) => versionOf(name, OF_FLYWAY) ?? versionOf(name, OF_ROW) ?? name;
 
 /**
@@ -106,13 +110,11 @@ const numberOf = (name: string) => versionOf(name, OF_FLYWAY) ?? versionOf(name,
  */
 export function newerThanKnown(
   rows: readonly string[],
-  { known, heads, inOrder }: KnownMigrations,
+  migrations: KnownMigrations,
   oldestFirst: boolean,
 ): string[] {
-  const isForeign = (row: string) => !known.some(migration => isSameMigration(row, migration));
-  if (known.length === 0) return [];
-  if (!inOrder) return rows.filter(isForeign);
-  const [head = ''] = heads;
+  if (!migrations.inOrder) return unknownTo(migrations, rows);
+  const [head = ''] = migrations.heads;
   const after = oldestFirst ? rows.findIndex(row => isSameMigration(row, head)) + 1 : 0;
-  return rows.slice(after).filter(row => isForeign(row) && byNumber(numberOf(row), numberOf(head)) > 0);
+  return unknownTo(migrations, rows.slice(after)).filter(row => byNumber(numberOf(row), numberOf(head)) > 0);
 }

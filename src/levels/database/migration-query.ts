@@ -48,8 +48,8 @@ export function djangoApp({ table, folder }: Declared): string | undefined {
 const FAILED = 'to_jsonb(m) @> \'{"dirty":true}\' OR to_jsonb(m) @> \'{"success":false}\'';
 
 /**
- * The statement that reads which migrations a database has, the first that ran first where that is known, and which of them failed half way; undefined when the column
- * of an unknown table is not declared.
+ * The statement that reads which migrations a database has, the first that ran first where that is known, and which of
+ * them failed half way; undefined when the column of an unknown table is not declared.
  */
 export function migrationQuery(declared: Declared): string | undefined {
   const { table, column } = declared;

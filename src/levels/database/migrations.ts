@@ -11,6 +11,7 @@ import {
   newerThanKnown,
   passedOver,
   readMigrations,
+  unknownTo,
 } from './migration-folder.ts';
 import { comesInOrder, djangoApp, migrationQuery } from './migration-query.ts';
 import { judgeQueryFailure, type QueryCode, queryCodes } from './query-failure.ts';
@@ -121,8 +122,8 @@ function judgeRevisions(applied: readonly Applied[], expectation: Expectation): 
   }
   const foreign = isAtHead
     ? newerThanKnown(rows, migrations, comesInOrder(table))
-    : rows.filter(row => !known.some(migration => isSameMigration(row, migration)));
-  if (known.length > 0 && foreign.length > 0) {
+    : unknownTo(migrations, rows);
+  if (foreign.length > 0) {
     const list = foreign.slice(-3).join(', ');
     return fail('AHEAD_OF_CODE', `the database has ${list}, which the code does not know`, details);
   }

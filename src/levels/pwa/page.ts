@@ -34,10 +34,10 @@ export const check = defineCheck({
   evaluate({ page, noPage: body = '' }) {
     const got = describeAnswer(page);
     const { url, status } = page;
-    const mark = markOf({ url, status, body, page: false });
-    if (status !== 200) return fail('PAGE_STATUS', `${url} answers ${got}`, { expected: '200', got, mark });
+    const marked = () => ({ got, mark: markOf({ url, status, body, page: false }) });
+    if (status !== 200) return fail('PAGE_STATUS', `${url} answers ${got}`, { expected: '200', ...marked() });
     if (page.bytes === 0) return fail('PAGE_EMPTY', `${url} answers with nothing`, { got });
-    if (!page.html) return fail('PAGE_NOT_HTML', `${url} is no page`, { expected: 'text/html', got, mark });
+    if (!page.html) return fail('PAGE_NOT_HTML', `${url} is no page`, { expected: 'text/html', ...marked() });
     return pass(`${url} is a page`);
   },
 });
