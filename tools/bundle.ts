@@ -37,13 +37,14 @@ const ENTRIES = {
 const TOGETHER = {
   frame: ['cli/frame.ts', 'cli/guarded.ts', 'cli/program.ts'],
   check: ['cli/check-deployment.ts'],
-  http: [
+  levels: [
     'engine/containers-checks.generated.ts',
     'engine/connectivity-checks.generated.ts',
     'engine/api-checks.generated.ts',
-    'probes/http.ts',
     'probes/tcp.ts',
   ],
+  // Loaded while a port is knocked at
+  http: ['probes/http.ts'],
 };
 
 type Look = (id: string) => ModuleInfo | null;

@@ -11,6 +11,43 @@ const refuse = (kind: 'target' | 'observer', code: string) => () => {
   throw new ProbeError(kind, code, 'no luck', { cause: new Error('the socket said no') });
 };
 
+test('what waits for nobody is looked at while the rest is loaded, and no rest looks before all of it is there', async () => {
+  const told: string[] = [];
+  const loading = Promise.withResolvers<void>();
+  const knocking = Promise.withResolvers<void>();
+  const { run } = smallRun(
+    [
+      smallCheck('containers.a', [{ subject: 'x' }], { probe: 'tcp' }),
+      smallCheck('api.b', [{ subject: 'x', needs: ['containers.a:x'] }], { probe: 'http' }),
+      smallCheck('database.c', [{ subject: 'x', needs: ['containers.a:x'] }], { probe: 'postgres' }),
+    ],
+    {
+      async loadProbe(id) {
+        if (id === 'http') knocking.resolve();
+        if (id === 'postgres') await loading.promise;
+        told.push(`${id} is there`);
+        return {
+          id,
+          async observe() {
+            told.push(`${id} looks`);
+            if (id === 'tcp') await knocking.promise;
+            return pass('well') as never;
+          },
+        };
+      },
+    },
+  );
+  const ids = ['containers.a:x', 'api.b:x', 'database.c:x'];
+  await run.prepare(ids);
+  const seen = run.results(ids);
+  await knocking.promise;
+  await sleep(20);
+  expect(told).toEqual(['tcp is there', 'tcp looks', 'http is there']);
+  loading.resolve();
+  expect((await seen).map(({ status }) => status)).toEqual(['pass', 'pass', 'pass']);
+  expect(told.slice(3)).toEqual(['postgres is there', 'http looks', 'postgres looks']);
+});
+
 test('a check passes, and is looked at once however often it is asked for', async () => {
   const { run, looks } = smallRun([smallCheck('api.a', [{ subject: 'x' }])]);
   const [first, second] = await Promise.all([run.result('api.a:x'), run.result('api.a:x')]);

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import type { ProbeId } from '../model/probe.ts';
 import type { CheckResult } from '../model/result.ts';
 import type { Stack } from '../model/stack.ts';
@@ -29,8 +29,9 @@ export interface Finding {
 /** One cycle over a plan: every check is run at most once, its prerequisites first. */
 export interface Run {
   /**
-   * Loads what these checks and their prerequisites look with. Libraries that load during a look would be measured as
-   * slowness of the target.
+   * Loads what those of these checks and their prerequisites look with that wait for nobody, and begins to load the rest:
+   * to knock at a port takes as long as to load what asks behind it. Nobody looks with one of the rest before all of it is
+   * there: libraries that load during a look would be measured as slowness of the target.
    */
   prepare(ids: readonly string[]): Promise<void>;
   /** The result of one check; runs what it needs, silently. */
@@ -57,6 +58,9 @@ export interface RunOptions {
 
 const DEFAULT_TIMEOUT_MS = 5000;
 const RETRY_PAUSE_MS = 250;
+/** The first looks send, and hear what comes at once, before others are loaded: nothing is heard beside that. */
+const HEAD_START_MS = 3;
+
 /** Starts a cycle. Nothing is looked at before a result is asked for. */
 export function createRun(options: RunOptions): Run {
   const { plan, stack, signal, redact } = options;
@@ -74,8 +78,12 @@ export function createRun(options: RunOptions): Run {
     probes.set(id, probe);
     return probe;
   };
+  /** What those look with that wait for nobody. */
+  const first = new Set<ProbeId>();
+  /** What the others look with, while it is loaded. */
+  let rest: Promise<unknown> | undefined;
   const observe = createObserve({
-    loadProbe,
+    loadProbe: id => (rest === undefined || first.has(id) ? loadProbe(id) : rest.then(() => loadProbe(id))),
     stack,
     signal,
     concurrency: options.concurrency ?? 16,
@@ -159,8 +167,19 @@ export function createRun(options: RunOptions): Run {
 
   return {
     async prepare(ids) {
-      const probes = new Set([...withNeeds(plan, ids, asked)].map(id => planned(id).check.probe));
-      await Promise.all([...probes].map(loadProbe));
+      const all = [...withNeeds(plan, ids, asked)].map(planned);
+      for (const { check, needs } of all) if (needs.length === 0) first.add(check.probe);
+      await Promise.all(Array.from(first, loadProbe));
+      const others = new Set(all.map(({ check }) => check.probe).filter(id => !first.has(id)));
+      if (others.size === 0) return;
+      rest = sleep(HEAD_START_MS)
+        .then(() => turn())
+        .then(() => Promise.all(Array.from(others, loadProbe)))
+        .then(() => {
+          rest = undefined;
+        });
+      // Whoever waits for it hears of it
+      rest.catch(() => undefined);
     },
     result: async id => results.get(id) ?? busyness.during(async () => result(id)),
     results: (ids, seen) =>

@@ -1,5 +1,9 @@
+import { once } from 'node:events';
+import { stat } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
+import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
 import { ProbeError } from '../model/probe-error.ts';
 import { probe as dns } from './dns.ts';
@@ -51,6 +55,21 @@ describe('tcp', () => {
   test.each(['end', 'resetAndDestroy'] as const)('notices a proxy that hangs up at once (%s)', async how => {
     await using server = await listen(socket => void socket[how]());
     expect(await at(server.port)).toMatchObject({ connected: true, closedAtOnce: true });
+  });
+
+  test('notices it after this process was busy for longer than a connection must last', async () => {
+    const hangsUp = `const { createServer } = require('node:net');
+      const server = createServer(socket => setTimeout(() => socket.end(), 30));
+      server.listen(0, '127.0.0.1', () => require('node:worker_threads').parentPort.postMessage(server.address().port));`;
+    await using thread = new Worker(hangsUp, { eval: true });
+    const [port] = await once(thread, 'message');
+    const seen = at(port);
+    await sleep(15);
+    // What follows holds up the phase of Node's loop in which it hears of sockets, before that of timers
+    await stat(import.meta.filename);
+    const until = performance.now() + 100;
+    while (performance.now() < until);
+    expect(await seen).toMatchObject({ connected: true, closedAtOnce: true });
   });
 
   test('takes an abort as a timeout', async () => {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import type { TcpOutcome, TcpParams } from '../model/observations/network.ts';
 import type { Probe, ProbeContext } from '../model/probe.ts';
 import { ProbeError } from '../model/probe-error.ts';
@@ -29,6 +29,13 @@ async function whereIs(params: TcpParams, { stack, signal }: ProbeContext): Prom
   return found.length > 1 ? found : found.map(({ address }) => ({ address }));
 }
 
+/** Ends after so many milliseconds, and after what came in meanwhile was heard: who was busy hears of the time first. */
+async function settledFor(milliseconds: number): Promise<false> {
+  await sleep(milliseconds);
+  await turn();
+  return false;
+}
+
 /** What says why it closes, as MySQL does to a host that it does not know, is no port with nothing behind it. */
 async function hangsUp(socket: Socket): Promise<boolean> {
   const settled = new AbortController();
@@ -40,7 +47,7 @@ async function hangsUp(socket: Socket): Promise<boolean> {
   socket.on('data', () => {
     spoke = true;
   });
-  const outcome = await Promise.race([closed, sleep(SETTLE_MS, false)]);
+  const outcome = await Promise.race([closed, settledFor(SETTLE_MS)]);
   settled.abort();
   return outcome && !spoke;
 }
