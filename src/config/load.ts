@@ -18,8 +18,8 @@ import { readText } from './read-text.ts';
 import { type ComposeVariable, resolveSecrets } from './resolve-secrets.ts';
 import { resolveTargets } from './resolve-targets.ts';
 import type { Config } from './schema/config.ts';
-import { checkSemantics } from './semantics/check-semantics.ts';
-import { keysAt, targetKinds } from './semantics/facts.ts';
+import { checkFile, checkSurroundings } from './semantics/check-semantics.ts';
+import { type Facts, keysAt, targetKinds } from './semantics/facts.ts';
 import { createLocator, type Locate } from './source/locate.ts';
 import { type ParsedYaml, parseYaml, unparsedYaml } from './source/parse-yaml.ts';
 import { followsFrom, isUnsure, valueAt } from './structure/cuts.ts';
@@ -152,7 +152,6 @@ export async function loadConfig(options: LoadOptions = {}): Promise<LoadedConfi
   };
   const { config } = prepared;
   if (config === undefined) return fail(prepared.flaws, []);
-  if (prepared.flaws.length + prepared.problems.length === 0) await remember(config);
 
   const compose = await readCompose(config, prepared, where, locate);
   const topology = buildTopology(config, compose.project);
@@ -161,7 +160,7 @@ export async function loadConfig(options: LoadOptions = {}): Promise<LoadedConfi
   // Without any description that is what is said, not that each service is unknown.
   const read = compose.files.length === 0 ? config.stack?.processes : compose.project;
   const described = read !== undefined && !isUnsure(prepared.cuts, ['stack', 'compose']);
-  const found = await checkSemantics({
+  const facts: Facts = {
     config,
     written,
     root: where.root,
@@ -169,7 +168,10 @@ export async function loadConfig(options: LoadOptions = {}): Promise<LoadedConfi
     compose: compose.project,
     services: described ? [...topology.services, ...keysAt(written, 'stack', 'processes')] : undefined,
     targets: targetKinds(config, written, prepared.cuts),
-  });
+  };
+  const inFile = made?.config === undefined ? await checkFile(facts) : [];
+  if (prepared.flaws.length + prepared.problems.length + inFile.length === 0) await remember(config);
+  const found = [...inFile, ...(await checkSurroundings(facts))];
   const composeVariable: ComposeVariable = async (service, name) => {
     const [first = file] = compose.files;
     const raw = compose.raw.get(service);

@@ -126,6 +126,19 @@ test('an error in a file that was parsed before has its place', async () => {
   expect(known).toMatchObject([{ at: { line: 11 } }]);
 });
 
+test('a file that a rule finds fault with is not kept, and is refused each time', async () => {
+  const folder = await project(`${text()}    - { name: users, get: /people, expect: { status: 200 } }\n`);
+  for (let time = 0; time < 3; time++) await expect(load(folder)).rejects.toThrow('users');
+  await expect(stat(cached(folder))).rejects.toThrow('ENOENT');
+});
+
+test('what lies around a file that was parsed before is looked at each time', async () => {
+  const folder = await project(`${text()}containers: { services: { web: { cpu: { below: 50% } } } }\n`);
+  expect(await statusOf(folder)).toBe(200);
+  await writeFile(join(folder, 'compose.yml'), 'services: { shop: { image: web } }\n');
+  await expect(load(folder)).rejects.toThrow('web');
+});
+
 test('what JSON cannot hold is parsed each time', async () => {
   const folder = await project(text(', json: { $.a: -0 }'));
   await load(folder);

@@ -15,7 +15,7 @@ import type { Config } from './schema/config.ts';
 export interface Made {
   /** What the text holds. */
   readonly document: unknown;
-  /** What it decodes to, secrets pending; where it is a failsafe.yaml that keeps to the schema and has no variable. */
+  /** What it decodes to, secrets pending; where it is a failsafe.yaml with no variable, and no rule of the file alone has found anything. */
   readonly config?: Config;
 }
 
@@ -35,13 +35,12 @@ export const noCache: ParseCache = {
 /** When what checks and decodes a document was written: in a checkout the code changes while the version does not. */
 let stamp: string | undefined;
 const written = (file: string) => `${file} ${statSync(file).mtimeMs}`;
-const filesIn = (folder: string) => readdirSync(folder).map(name => join(folder, name));
+const filesIn = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(name => join(folder, name));
 const codeStamp = (): string => {
   const { dirname: folder, filename } = import.meta;
   // What is packed is one file.
-  stamp ??= filename.endsWith('.ts')
-    ? [...filesIn(folder), ...filesIn(join(folder, 'schema'))].map(written).join()
-    : written(filename);
+  stamp ??= filename.endsWith('.ts') ? filesIn(folder).map(written).join() : written(filename);
   return stamp;
 };
 

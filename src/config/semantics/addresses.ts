@@ -1,5 +1,5 @@
 import type { Flaw } from '../flaw.ts';
-import type { Facts } from './facts.ts';
+import type { FileFacts } from './facts.ts';
 
 function flawOf(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -13,7 +13,7 @@ function flawOf(text: string): string | undefined {
 }
 
 /** Every `url` is an address that paths can be put after. The address itself is not repeated: it may hold a secret. */
-export function addresses({ config }: Facts): Flaw[] {
+export function addresses({ config }: FileFacts): Flaw[] {
   return Object.entries(config.targets ?? {}).flatMap(([name, target]): Flaw[] => {
     const wrong = 'url' in target ? flawOf(target.url) : undefined;
     if (wrong === undefined) return [];

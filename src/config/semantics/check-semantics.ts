@@ -4,7 +4,7 @@ import { cleanup } from './cleanup.ts';
 import { customTargets, extensionFiles } from './custom.ts';
 import { echoes } from './echoes.ts';
 import { events } from './events.ts';
-import type { Facts, Rule } from './facts.ts';
+import type { Facts, FileFacts, Rule } from './facts.ts';
 import { files } from './files.ts';
 import { inexactNumbers } from './inexact-numbers.ts';
 import { jsonPaths } from './json-paths.ts';
@@ -25,23 +25,16 @@ import { vacuousMatchers } from './vacuous-matchers.ts';
 import { variables } from './variables.ts';
 import { volumeReferences } from './volumes.ts';
 
-const RULES: readonly Rule[] = [
-  runtimeDescribed,
-  sameServices,
+/** What they say follows from the text: it is remembered with it that nothing is wrong. */
+const OF_THE_FILE: readonly Rule<FileFacts>[] = [
   processReferences,
   processCycles,
-  processPorts,
   addresses,
   targetReferences,
   targetsGiven,
-  serviceReferences,
-  volumeReferences,
-  needsReferences,
   duplicateNames,
   jsonPaths,
-  jsonSchemas,
   variables,
-  files,
   limits,
   matchers,
   refusals,
@@ -54,11 +47,27 @@ const RULES: readonly Rule[] = [
   vacuousBounds,
   literals,
   customTargets,
+];
+
+const OF_ITS_SURROUNDINGS: readonly Rule[] = [
+  runtimeDescribed,
+  sameServices,
+  processPorts,
+  serviceReferences,
+  volumeReferences,
+  needsReferences,
+  jsonSchemas,
+  files,
   extensionFiles,
   monitor,
 ];
 
-/** All that is wrong with a file beyond its form. */
-export async function checkSemantics(facts: Facts): Promise<readonly Flaw[]> {
-  return (await Promise.all(RULES.map(rule => rule(facts)))).flat();
+async function flawsOf<F extends FileFacts>(rules: readonly Rule<F>[], facts: F): Promise<readonly Flaw[]> {
+  return (await Promise.all(rules.map(rule => rule(facts)))).flat();
 }
+
+/** All that is wrong with a file beyond its form, whatever lies around it. */
+export const checkFile = (facts: FileFacts) => flawsOf(OF_THE_FILE, facts);
+
+/** All that is wrong with a file where it is: with the stack that is described, other files, the runtime in force. */
+export const checkSurroundings = (facts: Facts) => flawsOf(OF_ITS_SURROUNDINGS, facts);

@@ -1,8 +1,8 @@
 import type { Flaw } from '../flaw.ts';
-import type { Facts } from './facts.ts';
+import type { FileFacts } from './facts.ts';
 
 /** Who registers users removes them. */
-export function cleanup({ config: { auth } }: Facts): Flaw[] {
+export function cleanup({ config: { auth } }: FileFacts): Flaw[] {
   if (auth?.register === undefined || auth.cleanup !== undefined) return [];
   return [
     {

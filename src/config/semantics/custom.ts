@@ -1,11 +1,11 @@
 import { realpath } from 'node:fs/promises';
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { Flaw } from '../flaw.ts';
-import type { Facts } from './facts.ts';
+import type { Facts, FileFacts } from './facts.ts';
 import { type Reference, unknownReferences } from './reference.ts';
 
 /** Every target that a check of a module looks at is declared. */
-export function customTargets({ config, targets }: Facts): Flaw[] {
+export function customTargets({ config, targets }: FileFacts): Flaw[] {
   const references = (config.custom ?? []).flatMap(({ target }, index): Reference[] =>
     target === undefined ? [] : [{ name: target, path: ['custom', index, 'target'] }],
   );

@@ -1,8 +1,8 @@
 import type { Flaw } from '../flaw.ts';
-import type { Facts } from './facts.ts';
+import type { FileFacts } from './facts.ts';
 
 /** An echo waits for an event or an acknowledgement; `ack: false` alone waits for nothing. */
-export function echoes({ config }: Facts): Flaw[] {
+export function echoes({ config }: FileFacts): Flaw[] {
   return (config.realtime?.socketio ?? []).flatMap(({ echo }, index): Flaw[] =>
     echo === undefined || echo.event !== undefined || echo.ack === true
       ? []

@@ -1,8 +1,8 @@
 import type { Flaw } from '../flaw.ts';
-import type { Facts } from './facts.ts';
+import type { FileFacts } from './facts.ts';
 
 /** Events come over a connection that an earlier step of the flow has opened. */
-export function events({ config }: Facts): Flaw[] {
+export function events({ config }: FileFacts): Flaw[] {
   return (config.system?.flows ?? []).flatMap(({ steps }, index): Flaw[] => {
     const first = steps.findIndex(step => 'event' in step);
     const open = steps.findIndex(step => 'connect' in step);

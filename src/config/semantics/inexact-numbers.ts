@@ -1,6 +1,6 @@
 import type { Flaw, Path } from '../flaw.ts';
 import { isMap } from '../is-map.ts';
-import type { Facts } from './facts.ts';
+import type { FileFacts } from './facts.ts';
 import { placedExpectations } from './placed-expectations.ts';
 
 const entriesOf = (value: unknown): [string | number, unknown][] => {
@@ -15,7 +15,7 @@ function inexactIn(value: unknown, path: Path): { path: Path; value: number }[] 
 }
 
 /** Beyond 2^53 neighbours are the same number, in this file and in an answer (RFC 8259 §6): one would pass for the other. */
-export function inexactNumbers({ config }: Facts): Flaw[] {
+export function inexactNumbers({ config }: FileFacts): Flaw[] {
   return placedExpectations(config).flatMap(({ expect, path: start }) =>
     inexactIn(expect, start).map(
       ({ path, value }): Flaw => ({

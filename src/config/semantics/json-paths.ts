@@ -1,7 +1,7 @@
 import { jsonPathError } from '../../matching/json-path.ts';
 import type { Flaw, Path } from '../flaw.ts';
 import { isMap } from '../is-map.ts';
-import type { Facts } from './facts.ts';
+import type { FileFacts } from './facts.ts';
 import { allSteps } from './steps.ts';
 
 /** A JSONPath of the file; it is a key of `json` or a value of `capture`. */
@@ -29,7 +29,7 @@ function ofStep(step: unknown, ...path: Path): PlacedPath[] {
   return [...keys(json, ...path, 'expect', 'json'), ...values(capture, ...path, 'capture')];
 }
 
-function pathsOf({ config }: Facts): PlacedPath[] {
+function pathsOf({ config }: FileFacts): PlacedPath[] {
   const { api, auth, realtime } = config;
   return [
     ...(api?.endpoints ?? []).flatMap((endpoint, index) => ofStep(endpoint, 'api', 'endpoints', index)),
@@ -47,7 +47,7 @@ function pathsOf({ config }: Facts): PlacedPath[] {
 }
 
 /** Every JSONPath is one by RFC 9535. */
-export function jsonPaths(facts: Facts): Flaw[] {
+export function jsonPaths(facts: FileFacts): Flaw[] {
   return pathsOf(facts).flatMap(({ query, path, at }): Flaw[] => {
     const error = jsonPathError(query);
     if (error === undefined) return [];

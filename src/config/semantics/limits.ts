@@ -1,6 +1,6 @@
 import type { Flaw, Path } from '../flaw.ts';
 import { formatDuration } from '../units.ts';
-import type { Facts } from './facts.ts';
+import type { FileFacts } from './facts.ts';
 
 interface Limits {
   readonly warn?: number;
@@ -25,7 +25,7 @@ function order(limits: Limits | undefined, path: Path, first: 'lower' | 'higher'
 }
 
 /** Warnings come before failures: of latencies, of the days until a certificate expires. */
-export function limits({ config }: Facts): Flaw[] {
+export function limits({ config }: FileFacts): Flaw[] {
   const { api, connectivity } = config;
   const tls = connectivity?.tls;
   const days = 86_400_000;

@@ -2,7 +2,7 @@ import { type Flaw, formatPath } from '../flaw.ts';
 import { isMap } from '../is-map.ts';
 import { literalSecrets } from '../literal-secrets.ts';
 import { type SentText, sentTexts } from '../sent-texts.ts';
-import type { Facts } from './facts.ts';
+import type { FileFacts } from './facts.ts';
 
 /** A name that is that of a secret to the end: not `TOKEN_BACKEND`. */
 const SECRET =
@@ -16,7 +16,7 @@ const isTyped = ({ path }: SentText) =>
 const CREDENTIALS = /^(?:authorization|proxy-authorization|x-api-key|api-key|x-auth-token)$/i;
 
 /** Whether what stands at the path is a request that is to succeed. One that is to be refused may hold any credential. */
-function succeeds(written: Facts['written'], { path }: SentText): boolean {
+function succeeds(written: FileFacts['written'], { path }: SentText): boolean {
   const request = written(path.slice(0, path.lastIndexOf('headers')));
   const expect = isMap(request) ? request.expect : undefined;
   const status = isMap(expect) ? expect.status : undefined;
@@ -24,13 +24,14 @@ function succeeds(written: Facts['written'], { path }: SentText): boolean {
 }
 
 /** `${NAME}` is no literal, whatever its value. */
-const isLiteral = (written: Facts['written'], { path }: SentText) => !String(written(path)).includes('${');
+const isLiteral = (written: FileFacts['written'], { path }: SentText) =>
+  !String(written(path)).includes('${');
 
 /**
  * A secret never stands in the file. Only where that is certain: a password that is sent may be a wrong one on purpose,
  * or that of a user who is made up.
  */
-export function literals({ config, written }: Facts): Flaw[] {
+export function literals({ config, written }: FileFacts): Flaw[] {
   return sentTexts(config).flatMap((sent): Flaw[] => {
     const { name, text, path } = sent;
     const typed = isTyped(sent);

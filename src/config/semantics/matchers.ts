@@ -1,9 +1,9 @@
 import type { Flaw, Path } from '../flaw.ts';
 import { isMap } from '../is-map.ts';
-import type { Facts } from './facts.ts';
+import type { FileFacts } from './facts.ts';
 
 /** `exists: false` says that there is no value, so nothing else can be said of it. */
-export function matchers({ config }: Facts): Flaw[] {
+export function matchers({ config }: FileFacts): Flaw[] {
   const flaws: Flaw[] = [];
   function visit(value: unknown, path: Path): void {
     if (typeof value !== 'object' || value === null) return;

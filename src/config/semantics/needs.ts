@@ -1,7 +1,7 @@
 import { LEVELS } from '../../model/level.ts';
 import type { Flaw, Path } from '../flaw.ts';
 import type { Config } from '../schema/config.ts';
-import { type Facts, namesAt } from './facts.ts';
+import { type Facts, type FileFacts, namesAt } from './facts.ts';
 import { type Reference, unknownReferences } from './reference.ts';
 
 interface Named {
@@ -56,7 +56,7 @@ export function needsReferences({ config, written, services, targets }: Facts): 
 }
 
 /** No two things of one kind have the same name: their results could not be told apart. */
-export function duplicateNames({ config }: Facts): Flaw[] {
+export function duplicateNames({ config }: FileFacts): Flaw[] {
   return namedLists(config).flatMap(([path, things]) => {
     const first = new Map<string, number>();
     return things.flatMap((thing, index): Flaw[] => {

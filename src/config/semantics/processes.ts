@@ -1,11 +1,11 @@
 import type { Flaw, Path } from '../flaw.ts';
-import { type Facts, keysAt } from './facts.ts';
+import { type Facts, type FileFacts, keysAt } from './facts.ts';
 import { type Reference, unknownReferences } from './reference.ts';
 
 const TEMPLATE = /\{\{\s*([^{}]*?)\s*\}\}/g;
 const FORMS = 'port, url:SERVICE, host:SERVICE, port:SERVICE, database-url:SERVICE';
 
-type Processes = NonNullable<NonNullable<Facts['config']['stack']>['processes']>;
+type Processes = NonNullable<NonNullable<FileFacts['config']['stack']>['processes']>;
 
 function templatesOf(processes: Processes): Reference[] {
   return Object.entries(processes).flatMap(([service, process]) =>
@@ -30,7 +30,7 @@ const malformed = ({ name, path }: Reference): Flaw => ({
 });
 
 /** `needs` and the templates of `env` name services of `stack.processes`. */
-export function processReferences({ config, written }: Facts): Flaw[] {
+export function processReferences({ config, written }: FileFacts): Flaw[] {
   const processes = config.stack?.processes ?? {};
   const names = [...new Set([...Object.keys(processes), ...keysAt(written, 'stack', 'processes')])];
   const databases = names.filter(name => !('run' in (processes[name] ?? {})));
@@ -74,7 +74,7 @@ export function processPorts({ config, runtime }: Facts): Flaw[] {
 }
 
 /** No process waits for itself, directly or through others. */
-export function processCycles({ config }: Facts): Flaw[] {
+export function processCycles({ config }: FileFacts): Flaw[] {
   const processes = config.stack?.processes ?? {};
   const done = new Set<string>();
   const flaws: Flaw[] = [];

@@ -1,9 +1,9 @@
 import type { Flaw } from '../flaw.ts';
 import { METHODS, methodAndPath } from '../method.ts';
-import type { Facts } from './facts.ts';
+import type { FileFacts } from './facts.ts';
 
 /** An endpoint does not refuse the method that it is asked with. */
-export function refusals({ config }: Facts): Flaw[] {
+export function refusals({ config }: FileFacts): Flaw[] {
   return (config.api?.endpoints ?? []).flatMap((endpoint, index): Flaw[] => {
     const { method } = methodAndPath(endpoint);
     const position = ((endpoint.refuses as readonly string[] | undefined) ?? []).indexOf(method);

@@ -1,8 +1,8 @@
 import type { Flaw } from '../flaw.ts';
-import type { Facts } from './facts.ts';
+import type { FileFacts } from './facts.ts';
 
 /** A form that refuses somebody is a page with cookies, as a login is: only what is declared tells them apart. */
-export function signIn({ config: { auth } }: Facts): Flaw[] {
+export function signIn({ config: { auth } }: FileFacts): Flaw[] {
   if (auth?.scheme !== 'cookie' || auth.login.expect !== undefined) return [];
   if (auth.csrf === undefined && auth.login.form === undefined) return [];
   return [

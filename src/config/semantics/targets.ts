@@ -1,6 +1,6 @@
 import type { Flaw, Path } from '../flaw.ts';
 import type { Config } from '../schema/config.ts';
-import type { Facts, TargetKind } from './facts.ts';
+import type { FileFacts, TargetKind } from './facts.ts';
 import { type Reference, unknownReferences } from './reference.ts';
 import { allSteps } from './steps.ts';
 
@@ -67,7 +67,7 @@ function wrongKind(
 }
 
 /** Every target that is named exists, and is of the kind that is needed there. */
-export function targetReferences({ config, targets }: Facts): Flaw[] {
+export function targetReferences({ config, targets }: FileFacts): Flaw[] {
   const references = referencesOf(config);
   const unknown = (['web', 'database'] as const).flatMap(kind => {
     const fitting = [...targets].filter(([, one]) => one === kind || one === 'unknown').map(([name]) => name);
@@ -97,7 +97,7 @@ const noTarget = (path: Path, outer: Path, what: string, fix: string): Flaw => (
 });
 
 /** Whatever is sent somewhere has a target, of its own or from what it stands in. */
-export function targetsGiven({ config }: Facts): Flaw[] {
+export function targetsGiven({ config }: FileFacts): Flaw[] {
   const { api } = config;
   const endpoints = api?.target === undefined ? (api?.endpoints ?? []) : [];
   return [

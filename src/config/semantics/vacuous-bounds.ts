@@ -1,5 +1,5 @@
 import type { Flaw, Path } from '../flaw.ts';
-import { type Facts, keysAt } from './facts.ts';
+import { type FileFacts, keysAt } from './facts.ts';
 import { placedExpectations } from './placed-expectations.ts';
 
 const vacuous = (path: Path, got: unknown, reason: string, fix: string): Flaw => ({
@@ -12,7 +12,7 @@ const vacuous = (path: Path, got: unknown, reason: string, fix: string): Flaw =>
 });
 
 /** Percentages of a whole. CPU is none: it is counted in percent of one core, and there are several. */
-function percentages({ config, written }: Facts): Flaw[] {
+function percentages({ config, written }: FileFacts): Flaw[] {
   const services = keysAt(written, 'containers', 'services').map(name => ['containers', 'services', name]);
   const bounds: Path[] = [
     ...[['containers', 'defaults'], ...services].map(path => [...path, 'memory', 'below']),
@@ -40,7 +40,7 @@ function percentages({ config, written }: Facts): Flaw[] {
 }
 
 /** Times in which nothing can happen. */
-function noTimes({ config }: Facts): Flaw[] {
+function noTimes({ config }: FileFacts): Flaw[] {
   const { containers, realtime } = config;
   const expectations = [
     [['containers', 'defaults'], containers?.defaults] as const,
@@ -77,7 +77,7 @@ function noTimes({ config }: Facts): Flaw[] {
 const STATUSES = 500;
 
 /** A list that has every status. */
-const everyStatus = ({ config }: Facts): Flaw[] =>
+const everyStatus = ({ config }: FileFacts): Flaw[] =>
   placedExpectations(config).flatMap(({ expect: { status }, path }) =>
     Array.isArray(status) && new Set(status).size === STATUSES
       ? [
@@ -92,7 +92,7 @@ const everyStatus = ({ config }: Facts): Flaw[] =>
   );
 
 /** A bound that nothing can exceed: the check would be green when all is broken. */
-export const vacuousBounds = (facts: Facts): Flaw[] => [
+export const vacuousBounds = (facts: FileFacts): Flaw[] => [
   ...percentages(facts),
   ...noTimes(facts),
   ...everyStatus(facts),

@@ -1,6 +1,6 @@
 import { OPERATORS } from '../../matching/operators.ts';
 import type { Flaw } from '../flaw.ts';
-import type { Facts } from './facts.ts';
+import type { FileFacts } from './facts.ts';
 import { type Judged, type PlacedMatcher, placedMatchers } from './placed-expectations.ts';
 
 type Operators = PlacedMatcher['operators'];
@@ -77,7 +77,7 @@ const FIXES: Readonly<Record<string, string>> = {
 };
 
 /** An operator that holds whatever comes: the check would be green when all is broken. */
-export function vacuousMatchers({ config }: Facts): Flaw[] {
+export function vacuousMatchers({ config }: FileFacts): Flaw[] {
   return placedMatchers(config).flatMap(({ operators, judged, path }) =>
     Object.entries(operators).flatMap(([name, operand]): Flaw[] => {
       const reason = BY_KIND[judged][name]?.(operand, operators);

@@ -3,7 +3,7 @@ import type { Flaw, Path } from '../flaw.ts';
 import { isMap } from '../is-map.ts';
 import { METHODS } from '../method.ts';
 import type { Auth } from '../schema/auth.ts';
-import { type Facts, keysAt } from './facts.ts';
+import { type FileFacts, keysAt } from './facts.ts';
 
 const TEMPLATE = /\{\{\s*([^{}\s]+)\s*\}\}/g;
 /** What of a request is sent, and may hold variables. */
@@ -58,7 +58,7 @@ function inValue(
 function inSteps(
   steps: readonly (readonly [unknown, Path])[],
   given: readonly string[],
-  written: Facts['written'],
+  written: FileFacts['written'],
   sources: readonly Path[],
 ): Flaw[] {
   const known = new Set(given);
@@ -80,7 +80,7 @@ function userFields({ register, account, user }: Auth): string[] {
   return user === undefined ? USER_FIELDS : Object.keys(user);
 }
 
-function inAuth({ config: { auth }, written }: Facts): Flaw[] {
+function inAuth({ config: { auth }, written }: FileFacts): Flaw[] {
   if (auth === undefined) return [];
   const fields = [...userFields(auth), ...keysAt(written, 'auth', 'user')];
   const user = fields.map(field => `user.${field}`);
@@ -101,7 +101,7 @@ function inAuth({ config: { auth }, written }: Facts): Flaw[] {
   ];
 }
 
-function inFlows({ config, written }: Facts): Flaw[] {
+function inFlows({ config, written }: FileFacts): Flaw[] {
   return (config.system?.flows ?? []).flatMap((flow, index) => {
     const path = ['system', 'flows', index];
     const variables = [...path, 'variables'];
@@ -118,7 +118,7 @@ function inFlows({ config, written }: Facts): Flaw[] {
 }
 
 /** Every `{{variable}}` of what is sent is defined by then. */
-export function variables(facts: Facts): Flaw[] {
+export function variables(facts: FileFacts): Flaw[] {
   const known = new Set(['unique']);
   return [
     ...(facts.config.api?.endpoints ?? []).flatMap((endpoint: Readonly<Record<string, unknown>>, index) =>
