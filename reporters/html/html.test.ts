@@ -50,6 +50,20 @@ test('earlier runs and response times of the same runtime are drawn; a run witho
   expect(page.match(/<rect /g)).toHaveLength(5);
 });
 
+test('of thousands of response times the slowest are drawn', () => {
+  const run: PastRun = {
+    ...toPastRun(sampleReport, false),
+    responses: Object.fromEntries(
+      Array.from({ length: 1500 }, (_, index) => [`api.latency:e${index}`, index]),
+    ),
+  };
+  const page = renderHtml(sampleReport, false, [run]);
+  expect(page).toContain('the 500 slowest of 1500');
+  expect(page.match(/<path class="line"/g)).toHaveLength(500);
+  expect(page).toContain('<td>api.latency:e1000</td>');
+  expect(page).not.toContain('<td>api.latency:e999</td>');
+});
+
 test('a problem without a line to show names its place alone', () => {
   const problems = [{ code: 'SOME_CODE', message: 'no', at: { file: 'failsafe.yaml', line: 3, column: 5 } }];
   expect(renderHtml({ ...sampleReport, problems }, false)).toContain('<pre>failsafe.yaml:3:5</pre>');

@@ -92,8 +92,7 @@ export function* htmlPieces(
     'Warnings',
     warnings.map(one => failureArticle(one, [])),
   )}${section('known', 'Known', known(report))}`.text;
-  for (const piece of responsesSection(runs)) yield piece.text;
-  yield html`${runsSection(runs)}<section aria-labelledby="checks"><h2 id="checks">Checks</h2>
+  yield html`${responsesSection(runs)}${runsSection(runs)}<section aria-labelledby="checks"><h2 id="checks">Checks</h2>
 ${filter}`.text;
   for (const { level, own } of levels) for (const piece of levelTable(level, own)) yield piece.text;
   yield html`</section>
