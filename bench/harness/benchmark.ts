@@ -10,6 +10,8 @@ export interface Contestant {
   readonly warmUps?: number;
   /** For one that takes long: it takes part in the first so many rounds. Default: in all. */
   readonly rounds?: number;
+  /** What others saw of a run, asked for when it has ended. */
+  readonly seen?: () => Promise<Sample>;
 }
 
 /** What can be measured, in milliseconds and bytes. */
@@ -17,6 +19,8 @@ export type Measure =
   | 'wallMs'
   | 'cpuMs'
   | 'rssBytes'
+  /** From the first request that came to the last answer that went, as the target sees it. */
+  | 'askedMs'
   /** CPU time of what goes on for ever, by 1,000 of what it does. */
   | 'cpuMsPerThousand'
   /** What its memory has grown by while it was watched. */

@@ -19,7 +19,14 @@ function cpuOfEnded(): number {
  *
  * @throws Error when it ends with another exit code than it should, with the end of what it said
  */
-export async function measure({ name, command, cwd, env, exitCodes = [0] }: Contestant): Promise<Sample> {
+export async function measure({
+  name,
+  command,
+  cwd,
+  env,
+  exitCodes = [0],
+  seen,
+}: Contestant): Promise<Sample> {
   const [program, ...args] = command;
   const cpuBefore = cpuOfEnded();
   const begun = performance.now();
@@ -38,7 +45,7 @@ export async function measure({ name, command, cwd, env, exitCodes = [0] }: Cont
     const [code] = (await once(child, 'exit')) as [number | null];
     const wallMs = performance.now() - begun;
     if (!exitCodes.includes(code ?? -1)) throw new Error(`${name} ended with ${code}:\n${said}`);
-    return { wallMs, cpuMs: cpuOfEnded() - cpuBefore, rssBytes: memory() };
+    return { wallMs, cpuMs: cpuOfEnded() - cpuBefore, rssBytes: memory(), ...(await seen?.()) };
   } finally {
     memory();
     child.stdout.destroy();

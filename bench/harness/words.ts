@@ -21,6 +21,7 @@ interface Words {
 /** How measures are written, in the order of their columns. */
 export const MEASURES: Readonly<Record<Measure, Words>> = {
   wallMs: { head: 'time', of: 'time', format: seconds },
+  askedMs: { head: 'asking', of: 'time of asking', format: seconds },
   cpuMs: { head: 'CPU', of: 'CPU time', format: seconds },
   cpuMsPerThousand: { head: 'CPU by 1,000', of: 'CPU time by 1,000', format: seconds },
   rssBytes: { head: 'memory', of: 'memory', format: megabytes },
