@@ -1,21 +1,23 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Benchmark, Contestant } from '../harness/benchmark.ts';
+import { FAILSAFE } from '../harness/paths.ts';
 import { scratchFolder } from '../harness/scratch.ts';
 import { writeFailsafe } from '../http/projects.ts';
 
-const script = (name: string, file: string, folder: string): Contestant => ({
+const configCheck = (name: string, cwd: string): Contestant => ({
   name,
-  command: [process.execPath, join(import.meta.dirname, file), folder],
+  command: [process.execPath, FAILSAFE, 'config', 'check'],
+  cwd,
 });
 
 /** Loading failsafe.yaml, the first time and again. */
 export const config: Benchmark = {
   name: 'config',
   title: 'Loading failsafe.yaml',
-  about: `A process that loads a failsafe.yaml of N endpoints, with everything that the loader looks at, and ends. "First" has nothing to
-go by, "again" what an earlier run has left in .failsafe/cache (see adr/0011). Beside them a process that has the library yaml parse the same
-file and does nothing else, and Node alone. Again, 10 checks cost more than their YAML: what is left is Node with the modules of the loader.`,
+  about: `\`failsafe config check\` of a failsafe.yaml of N endpoints: it loads the file, with everything that the loader looks at, and plans its
+checks. "First" has nothing to go by, "again" what an earlier run has left in .failsafe/cache (see adr/0011): what was parsed, and that no rule
+of the file alone found anything. Beside them a process that has the library yaml parse the same file and does nothing else, and Node alone.`,
   async *cases({ short }) {
     for (const checks of short ? [1000] : [10, 1000, 10_000]) {
       using fresh = scratchFolder();
@@ -28,9 +30,12 @@ file and does nothing else, and Node alone. Again, 10 checks cost more than thei
         plot: { name: 'checks', n: checks },
         contestants: [
           { name: 'Node alone', command: [process.execPath, '-e', '0'] },
-          script('yaml alone', 'parse.ts', fresh.path),
-          script('failsafe, first', 'load.ts', fresh.path),
-          { ...script('failsafe, again', 'load.ts', known.path), warmUps: 1 },
+          {
+            name: 'yaml alone',
+            command: [process.execPath, join(import.meta.dirname, 'parse.ts'), fresh.path],
+          },
+          { ...configCheck('failsafe, first', fresh.path), warmUps: 1 },
+          { ...configCheck('failsafe, again', known.path), warmUps: 1 },
         ],
         goals: [
           { of: 'failsafe, again', over: 'yaml alone', measure: 'cpuMs', atMost: 1 },
