@@ -11,7 +11,7 @@ import { matchJson } from './match-json.ts';
 import { type Mismatch, mismatch } from './mismatch.ts';
 
 /** Why there is no JSON in a body. */
-export type NoJsonCode = 'EMPTY_BODY' | 'NOT_JSON' | 'BODY_TOO_LARGE' | JsonHazard;
+export type NoJsonCode = 'EMPTY_BODY' | 'NOT_JSON' | 'BODY_TOO_LARGE' | 'JSON_NOT_UTF8' | JsonHazard;
 
 /** Whether the body is to be read as JSON. */
 export const readsJson = ({ json, match, schema }: HttpExpectation): boolean =>
@@ -49,21 +49,38 @@ const HAZARDS: Readonly<Record<JsonHazard, { readonly expected: string; readonly
   },
 };
 
+/**
+ * Judges what JSON is written in: whoever reads it reads UTF-8, and gets an error or other letters (RFC 8259 §8.1).
+ *
+ * @param parses whether JSON can be read where all that is not UTF-8 was replaced
+ */
+export function judgeUtf8({ charset, validText }: HttpAnswer, parses: boolean): Mismatch<'JSON_NOT_UTF8'>[] {
+  const got = charset ?? (parses && !validText ? 'bytes that are not UTF-8' : undefined);
+  return got === undefined ? [] : [mismatch('JSON_NOT_UTF8', 'body', 'JSON in UTF-8', got)];
+}
+
+/** The document that a text is; undefined when it is none. */
+export function parseJson(text: string): { readonly document: unknown } | undefined {
+  try {
+    return { document: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}
+
 /** The document in the body, or why there is none. */
 export function jsonBody(answer: HttpAnswer): { document: unknown } | { mismatches: Mismatch<NoJsonCode>[] } {
   const is = (code: NoJsonCode, got: string) => ({ mismatches: [mismatch(code, 'body', 'JSON', got)] });
   if (answer.body.trim() === '') return is('EMPTY_BODY', 'an empty body');
   if (answer.cut) return is('BODY_TOO_LARGE', `a body of more than ${formatSize(answer.bytes)}`);
   if (answer.body.startsWith(GZIP)) return is('NOT_JSON', STILL_PACKED);
+  const read = parseJson(answer.body);
+  const written = judgeUtf8(answer, read !== undefined);
+  if (written.length > 0) return { mismatches: written };
   if (!answer.validText) return is('NOT_JSON', 'bytes that are not valid text');
-  let document: unknown;
-  try {
-    document = JSON.parse(answer.body);
-  } catch {
-    return is('NOT_JSON', excerpt(answer.body, 120));
-  }
+  if (read === undefined) return is('NOT_JSON', excerpt(answer.body, 120));
   const hazard = jsonHazard(answer.body);
-  if (hazard === undefined) return { document };
+  if (hazard === undefined) return read;
   const { expected, got } = HAZARDS[hazard];
   return { mismatches: [mismatch(hazard, 'body', expected, got)] };
 }

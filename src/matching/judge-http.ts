@@ -15,6 +15,7 @@ export type HttpMismatchCode =
   | 'EMPTY_BODY'
   | 'NOT_JSON'
   | 'BODY_TOO_LARGE'
+  | 'JSON_NOT_UTF8'
   | 'JSON_TOO_DEEP'
   | 'JSON_DUPLICATE_KEY'
   | 'HTTP_BODY_MISMATCH'

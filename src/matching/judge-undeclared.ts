@@ -2,7 +2,7 @@ import { isMap } from '../config/is-map.ts';
 import type { HttpExpectation } from '../config/schema/expectation.ts';
 import type { HttpAnswer } from '../model/observations/http.ts';
 import { excerpt } from './excerpt.ts';
-import { readsJson, wantsJson } from './judge-http-body.ts';
+import { judgeUtf8, parseJson, readsJson, wantsJson } from './judge-http-body.ts';
 import { mediaType } from './judge-http-head.ts';
 import { type Mismatch, mismatch } from './mismatch.ts';
 
@@ -33,14 +33,6 @@ const isSaid = (value: unknown): boolean =>
     ? value.length > 0
     : value !== undefined && value !== null && value !== false && value !== '';
 
-function parsed(text: string): { readonly document: unknown } | undefined {
-  try {
-    return { document: JSON.parse(text) };
-  } catch {
-    return undefined;
-  }
-}
-
 const isErrorStatus = (value: unknown): boolean =>
   Number.isInteger(value) && Number(value) >= 400 && Number(value) < 600;
 
@@ -62,7 +54,7 @@ const isLines = (text: string): boolean =>
   text
     .trim()
     .split('\n')
-    .every(line => parsed(line) !== undefined);
+    .every(line => parseJson(line) !== undefined);
 
 /** How a text begins that was meant to be JSON, or is a page or a message in its place. A bare word may be an answer of its own. */
 const BROKEN_START = /^\s*[[{<]/;
@@ -75,7 +67,7 @@ export function judgeUndeclared(
   answer: HttpAnswer,
   expectation: HttpExpectation,
   method: string,
-): Mismatch<'EMPTY_BODY' | 'NOT_JSON' | 'ERROR_BODY'>[] {
+): Mismatch<'EMPTY_BODY' | 'NOT_JSON' | 'JSON_NOT_UTF8' | 'ERROR_BODY'>[] {
   const { status, body, cut, validText } = answer;
   const silent = method === 'HEAD' || NO_CONTENT.includes(status);
   if (status < 200 || status >= 300 || silent || cut) return [];
@@ -83,13 +75,15 @@ export function judgeUndeclared(
   const saysJson = /[/+]json$/i.test(mediaType(answer));
   if (saysJson && body.trim() === '')
     return [mismatch('EMPTY_BODY', 'body', 'JSON, as its content type says', 'an empty body')];
-  const read = parsed(body);
+  const read = parseJson(body);
   const dump = DUMPS.map(pattern => pattern.exec(body)?.[0]).find(found => found !== undefined);
   const said = dump === undefined ? failureIn(read?.document) : excerpt(dump, 120);
   if (said !== undefined) {
     const got = dump === undefined ? `${said}: ${excerpt(body, 120)}` : said;
     return [mismatch('ERROR_BODY', 'body', `no error, as the status ${status} says`, got)];
   }
+  const written = saysJson ? judgeUtf8(answer, read !== undefined) : [];
+  if (written.length > 0) return written;
   const broken = saysJson && read === undefined && (!validText || BROKEN_START.test(body));
   if (!broken || isLines(body)) return [];
   return [mismatch('NOT_JSON', 'body', 'JSON, as its content type says', excerpt(body, 120))];

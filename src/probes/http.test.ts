@@ -78,6 +78,21 @@ describe('an answer', () => {
   });
 
   test.each([
+    ['application/json; charset=iso-8859-1', Buffer.from('"ä"'), { body: '"ä"', validText: true }],
+    ['application/json', Buffer.from('"ä"', 'latin1'), { body: '"\ufffd"', validText: false }],
+    ['application/problem+json; charset=latin1', Buffer.from('"ä"', 'latin1'), { charset: 'latin1' }],
+    ['application/json', Buffer.from('{}', 'utf16le'), { charset: 'utf-16' }],
+    ['text/plain; charset=utf-16', Buffer.from('\ufeffä', 'utf16le'), { body: 'ä', charset: 'utf-16' }],
+    ['application/json', Buffer.from([0x61, 0, 0x62]), { charset: undefined }],
+    ['application/json; charset=UTF8', Buffer.from('"ä"'), { body: '"ä"', charset: undefined }],
+  ])('of %s', async (type, bytes, expected) => {
+    await using server = await serve((_, response) =>
+      response.writeHead(200, { 'content-type': type }).end(bytes),
+    );
+    expect(await get(server.port)).toMatchObject(expected);
+  });
+
+  test.each([
     ['gzip', gzipSync('hello')],
     ['br', brotliCompressSync('hello')],
     ['gzip, br', brotliCompressSync(gzipSync('hello'))],

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Readable, Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
 import { ProbeError } from '../model/probe-error.ts';
@@ -8,7 +9,13 @@ export interface Body {
   readonly bytes: number;
   readonly cut: boolean;
   readonly validText: boolean;
+  /** What the bytes are in, where that is not UTF-8 and is known. */
+  readonly charset?: string;
 }
+
+const UTF8 = 'utf-8';
+/** It is in UTF-8 whatever its head says (RFC 8259 §8.1), and whoever reads it reads that. */
+const JSON_TYPE = /^[^;]*[/+]json\s*(;|$)/i;
 
 /** As many as there may be charsets in use. */
 const MOST_DECODERS = 10;
@@ -42,7 +49,7 @@ function decoderOf(charset: string): TextDecoder {
   try {
     return new TextDecoder(charset, { fatal: true });
   } catch {
-    return new TextDecoder('utf-8', { fatal: true });
+    return new TextDecoder(UTF8, { fatal: true });
   }
 }
 
@@ -64,15 +71,30 @@ function decodeText(bytes: Buffer, charset: string, cut: boolean): Pick<Body, 't
 const onlyOf = ([first, ...more]: readonly Buffer[]): Buffer | undefined =>
   more.length === 0 ? first : undefined;
 
-/** The text of what was read of a body: what its head says it is written in, else UTF-8. */
+const opensJson = (byte: number) => '[{" \t\r\n'.includes(String.fromCharCode(byte));
+
+function isUtf16([first = 1, second = 1]: Buffer): boolean {
+  if (first === 0 || second === 0) return opensJson(first || second);
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+}
+
+function otherCharset(bytes: Buffer, declared: string): string | undefined {
+  if (isUtf16(bytes)) return 'utf-16';
+  return declared === UTF8 || isUtf8(bytes) ? undefined : declared;
+}
+
+/** The text of what was read of a body: in what its head says it is written in, else UTF-8. JSON is read as UTF-8. */
 export function decodeBody(
   chunks: readonly Buffer[],
   headers: Readonly<Record<string, string>>,
   { bytes, cut }: Pick<Body, 'bytes' | 'cut'>,
 ): Body {
-  const charset = /charset\s*=\s*"?([^\s;"]+)/i.exec(headers['content-type'] ?? '')?.[1] ?? 'utf-8';
-  const { text, validText } = decodeText(onlyOf(chunks) ?? Buffer.concat(chunks), charset, cut);
-  return { text, validText, bytes, cut };
+  const type = headers['content-type'] ?? '';
+  const named = /charset\s*=\s*"?([^\s;"]+)/i.exec(type)?.[1]?.toLowerCase() ?? UTF8;
+  const declared = named === 'utf8' ? UTF8 : named;
+  const whole = onlyOf(chunks) ?? Buffer.concat(chunks);
+  const { text, validText } = decodeText(whole, JSON_TYPE.test(type) ? UTF8 : declared, cut);
+  return { text, validText, bytes, cut, charset: otherCharset(whole, declared) };
 }
 
 /** zlib says Z_…, zstd ZSTD_…, and brotli ERR__… (`ERR__ERROR_FORMAT_PADDING_1`). */

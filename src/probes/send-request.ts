@@ -92,6 +92,7 @@ export async function sendRequest(
       bytes: body.bytes,
       cut: body.cut,
       validText: body.validText,
+      charset: body.charset,
       durationMs: performance.now() - startedAt,
       firstByteMs,
       remoteAddress: agent.remoteAddress(),

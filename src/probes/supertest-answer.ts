@@ -1,11 +1,11 @@
 import type supertest from 'supertest';
 import type { HttpAnswer } from '../model/observations/http.ts';
-import type { BodyText } from './auth/read-text.ts';
+import type { Body } from './read-body.ts';
 
 /** An answer that supertest got, as every other one is judged. */
 export function supertestAnswer(
   response: supertest.Response,
-  { text, bytes, cut }: BodyText,
+  { text, ...body }: Body,
   { url, durationMs }: Pick<HttpAnswer, 'url' | 'durationMs'>,
 ): HttpAnswer {
   const headers = response.headers as Record<string, string | string[]>;
@@ -17,9 +17,7 @@ export function supertestAnswer(
     ),
     cookies: [headers['set-cookie'] ?? []].flat(),
     body: text,
-    bytes,
-    cut,
-    validText: !text.includes('\uFFFD'),
+    ...body,
     durationMs,
     firstByteMs: durationMs,
   };

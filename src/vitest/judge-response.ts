@@ -22,7 +22,8 @@ interface Judgement {
 
 function answerOf(response: supertest.Response): HttpAnswer {
   const { text = '' } = response;
-  const body = { text, bytes: Buffer.byteLength(text), cut: false };
+  const validText = !text.includes('\uFFFD');
+  const body = { text, bytes: Buffer.byteLength(text), cut: false, validText };
   return supertestAnswer(response, body, { url: '', durationMs: 0 });
 }
 

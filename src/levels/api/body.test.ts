@@ -15,7 +15,7 @@ describe('api.body', () => {
     [{ body: '' }, success, 'fail EMPTY_BODY'],
     [{ body: 'pong' }, success, 'fail NOT_JSON'],
     [{ body: '{"status":"success"' }, success, 'fail NOT_JSON'],
-    [{ validText: false }, success, 'fail NOT_JSON'],
+    [{ validText: false }, success, 'fail JSON_NOT_UTF8'],
     [{ cut: true }, success, 'fail BODY_TOO_LARGE'],
     [{ cut: true }, { body: { contains: 'success' } }, 'fail BODY_TOO_LARGE'],
     [{ body: 'pong' }, { body: 'pong' }, 'pass OK'],

@@ -18,6 +18,12 @@ export const jsonPages = {
     cause: 'A list without a limit: failsafe reads 1 MiB of a body.',
     fix: 'Ask for a page of the list (`?limit=`), which your users would be grateful for as well.',
   },
+  JSON_NOT_UTF8: {
+    title: 'The JSON is not in UTF-8',
+    cause:
+      'The handler writes text in the charset of its platform, or in one that a setting or a `charset` of its content type names. JSON is UTF-8 for whoever reads it: a browser gets an error, or other letters.',
+    fix: 'Have the handler encode what it writes as UTF-8, and send `application/json` without a charset.',
+  },
   JSON_TOO_DEEP: {
     title: 'The JSON is nested too deeply',
     cause:

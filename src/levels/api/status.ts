@@ -99,6 +99,7 @@ export const check = defineCheck({
     },
     EMPTY_BODY: jsonPages.EMPTY_BODY,
     NOT_JSON: jsonPages.NOT_JSON,
+    JSON_NOT_UTF8: jsonPages.JSON_NOT_UTF8,
     ERROR_BODY: {
       title: 'An error that comes with a status of success',
       cause: 'The handler caught an error, or was refused by what it asks, and answers as if all were well.',

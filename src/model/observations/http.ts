@@ -38,6 +38,8 @@ export interface HttpAnswer {
   readonly cut: boolean;
   /** The body was valid in its charset. */
   readonly validText: boolean;
+  /** What the bytes of the body are in, where that is not UTF-8 and is known. */
+  readonly charset?: string;
   /** From the start of the request to the end of the body, the connection included when it was not open yet. */
   readonly durationMs: number;
   /** To the headers of the answer. */

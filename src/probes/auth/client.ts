@@ -6,10 +6,11 @@ import { ProbeError } from '../../model/probe-error.ts';
 import type { WebTarget } from '../../model/target.ts';
 import { connectionsTo } from '../connections-to.ts';
 import { networkError } from '../network-error.ts';
+import type { Body } from '../read-body.ts';
 import { supertestAnswer } from '../supertest-answer.ts';
 import { pathOf, resolveWeb } from '../web-address.ts';
 import { cookiesOf } from './credentials.ts';
-import { type BodyText, readText } from './read-text.ts';
+import { readText } from './read-text.ts';
 
 /** A request with all variables filled in. */
 export interface Outgoing {
@@ -56,7 +57,13 @@ function start(
 }
 
 /** Nothing is read of a body that does not come. */
-const bodyOf = ({ body }: supertest.Response): BodyText => ({ text: '', bytes: 0, cut: false, ...body });
+const bodyOf = ({ body }: supertest.Response): Body => ({
+  text: '',
+  bytes: 0,
+  cut: false,
+  validText: true,
+  ...body,
+});
 
 /**
  * Opens a client for a web target.

@@ -1,25 +1,17 @@
 import type { IncomingMessage } from 'node:http';
-
-/** A body as text, of which no more than the first part is kept. */
-export interface BodyText {
-  readonly text: string;
-  readonly bytes: number;
-  readonly cut: boolean;
-}
+import { type Body, decodeBody } from '../read-body.ts';
 
 const MOST_BYTES = 256 * 1024;
 
 /** Reads a body as text whatever its type says; a parser for supertest, which would read JSON and lose the text. */
-export function readText(
-  stream: unknown,
-  done: (error: Error | null, body: BodyText | undefined) => void,
-): void {
+export function readText(stream: unknown, done: (error: Error | null, body: Body | undefined) => void): void {
   const response = stream as IncomingMessage;
   const chunks: Buffer[] = [];
   let bytes = 0;
   const finish = () => {
-    const text = Buffer.concat(chunks).subarray(0, MOST_BYTES).toString('utf8');
-    done(null, { text, bytes, cut: bytes > MOST_BYTES });
+    const kept = Buffer.concat(chunks).subarray(0, MOST_BYTES);
+    const headers = response.headers as Record<string, string>;
+    done(null, decodeBody([kept], headers, { bytes, cut: bytes > MOST_BYTES }));
   };
   response.on('data', (chunk: Buffer) => {
     if (bytes > MOST_BYTES) return;
