@@ -16,6 +16,8 @@ export interface LogSign {
   readonly general?: true;
   /** See {@link KnownCause}. */
   readonly own?: true;
+  /** The service passes requests on, and says that it got no answer. */
+  readonly unanswered?: true;
   readonly patterns: readonly RegExp[];
   cause(match: Match): string;
   fix?(match: Match): Fix;
@@ -33,12 +35,13 @@ function* linesOf({ logs, message, service }: Symptom) {
 }
 
 /** A cause that shows in a log: the newest line that shows it counts. */
-export const causeInLog = ({ id, general, own, patterns, cause, fix }: LogSign): KnownCause => ({
+export const causeInLog = ({ id, general, own, unanswered, patterns, cause, fix }: LogSign): KnownCause => ({
   id,
   general,
   own,
   find(symptom) {
     for (const { service, text, place, shown } of linesOf(symptom)) {
+      if (unanswered && symptom.answered && service === symptom.service) continue;
       const line = text.slice(0, LONGEST_LINE).trim();
       const caught = patterns.map(pattern => pattern.exec(line)).find(found => found !== null);
       if (caught === undefined || caught === null) continue;

@@ -16,6 +16,8 @@ export interface Symptom {
   readonly service: string;
   /** Of that service and of those it stands on; the oldest first. */
   readonly logs: readonly LogLine[];
+  /** The service passed an answer on, and a bad one: that it got none from others is not why. */
+  readonly answered?: boolean;
   /** Services by the address at which others of the stack find them now: `172.18.0.3`. Undefined: not known. */
   readonly servicesByAddress?: ReadonlyMap<string, string>;
 }

@@ -3,6 +3,7 @@ import type { Mark } from '../model/verdict.ts';
 import { causalOrder } from './causal-order.ts';
 import type { RootDiagnosis } from './diagnose-root.ts';
 import { ENDED, mayExplainEnd } from './explains-end.ts';
+import { isOfWay } from './is-of-way.ts';
 import type { Plan, PlannedCheck } from './planned-check.ts';
 import { SYMPTOMS } from './rank-failures.ts';
 import type { Finding } from './run.ts';
@@ -147,6 +148,16 @@ export function createRoots({ plan, finding, asked, askedSoFar, diagnose }: Opti
     return first === undefined || seen.has(first.planned.id) ? undefined : first;
   }
 
+  async function passesOn(targets: readonly string[]): Promise<boolean> {
+    for await (const { verdict } of marked(targets)) if (verdict?.mark?.passesOn) return true;
+    return false;
+  }
+
+  async function fitting(bad: Finding, causes: readonly Finding[]): Promise<Finding[]> {
+    const fits = await Promise.all(causes.map(cause => isOfWay(bad, cause, passesOn)));
+    return causes.filter((_, nth) => fits[nth]);
+  }
+
   /** As far as links of the plan and the answers themselves tell. */
   async function chain(bad: Finding, visited: ReadonlySet<string> = new Set()): Promise<Finding[]> {
     const seen = new Set([...visited, bad.planned.id]);
@@ -155,7 +166,8 @@ export function createRoots({ plan, finding, asked, askedSoFar, diagnose }: Opti
     const excuses = bad.planned.excusedBy.filter(explains);
     const candidates = bad.blockedBy === undefined ? excuses : [bad.blockedBy];
     const others = await Promise.all(candidates.filter(id => !seen.has(id)).map(finding));
-    const explaining = others.filter(other => isBad(other.status) && canExplain(other, bad));
+    const failed = others.filter(other => isBad(other.status) && canExplain(other, bad));
+    const explaining = await fitting(bad, failed);
     const said = explaining.length > 0 && hasEnded(bad) ? ((await shownOf(bad))?.causes ?? []) : [];
     const next = explaining.find(other => mayExplainEnd(other, said)) ?? (await kin(bad, seen));
     return next === undefined ? [bad] : [bad, ...(await chain(next, seen))];

@@ -13,6 +13,8 @@ export interface MarkedAnswer {
 /** No answer, by a proxy that says so or by nobody: what makes a service hang makes it hang for all that need it. */
 export const silence: Mark = { cause: 'nothing answers' };
 
+const unanswered: Mark = { ...silence, passesOn: true };
+
 /** What a proxy says when it gets no answer (502, 504), and what it or an application says when it takes no work (503). */
 const UNANSWERED = [502, 504];
 const UNAVAILABLE = 503;
@@ -25,13 +27,17 @@ const digest = (body: string) => hash('sha256', body, 'hex').slice(0, 16);
 /** JSON is written by an application, which speaks for itself. */
 const isJson = (body: string) => /^\s*[[{]/.test(body);
 
+/** Whether somebody answered, and not a proxy in the place of whom it did not reach. */
+export const isAnswered = (mark: Mark | undefined): boolean => mark?.prefix !== undefined;
+
 /**
  * The cause that a bad answer may share with others of its target: nothing answers behind the proxy; the proxy has no
  * route for paths that begin like this one. Whatever else is answered may come from something that says the same to
  * everybody, or to all whose paths begin alike, which shows when all is known that it says; an empty answer says nothing.
  */
 export function markOf({ url, status = 0, body, page }: MarkedAnswer): Mark | undefined {
-  if (UNANSWERED.includes(status) || (status === UNAVAILABLE && !isJson(body))) return silence;
+  if (UNANSWERED.includes(status)) return unanswered;
+  if (status === UNAVAILABLE && !isJson(body)) return silence;
   const [, first = ''] = new URL(url).pathname.split('/');
   const whole: Mark = { cause: `the same for all: ${status} ${digest(body)}`, request: url, prefix: first };
   if (page || (status === NOT_FOR_FILES && !isJson(body)))

@@ -29,6 +29,8 @@ export interface Mark {
   readonly request?: string;
   /** What routes go by: the first part of the path that was asked for. */
   readonly prefix?: string;
+  /** What was asked passes requests on, and says so when nobody answers them (502, 504). */
+  readonly passesOn?: true;
   /** The same answer as a mark that tells of a request, where `cause` says more: it may be what everybody gets. */
   readonly whole?: Mark;
 }

@@ -12,6 +12,7 @@ const READ_ONCE = 'nginx looks a name up once, when it starts';
 export const cause = causeInLog({
   id: 'upstream-refuses',
   general: true,
+  unanswered: true,
   patterns: [
     /connect\(\) failed \((?:111: Connection refused|113: [^)]+)\) while connecting to upstream.*upstream: "([^"]+)"/,
     /upstream timed out \(110: [^)]+\).*upstream: "([^"]+)"/,
