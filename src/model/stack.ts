@@ -46,6 +46,8 @@ export interface ServiceState {
    * memory. Of one that runs it may tell of the life before.
    */
   readonly oomKilled: boolean;
+  /** The limit that is set; undefined for none, or where it is not known. */
+  readonly memoryLimitBytes?: number;
   /** Restarts by the runtime since the service was created. */
   readonly restarts: number;
   /**

@@ -1,3 +1,5 @@
+import { formatSize } from '../../config/units.ts';
+import type { ServiceState } from '../../model/stack.ts';
 import type { CodePage } from '../check.ts';
 
 /** The pages of what an exit code can mean. */
@@ -11,8 +13,8 @@ export const exitPages = {
   EXIT_KILLED: {
     title: 'Killed with SIGKILL',
     cause:
-      'Somebody killed it, it ignored SIGTERM when it was stopped, or the host ran out of memory (the kernel says so in dmesg).',
-    fix: 'Start it; if it happens again look at `dmesg` for "Out of memory", and make it end on SIGTERM.',
+      'Somebody killed it, it ignored SIGTERM when it was stopped, or memory ran out: that of the host, or, where it has a limit, its own. The engine may hear of the end before it hears of the reason.',
+    fix: 'Start it; if it happens again look at `dmesg` for "out of memory", and make it end on SIGTERM.',
   },
   EXIT_CRASHED: {
     title: 'Crashed',
@@ -46,6 +48,8 @@ export const exitPages = {
 /** A code of {@link exitPages}. */
 export type ExitCode = keyof typeof exitPages;
 
+const KILLED = 137;
+
 const SIGNALS: Readonly<Record<number, string>> = {
   2: 'SIGINT',
   6: 'SIGABRT',
@@ -59,6 +63,19 @@ export function exitWords(exitCode: number | undefined): string {
   if (exitCode === undefined) return 'no exit code';
   const signal = SIGNALS[exitCode - 128];
   return `exit code ${exitCode}${signal === undefined ? '' : ` (${signal})`}`;
+}
+
+/** Killed, and nobody says by whom, where the kernel kills as well. */
+export const mayLackMemory = ({ exitCode, oomKilled, memoryLimitBytes }: ServiceState): boolean =>
+  exitCode === KILLED && !oomKilled && memoryLimitBytes !== undefined;
+
+/** How a service has ended: its exit code, and what is known of its memory. */
+export function endWords(state: ServiceState): string {
+  const words = exitWords(state.exitCode);
+  if (state.oomKilled) return `${words}, after a process of it was killed for want of memory`;
+  return mayLackMemory(state)
+    ? `${words}: killed from outside, or out of memory at its limit of ${formatSize(state.memoryLimitBytes ?? 0)}, of which the engine may not have heard`
+    : words;
 }
 
 /** It ended as it was told to, whatever happened to a process of it before. */
@@ -80,7 +97,7 @@ export function explainExit(exitCode: number | undefined, oomKilled: boolean): E
     case 134:
     case 139:
       return 'EXIT_CRASHED';
-    case 137:
+    case KILLED:
       return 'EXIT_KILLED';
     default:
       return 'EXIT_ERROR';

@@ -133,6 +133,21 @@ describe('containers.running', () => {
     );
   });
 
+  test.each<[string, Partial<ServiceState>, RegExp, number]>([
+    [
+      'has a limit',
+      { memoryLimitBytes: 2 ** 24 },
+      /killed from outside, or out of memory at its limit of 16 MiB/,
+      3,
+    ],
+    ['has no limit', {}, /\(SIGKILL\)$/, 2],
+    ['was told of', { memoryLimitBytes: 2 ** 24, oomKilled: true }, /for want of memory$/, 2],
+  ])('of one that was killed, and %s, it says what may have been why', (_, more, said, count) => {
+    const found = check.evaluate([exited(137, more)], { service: 'users', replicas: 1 });
+    expect(found.message).toMatch(said);
+    expect(found.fixes).toHaveLength(count);
+  });
+
   test('is applied to each service that is not ignored', () => {
     const containers = { ignore: ['adminer'], services: { users: { tags: ['core'], timeout: 900 } } };
     const loaded = loadedWith({ containers }, { services: ['users', 'db', 'adminer'] });

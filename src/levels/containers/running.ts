@@ -3,7 +3,7 @@ import type { ServiceState } from '../../model/stack.ts';
 import type { Fix } from '../../model/verdict.ts';
 import { type CodePage, defineCheck } from '../check.ts';
 import { fail, pass, skip } from '../verdict.ts';
-import { exitPages, exitWords, explainExit } from './exit-code.ts';
+import { endWords, exitPages, exitWords, explainExit, mayLackMemory } from './exit-code.ts';
 import { countInstances, ofInstances } from './instances.ts';
 import { applied, declaredServices, isDone, stateOf } from './service-checks.ts';
 
@@ -12,6 +12,7 @@ const evidenceOf = ({
   exitCode,
   startError,
   oomKilled,
+  memoryLimitBytes,
   restarts,
   startedAt,
   finishedAt,
@@ -22,6 +23,7 @@ const evidenceOf = ({
   exitCode,
   startError,
   oomKilled,
+  memoryLimitBytes,
   restarts,
   startedAt,
   finishedAt,
@@ -34,6 +36,7 @@ const readLog = (service: string): Fix => ({
   act: { action: 'logs', service },
 });
 const start = (service: string): Fix => ({ text: 'Start it.', act: { action: 'start', service } });
+const SPARE: Fix = { text: `If it was out of memory: ${exitPages.EXIT_OOM.fix}` };
 const create = (service: string): Fix => ({
   text: 'Create it as the compose file says, and what it depends on.',
   act: { action: 'create', service },
@@ -145,8 +148,8 @@ export const check = defineCheck({
       case 'restarting':
         return broken(
           'CRASH_LOOP',
-          `is restarted again and again (${state.restarts} times so far, ${last})`,
-          [readLog(service)],
+          `is restarted again and again (${state.restarts} times so far, ${endWords(state)})`,
+          [readLog(service), ...(mayLackMemory(state) ? [SPARE] : [])],
         );
       case 'created':
         if (explainExit(state.exitCode, false) === 'EXIT_BAD_COMMAND') {
@@ -169,11 +172,11 @@ export const check = defineCheck({
       case 'exited': {
         if (isDone(state)) return pass('has done its work and ended with 0', evidence);
         const code = explainExit(state.exitCode, state.oomKilled);
-        return broken(
-          code,
-          `has ended with ${last}${state.oomKilled ? ', after a process of it was killed for want of memory' : ''}`,
-          [{ text: exitPages[code].fix, act: { action: 'logs', service } }, start(service)],
-        );
+        return broken(code, `has ended with ${endWords(state)}`, [
+          { text: exitPages[code].fix, act: { action: 'logs', service } },
+          ...(mayLackMemory(state) ? [SPARE] : []),
+          start(service),
+        ]);
       }
     }
   },

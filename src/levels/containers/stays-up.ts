@@ -2,7 +2,7 @@ import type { Evidence } from '../../model/json.ts';
 import type { ServiceState } from '../../model/stack.ts';
 import { defineCheck } from '../check.ts';
 import { fail, pass } from '../verdict.ts';
-import { exitWords } from './exit-code.ts';
+import { endWords } from './exit-code.ts';
 import { applied, longRunning, needsRunning, stateOf } from './service-checks.ts';
 
 const evidenceOf = ({
@@ -62,7 +62,7 @@ export const check = defineCheck({
     if (first.state !== 'running') return pass('did not run at the first look');
     if (last.state === 'paused') return fail('ENDED_MEANWHILE', 'was paused while it was looked at', details);
     if (last.state !== 'running') {
-      const how = last.state === 'exited' ? `ended with ${exitWords(last.exitCode)}` : `became ${last.state}`;
+      const how = last.state === 'exited' ? `ended with ${endWords(last)}` : `became ${last.state}`;
       return fail('ENDED_MEANWHILE', `${how} while it was looked at`, details);
     }
     if (last.startedAt !== first.startedAt || last.restarts > first.restarts) {

@@ -69,6 +69,7 @@ export function toServiceState(facts: ContainerFacts): ServiceState {
     exitCode: ended ? container.State.ExitCode : undefined,
     startError: container.State.Error || undefined,
     oomKilled: container.State.OOMKilled,
+    memoryLimitBytes: container.HostConfig.Memory || undefined,
     restarts: container.RestartCount,
     startedAt: moment(container.State.StartedAt),
     finishedAt: moment(container.State.FinishedAt),

@@ -103,7 +103,18 @@ describe.runIf(docker.available)('a stack of containers', () => {
   afterAll(() => fixture?.[Symbol.asyncDispose]());
 
   test.each<[string, Partial<ServiceState>]>([
-    ['web', { state: 'running', health: 'none', restarts: 0, image, imageCurrent: true, oomKilled: false }],
+    [
+      'web',
+      {
+        state: 'running',
+        health: 'none',
+        restarts: 0,
+        image,
+        imageCurrent: true,
+        oomKilled: false,
+        memoryLimitBytes: 2 ** 26,
+      },
+    ],
     ['healthy', { state: 'running', health: 'healthy' }],
     [
       'unhealthy',
@@ -118,7 +129,7 @@ describe.runIf(docker.available)('a stack of containers', () => {
     ['failed', { state: 'exited', exitCode: 3, oneShot: false, ports: {} }],
     ['paused', { state: 'paused', exitCode: undefined }],
     ['crashing', { state: 'restarting', exitCode: 1 }],
-    ['greedy', { state: 'exited', exitCode: 137, oomKilled: true }],
+    ['greedy', { state: 'exited', exitCode: 137, oomKilled: true, memoryLimitBytes: 2 ** 24 }],
     ['thirsty', { state: 'running', exitCode: undefined }],
     ['ghost', { state: 'missing', image: '', restarts: 0 }],
     ['left', { state: 'running' }],
