@@ -8,7 +8,7 @@ import { probe } from './postgres.ts';
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await startPostgres('max_connections=20');
+  server = await startPostgres('max_connections=20', 'archive_mode=on');
 });
 afterAll(() => server?.[Symbol.asyncDispose]());
 
@@ -85,6 +85,63 @@ test('a sequence whose next id a row has', async () => {
   await client.query(`SELECT setval('"Loaded_Id_seq"', 3)`);
   expect(await taken()).toEqual([]);
   await client.query('DROP TABLE "Loaded", free');
+  await client.end();
+});
+
+test('a collation that sorts by another version than was noted, where it is used', async () => {
+  const client = await server.connect();
+  const set = (version: string) =>
+    client.query(`UPDATE pg_collation SET collversion = '${version}' WHERE collname LIKE 'aged%'`);
+  await client.query("CREATE COLLATION aged (provider = icu, locale = 'de')");
+  await client.query("CREATE COLLATION aged_unused (provider = icu, locale = 'sv')");
+  await set('1');
+  expect(value(await look(), 'collations')).toEqual([]);
+  await client.query('CREATE TABLE sorted (name text COLLATE aged)');
+  const aged = { kind: 'collation', name: 'public.aged', noted: '1', actual: expect.any(String) };
+  expect(value(await look(), 'collations')).toEqual([aged]);
+  await client.query('ALTER COLLATION public.aged REFRESH VERSION');
+  expect(value(await look(), 'collations')).toEqual([]);
+  await client.query('DROP TABLE sorted; DROP COLLATION aged; DROP COLLATION aged_unused');
+  await client.end();
+});
+
+test('a database that sorts by another version than was noted', async () => {
+  const client = await server.connect();
+  await client.query(
+    "CREATE DATABASE \"Sorted\" TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'de' LOCALE 'C'",
+  );
+  const sorted = async () => value(await look({ database: 'Sorted' }), 'collations');
+  expect(await sorted()).toEqual([]);
+  await client.query("UPDATE pg_database SET datcollversion = '1' WHERE datname = 'Sorted'");
+  expect(await sorted()).toMatchObject([{ kind: 'database', name: '"Sorted"', noted: '1' }]);
+  await client.query('DROP DATABASE "Sorted"');
+  await client.end();
+});
+
+test('WAL that cannot be archived', async () => {
+  const client = await server.connect();
+  const archiveBy = async (command: string) => {
+    await client.query(`ALTER SYSTEM SET archive_command = '${command}'`);
+    await client.query('SELECT pg_reload_conf()');
+  };
+  const seen = async (has: 'failed' | 'archivedAgoMs') => {
+    for (let tries = 0; tries < 200; tries++) {
+      const found = value(await look(), 'archiving');
+      if (found[has] !== undefined) return found;
+      await sleep(50);
+    }
+    throw new Error(`nothing ${has}`);
+  };
+  await archiveBy('false');
+  await client.query("SELECT pg_logical_emit_message(false, 'x', 'x'), pg_switch_wal()");
+  expect(await seen('failed')).toMatchObject({
+    isOn: true,
+    failed: { wal: expect.stringMatching(/^0+10+1$/) },
+    archivedAgoMs: undefined,
+  });
+  await archiveBy('true');
+  const { failed, archivedAgoMs = 0 } = await seen('archivedAgoMs');
+  expect(failed?.agoMs).toBeGreaterThan(archivedAgoMs);
   await client.end();
 });
 

@@ -2,7 +2,9 @@ import type { DatabaseVitals, PostgresObservation } from '../model/observations/
 import type { Probe, ProbeContext } from '../model/probe.ts';
 import { inSession, type Session } from './postgres/session.ts';
 import { readVital, remaining, type VitalQuery } from './postgres/vital.ts';
+import { archiving } from './postgres/vitals/archiving.ts';
 import { cache } from './postgres/vitals/cache.ts';
+import { collations } from './postgres/vitals/collations.ts';
 import { connections } from './postgres/vitals/connections.ts';
 import { deadTuples } from './postgres/vitals/dead-tuples.ts';
 import { identity } from './postgres/vitals/identity.ts';
@@ -15,22 +17,30 @@ import { wraparound } from './postgres/vitals/wraparound.ts';
 
 type Connected = Extract<PostgresObservation, { connected: true }>;
 
+type Vitals = { readonly [Name in keyof DatabaseVitals]: VitalQuery<DatabaseVitals[Name]> };
+
 /** In the order of their weight: the last ones are the first to be cut off when time runs out. */
-const VITALS: { readonly [Name in keyof DatabaseVitals]: VitalQuery<DatabaseVitals[Name]> } = {
+const vitalsOf = (version: string): Vitals => ({
   connections,
   invalidIndexes,
   transactions,
   wraparound,
   replicas,
+  archiving,
+  collations: collations(Number.parseInt(version, 10)),
   cache,
   deadTuples,
   sequences,
   sizeBytes,
-};
+});
 
-async function readVitals(session: Session, left: () => number): Promise<Connected['vitals']> {
+async function readVitals(
+  session: Session,
+  version: string,
+  left: () => number,
+): Promise<Connected['vitals']> {
   const vitals: [string, unknown][] = [];
-  for (const [name, query] of Object.entries(VITALS)) {
+  for (const [name, query] of Object.entries(vitalsOf(version))) {
     vitals.push([name, await readVital(session, query as VitalQuery<unknown>, left())]);
   }
   return Object.fromEntries(vitals) as unknown as Connected['vitals'];
@@ -41,12 +51,13 @@ async function examine(session: Session, left: () => number): Promise<Connected>
   await session.client.query('SELECT 1');
   const selectMs = performance.now() - startedAt;
   const { rows } = await session.client.query(identity.sql);
+  const found = identity.read(rows);
   return {
     connected: true,
     connectMs: session.connectMs,
     selectMs,
-    ...identity.read(rows),
-    vitals: await readVitals(session, left),
+    ...found,
+    vitals: await readVitals(session, found.version, left),
   };
 }
 

@@ -31,6 +31,8 @@ const healthy: DatabaseVitals = {
   cache: { hits: 99_000, reads: 1000 },
   deadTuples: [],
   replicas: [],
+  archiving: { isOn: false },
+  collations: [],
   wraparound: { transactions: 1000, multixacts: 1 },
   sequences: { used: [], taken: [], hidden: 0 },
   sizeBytes: 8_000_000,

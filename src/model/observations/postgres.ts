@@ -73,6 +73,19 @@ export interface DatabaseVitals {
   /** Tables with the most dead rows. */
   readonly deadTuples: readonly { readonly table: string; readonly live: number; readonly dead: number }[];
   readonly replicas: readonly Replica[];
+  /** Archiving of the WAL: its last failure and its last success, as far as there were any. */
+  readonly archiving: {
+    readonly isOn: boolean;
+    readonly failed?: { readonly wal: string; readonly agoMs: number };
+    readonly archivedAgoMs?: number;
+  };
+  /** Collations in use whose version is not the one that was noted when they were made; names as SQL writes them. */
+  readonly collations: readonly {
+    readonly kind: 'database' | 'collation';
+    readonly name: string;
+    readonly noted: string;
+    readonly actual: string;
+  }[];
   /** Transactions (and multixacts) since the oldest frozen row, of about 2.1 billion before writes stop. */
   readonly wraparound: { readonly transactions: number; readonly multixacts: number };
   /** `hidden`: sequences that this role may not read. */
