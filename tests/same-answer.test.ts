@@ -27,7 +27,11 @@ const config = (url: string) => ({
       { name: 'health', get: '/health', expect: { status: 200 } },
     ],
   },
-  pwa: { target: 'web' },
+  pwa: { target: 'web', serviceWorker: '/sw.js' },
+  realtime: {
+    socketio: [{ name: 'live', target: 'web' }],
+    sse: [{ name: 'news', target: 'web', path: '/news', firstEvent: '300ms' }],
+  },
   auth: {
     target: 'web',
     register: { post: '/register', json: { email: '{{user.email}}', password: '{{user.password}}' } },
@@ -37,6 +41,10 @@ const config = (url: string) => ({
     cleanup: [{ delete: '/me' }],
   },
 });
+
+const PAGE = '<!doctype html><title>App</title><link rel="manifest" href="/manifest.json">';
+
+const LEVELS = ['connectivity', 'api', 'pwa', 'auth', 'realtime'];
 
 /** Ids of what nothing else explains, when this is answered to whatever is asked. */
 async function rootsOf(status: number, type: string, body: string): Promise<string[]> {
@@ -58,7 +66,9 @@ async function rootsOf(status: number, type: string, body: string): Promise<stri
       signal: AbortSignal.timeout(30_000),
       redact: { keep: () => undefined, deep: value => value },
     });
-    const asked = plan.checks.filter(({ level }) => ['connectivity', 'api', 'pwa', 'auth'].includes(level));
+    const asked = plan.checks.filter(
+      ({ level, check }) => LEVELS.includes(level) && check.probe !== 'pwa-browser',
+    );
     const { results } = await resultsOf(
       run,
       asked.map(({ id }) => id),
@@ -75,6 +85,7 @@ test.each([
   [503, 'application/json', '{"error":"maintenance"}', 'connectivity.http:web'],
   [200, 'application/json', '{"status":"maintenance"}', 'api.status:none'],
   [401, 'text/plain', 'no', 'api.status:list'],
+  [200, 'text/html', PAGE, 'api.not-a-page:list'],
 ])('a server that answers %i %s to all is one root cause', async (status, type, body, root) => {
   expect(await rootsOf(status, type, body)).toEqual([root]);
 });

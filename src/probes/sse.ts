@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { request } from 'undici';
+import { type Dispatcher, request } from 'undici';
 import type { SseEvent, SseObservation, SseParams } from '../model/observations/sse.ts';
 import type { Probe } from '../model/probe.ts';
 import { networkError } from './network-error.ts';
+import { readBody } from './read-body.ts';
 import { createEventParser } from './sse/parse-events.ts';
 import { pathOf, resolveWeb } from './web-address.ts';
 import { agentFor } from './web-agent.ts';
@@ -44,6 +45,13 @@ async function listen(body: Readable, facts: Facts, wanted: string | undefined):
   facts.ended = true;
 }
 
+/** What cannot be read, or does not end in time, changes nothing about what its head says. */
+async function textOf({ body, headers }: Dispatcher.ResponseData): Promise<string | undefined> {
+  const encoding = { 'content-encoding': single(headers['content-encoding']) };
+  const read = await readBody(body, encoding, MOST_BYTES).catch(() => undefined);
+  return read?.text;
+}
+
 const single = (value: string | string[] | undefined) => [value ?? ''].flat()[0] ?? '';
 
 async function follow(
@@ -60,6 +68,7 @@ async function follow(
   const stream = facts.status === 200 && facts.mediaType === 'text/event-stream';
   try {
     if (stream) await listen(unpacked(answer.body, facts.encoding), facts, params.event);
+    else facts.noStream = await textOf(answer);
   } finally {
     answer.body.on('error', () => undefined).destroy();
   }

@@ -1,4 +1,5 @@
 import { defineCheck } from '../check.ts';
+import { markOf } from '../mark-of.ts';
 import { fail, pass, skip, warn } from '../verdict.ts';
 import { describeAnswer, isFallback, NO_FALLBACK_FOR_FILES } from './answer.ts';
 import { onApp } from './app.ts';
@@ -56,15 +57,18 @@ export const check = defineCheck({
   instances: loaded => onApp(loaded, ['manifest-linked']),
   evaluate({ manifest }) {
     if (manifest === undefined) return skip('the page links no manifest');
-    const { fetched, value, syntaxError } = manifest;
+    const { fetched, value, syntaxError, noManifest: body = '' } = manifest;
     const got = describeAnswer(fetched);
     if ('error' in fetched) return fail('MANIFEST_NO_ANSWER', fetched.error.message, { got });
     const { url, status, bytes, mediaType } = fetched;
+    const mark = markOf({ url, status, body, page: isFallback(fetched) });
     if (isFallback(fetched)) {
       const message = `${url} answers 200 with a page`;
-      return fail('MANIFEST_HTML', message, { expected: 'JSON', got, fixes: [NO_FALLBACK_FOR_FILES] });
+      const fixes = [NO_FALLBACK_FOR_FILES];
+      return fail('MANIFEST_HTML', message, { expected: 'JSON', got, mark, fixes });
     }
-    if (status !== 200) return fail('MANIFEST_STATUS', `${url} answers ${status}`, { expected: '200', got });
+    if (status !== 200)
+      return fail('MANIFEST_STATUS', `${url} answers ${status}`, { expected: '200', got, mark });
     if (bytes === 0) return fail('MANIFEST_EMPTY', `${url} is empty`, { expected: 'JSON', got });
     if (syntaxError !== undefined) return fail('MANIFEST_SYNTAX', `${url}: ${syntaxError}`, { got });
     if (!isObject(value)) return fail('MANIFEST_NOT_OBJECT', `${url} is JSON, but no object`, { got });

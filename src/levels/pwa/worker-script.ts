@@ -1,4 +1,5 @@
 import { defineCheck } from '../check.ts';
+import { markOf } from '../mark-of.ts';
 import { fail, pass, skip } from '../verdict.ts';
 import { describeAnswer, isFallback, NO_FALLBACK_FOR_FILES } from './answer.ts';
 import { onWorkerScript } from './app.ts';
@@ -58,23 +59,27 @@ export const check = defineCheck({
   instances: loaded => onWorkerScript(loaded),
   evaluate({ worker, page }) {
     if (worker === undefined) return skip('failsafe.yaml names no worker script');
-    const { fetched, location = 'nowhere', allowedScope, defaultScope } = worker;
+    const { fetched, location = 'nowhere', allowedScope, defaultScope, noScript: body = '' } = worker;
     const got = describeAnswer(fetched);
     if ('error' in fetched) return fail('WORKER_NO_ANSWER', fetched.error.message, { got });
     const { url, status, mediaType, bytes } = fetched;
+    const mark = markOf({ url, status, body, page: isFallback(fetched) });
     if (status >= 300 && status < 400) {
-      return fail('WORKER_REDIRECT', `${url} redirects to ${location}`, { expected: '200', got });
+      return fail('WORKER_REDIRECT', `${url} redirects to ${location}`, { expected: '200', got, mark });
     }
     if (isFallback(fetched)) {
       const message = `${url} answers 200 with a page`;
-      return fail('WORKER_HTML', message, { expected: 'JavaScript', got, fixes: [NO_FALLBACK_FOR_FILES] });
+      const fixes = [NO_FALLBACK_FOR_FILES];
+      return fail('WORKER_HTML', message, { expected: 'JavaScript', got, mark, fixes });
     }
-    if (status !== 200) return fail('WORKER_STATUS', `${url} answers ${status}`, { expected: '200', got });
+    if (status !== 200)
+      return fail('WORKER_STATUS', `${url} answers ${status}`, { expected: '200', got, mark });
     if (bytes === 0) return fail('WORKER_EMPTY', `${url} is empty`, { expected: 'JavaScript', got });
     if (!JAVASCRIPT.test(mediaType)) {
       return fail('WORKER_MIME', `${url} is served as ${mediaType || 'nothing'}`, {
         expected: 'text/javascript',
         got,
+        mark,
       });
     }
     if (!worker.coversPage) {

@@ -111,13 +111,13 @@ export const check = defineCheck<'sse', Expectation, Code>({
       ];
     }),
   evaluate(seen, { event, firstEventMs }) {
-    const { url, status, mediaType, events, waitedMs, server, encoding, bytes } = seen;
+    const { url, status, mediaType, events, waitedMs, server, encoding, bytes, noStream: body = '' } = seen;
     const evidence = { server: server || undefined, encoding: encoding || undefined, bytes };
     const expected = `${event === undefined ? 'an event' : `an event "${event}"`} within ${formatDuration(firstEventMs)}`;
     const head = headFault(seen);
     if (head !== undefined) {
       const got = `${status} ${mediaType}`.trim();
-      const mark = markOf({ url, status, body: '', page: head === 'SSE_SPA_FALLBACK' });
+      const mark = markOf({ url, status, body, page: head === 'SSE_SPA_FALLBACK' });
       return fail(head, `${url} answers ${got}`, { expected: '200 text/event-stream', got, evidence, mark });
     }
     const wanted = events.find(({ type }) => event === undefined || type === event);

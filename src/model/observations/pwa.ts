@@ -42,6 +42,8 @@ export interface ManifestFacts {
   readonly value?: unknown;
   /** The parser's words, when it is no JSON. */
   readonly syntaxError?: string;
+  /** What was answered in the place of a manifest. */
+  readonly noManifest?: string;
 }
 
 /** Pixels of one image in a file. */
@@ -99,6 +101,8 @@ export interface WorkerScriptFacts {
   readonly location?: string;
   /** Seconds that a cache may keep it, from Cache-Control or Expires; 0 when it must ask each time. */
   readonly maxAge?: number;
+  /** What was answered in the place of a script. */
+  readonly noScript?: string;
 }
 
 /** One of the paths that must be pages. */

@@ -31,6 +31,8 @@ export interface SseObservation {
   readonly events: readonly SseEvent[];
   /** Bytes of the body that arrived, comments included. */
   readonly bytes: number;
+  /** What was answered in the place of a stream. */
+  readonly noStream?: string;
   readonly waitedMs: number;
   /** The server ended the stream. */
   readonly ended: boolean;

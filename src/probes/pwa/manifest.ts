@@ -3,10 +3,12 @@ import type { Fetched, ManifestFacts } from '../../model/observations/pwa.ts';
 /** Reads a manifest's text as a browser does: UTF-8, a byte order mark allowed. */
 export function readManifest(fetched: Fetched, body: Buffer): ManifestFacts {
   if ('error' in fetched) return { fetched };
+  const text = body.toString('utf8');
+  const instead = fetched.status === 200 && !fetched.html ? {} : { noManifest: text };
   try {
-    return { fetched, value: JSON.parse(body.toString('utf8').replace(/^\uFEFF/, '')) as unknown };
+    return { fetched, ...instead, value: JSON.parse(text.replace(/^\uFEFF/, '')) as unknown };
   } catch (error) {
-    return { fetched, syntaxError: error instanceof Error ? error.message : String(error) };
+    return { fetched, ...instead, syntaxError: error instanceof Error ? error.message : String(error) };
   }
 }
 

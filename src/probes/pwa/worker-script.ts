@@ -24,15 +24,18 @@ export async function observeWorkerScript(
   pageUrl: string,
   downloader: Downloader,
 ): Promise<WorkerScriptFacts> {
-  const { fetched, headers } = await downloader.get(url, {
+  const { fetched, headers, body } = await downloader.get(url, {
     headers: { 'service-worker': 'script' },
     follow: false,
   });
   const defaultScope = new URL('.', url).href;
   const header = text(headers['service-worker-allowed']);
   const allowedScope = header === '' ? undefined : URL.parse(header, url)?.href;
+  const isScript =
+    'error' in fetched || (fetched.status === 200 && !fetched.html && fetched.mediaType.includes('script'));
   return {
     fetched,
+    ...(!isScript && { noScript: body.toString('utf8') }),
     defaultScope,
     allowedScope,
     coversPage: pageUrl.startsWith(allowedScope ?? defaultScope),
