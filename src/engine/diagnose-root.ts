@@ -1,6 +1,6 @@
 import { busyMachine } from '../diagnosis/busy-machine.ts';
 import type { Diagnosis, LogLine } from '../diagnosis/known-cause.ts';
-import { isAnswered } from '../levels/mark-of.ts';
+import { isAnswered, markIn } from '../levels/mark-of.ts';
 import type { LogRange, Stack } from '../model/stack.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { ENDED } from './explains-end.ts';
@@ -93,7 +93,7 @@ export async function diagnoseRoot(
     message,
     service,
     logs: logs.toReversed().flat(),
-    answered: isAnswered(verdict.mark),
+    answered: isAnswered(markIn(verdict)),
     servicesByAddress,
   };
   const shown = wasSent(verdict) ? [] : diagnose(symptom, causes);

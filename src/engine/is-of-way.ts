@@ -1,4 +1,4 @@
-import { isAnswered } from '../levels/mark-of.ts';
+import { isAnswered, markIn } from '../levels/mark-of.ts';
 import type { PlannedCheck } from './planned-check.ts';
 import type { Finding } from './run.ts';
 
@@ -19,6 +19,6 @@ export async function isOfWay(
   passesOn: (targets: readonly string[]) => Promise<boolean>,
 ): Promise<boolean> {
   const { planned, verdict } = failure;
-  if (!leadsOn(way.planned, planned) || !isAnswered(verdict?.mark)) return true;
+  if (!leadsOn(way.planned, planned) || !isAnswered(markIn(verdict))) return true;
   return !(await passesOn(planned.targets));
 }

@@ -1,3 +1,4 @@
+import { markIn } from '../levels/mark-of.ts';
 import { isBad } from '../model/status.ts';
 import type { Mark } from '../model/verdict.ts';
 import { causalOrder } from './causal-order.ts';
@@ -50,11 +51,11 @@ const nothingKnown = (asked: number) => ({
 });
 
 /** What tells of the whole answer, where a mark has more to say. */
-const wholeOf = ({ verdict }: Finding): Mark | undefined => verdict?.mark?.whole ?? verdict?.mark;
+const wholeOf = ({ verdict }: Finding): Mark | undefined => markIn(verdict)?.whole ?? markIn(verdict);
 
 /** The mark of one that is held against that of another. */
 const markOf = (one: Finding, { request }: Mark): Mark | undefined =>
-  request === undefined ? one.verdict?.mark : wholeOf(one);
+  request === undefined ? markIn(one.verdict) : wholeOf(one);
 
 /** So few requests may be answered alike by chance. */
 const FEW_REQUESTS = 2;
@@ -108,7 +109,7 @@ export function createRoots({ plan, finding, asked, askedSoFar, diagnose }: Opti
       const pending = asked(id);
       if (pending === undefined || !targets.some(name => own.includes(name))) continue;
       const other = await pending;
-      if (other.verdict?.mark !== undefined) yield other;
+      if (markIn(other.verdict) !== undefined) yield other;
     }
   }
 
@@ -137,7 +138,7 @@ export function createRoots({ plan, finding, asked, askedSoFar, diagnose }: Opti
 
   /** See `alike`: of all that is asked of the target, else of what goes the same way as this one. */
   async function kin(bad: Finding, seen: ReadonlySet<string>): Promise<Finding | undefined> {
-    const { mark } = bad.verdict ?? {};
+    const mark = markIn(bad.verdict);
     if (mark === undefined) return undefined;
     const { request, prefix, whole } = mark;
     const scoped = request !== undefined && prefix !== undefined;
@@ -149,7 +150,7 @@ export function createRoots({ plan, finding, asked, askedSoFar, diagnose }: Opti
   }
 
   async function passesOn(targets: readonly string[]): Promise<boolean> {
-    for await (const { verdict } of marked(targets)) if (verdict?.mark?.passesOn) return true;
+    for await (const { verdict } of marked(targets)) if (markIn(verdict)?.passesOn) return true;
     return false;
   }
 

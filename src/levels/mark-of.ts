@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Mark } from '../model/verdict.ts';
+import type { Mark, Verdict } from '../model/verdict.ts';
 
 /** What an answer is told apart by. */
 export interface MarkedAnswer {
@@ -26,6 +26,10 @@ const digest = (body: string) => hash('sha256', body, 'hex').slice(0, 16);
 
 /** JSON is written by an application, which speaks for itself. */
 const isJson = (body: string) => /^\s*[[{]/.test(body);
+
+/** The mark of a verdict, found where it has not been yet. */
+export const markIn = (verdict: Verdict | undefined): Mark | undefined =>
+  typeof verdict?.mark === 'function' ? verdict.mark() : verdict?.mark;
 
 /** Whether somebody answered, and not a proxy in the place of whom it did not reach. */
 export const isAnswered = (mark: Mark | undefined): boolean => mark?.prefix !== undefined;

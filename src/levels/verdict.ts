@@ -1,8 +1,8 @@
 import type { Evidence } from '../model/json.ts';
-import type { Mark, Verdict } from '../model/verdict.ts';
+import type { Verdict } from '../model/verdict.ts';
 
 /** As it should be. */
-export const pass = (message: string, evidence?: Evidence, mark?: Mark): Verdict<never> => ({
+export const pass = (message: string, evidence?: Evidence, mark?: Verdict['mark']): Verdict<never> => ({
   status: 'pass',
   code: 'OK',
   message,

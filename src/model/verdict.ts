@@ -74,7 +74,8 @@ export interface Verdict<Code extends string = string> {
   readonly spots?: readonly Spot[];
   /** What is not counted among them; of static levels only. */
   readonly passedOver?: readonly PassedSpot[];
-  readonly mark?: Mark;
+  /** Or what finds it: of answers that are well it is seldom asked for. */
+  readonly mark?: Mark | (() => Mark | undefined);
   /** Suggestions for this very case; without them the code's own fix is shown. */
   readonly fixes?: readonly Fix[];
   /** Ids of checks that excuse this one at times, but cannot explain this failure. */

@@ -46,7 +46,7 @@ export function verdictOf<Code extends string>(
   fixes?: readonly Fix[],
 ): Verdict<Code> {
   const first = mismatches.find(({ warning }) => !warning) ?? mismatches[0];
-  const mark = markFor(answer);
+  const mark = () => markFor(answer);
   if (first === undefined)
     return pass(good, { status: answer.status, durationMs: Math.round(answer.durationMs) }, mark);
   const messages = mismatches.map(({ message }) => message);
