@@ -171,3 +171,30 @@ test('a head of Django is one of an application', async () => {
     expect(check.evaluate(seen, instance.expectation).status).toBe(expected);
   }
 });
+
+test('Alembic with several version_locations has a row for the head of each', async () => {
+  const files = { shop: ['a1', 'a2'], stock: ['b1'] };
+  for (const [name, revisions] of Object.entries(files)) {
+    mkdirSync(join(root, name));
+    for (const [at, id] of revisions.entries()) {
+      const before = at === 0 ? 'None' : `'${revisions[at - 1]}'`;
+      writeFileSync(join(root, name, `${id}.py`), `revision = '${id}'\ndown_revision = ${before}\n`);
+    }
+  }
+  const migrations = { table: 'alembic_version', folder: Object.keys(files) };
+  const [instance] = check.instances(loaded({ migrations }, root));
+  if (instance === undefined) throw new Error('not applied');
+  const client = await server.connect();
+  await client.query('CREATE TABLE alembic_version (version_num text)');
+  const codeWith = async (...rows: string[]) => {
+    await client.query('TRUNCATE alembic_version');
+    await client.query('INSERT INTO alembic_version SELECT unnest($1::text[])', [rows]);
+    const seen = await probe.observe({ ...instance.params, target: server.target() }, contextFor(5000));
+    return check.evaluate(seen, instance.expectation).code;
+  };
+  expect(await codeWith('a2', 'b1')).toBe('OK');
+  expect(await codeWith('a2')).toBe('NOT_AT_HEAD');
+  expect(await codeWith('a1', 'b1')).toBe('NOT_AT_HEAD');
+  expect(await codeWith('a2', 'b2')).toBe('AHEAD_OF_CODE');
+  await client.end();
+});

@@ -100,10 +100,9 @@ export const Database = Type.Object(
             }),
           ),
           folder: Type.Optional(
-            Type.String({
-              ...Text,
+            Type.Union([Text, Type.Array(Text, { minItems: 1 })], {
               description:
-                'Or the folder with the migrations (Alembic versions/, or one file a migration; of Django APP/migrations): its newest is the head.',
+                'Or the folder with the migrations (Alembic versions/, or one file a migration; of Django APP/migrations): its newest is the head. Several where one table is that of all, as with version_locations of Alembic.',
             }),
           ),
         },

@@ -13,6 +13,10 @@ interface PlacedFile {
 
 function filesOf({ config }: Facts): PlacedFile[] {
   const { folder } = config.database?.migrations ?? {};
+  const path = ['database', 'migrations', 'folder'];
+  const folders = Array.isArray(folder)
+    ? folder.map((file, index) => ({ file, path: [...path, index], folder: true }))
+    : [folder ?? []].flat().map(file => ({ file, path, folder: true }));
   const processes = Object.entries(config.stack?.processes ?? {}).flatMap(([name, process]): PlacedFile[] => {
     const at = ['stack', 'processes', name];
     if ('run' in process)
@@ -20,12 +24,7 @@ function filesOf({ config }: Facts): PlacedFile[] {
     const { init = [] } = process.postgres;
     return init.map((file, index) => ({ file, path: [...at, 'postgres', 'init', index] }));
   });
-  return [
-    ...processes,
-    ...(folder === undefined
-      ? []
-      : [{ file: folder, path: ['database', 'migrations', 'folder'], folder: true }]),
-  ];
+  return [...processes, ...folders];
 }
 
 const missing = ({ file, path }: PlacedFile, reason: string): Flaw => ({

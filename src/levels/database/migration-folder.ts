@@ -5,6 +5,8 @@ import { join } from 'node:path';
 export interface KnownMigrations {
   /** The newest: several when branches were never merged, none when the folder has no migrations. */
   readonly heads: readonly string[];
+  /** The heads have no migration in common, as of several applications in one table: all of them must have run. */
+  readonly apart?: boolean;
   /** All of them. */
   readonly known: readonly string[];
   /** `known` has the oldest first: a row stands for each that has run. Alembic's table has the newest alone. */
@@ -14,10 +16,13 @@ export interface KnownMigrations {
 interface Revision {
   readonly id: string;
   readonly parents: readonly string[];
+  /** Those of other branches that it needs, for which the table then has no row. */
+  readonly dependsOn: readonly string[];
 }
 
 const REVISION = /^revision\b[^=\n]*=\s*['"]([^'"\n]+)['"]/m;
 const PARENTS = /^down_revision\b[^=\n]*=\s*(\([^)]*\)|\[[^\]]*\]|[^\n]*)/m;
+const DEPENDS_ON = /^depends_on\b[^=\n]*=\s*(\([^)]*\)|\[[^\]]*\]|[^\n]*)/m;
 const MIGRATION_FILE = /\.(js|cjs|mjs|ts|cts|mts|sql|rb|py|php|go)$/;
 const NO_MIGRATION = /(\.d\.[cm]?ts|[._]down\.sql|^__init__\.py|^(index|schema|structure)\.\w+)$/;
 /** Flyway's repeatable migrations have no version, and what undoes one is none. */
@@ -25,11 +30,13 @@ const NO_VERSION = /^(R|U[\d._]+)__/;
 
 const { compare: byNumber } = new Intl.Collator('en', { numeric: true });
 
+const idsIn = (text = ''): string[] => [...text.matchAll(/['"]([^'"]+)['"]/g)].map(([, id = '']) => id);
+
 function alembicRevision(source: string): Revision | undefined {
   const id = REVISION.exec(source)?.[1];
   const parents = PARENTS.exec(source)?.[1];
   if (id === undefined || parents === undefined) return undefined;
-  return { id, parents: [...parents.matchAll(/['"]([^'"]+)['"]/g)].map(([, parent]) => parent ?? '') };
+  return { id, parents: idsIn(parents), dependsOn: idsIn(DEPENDS_ON.exec(source)?.[1]) };
 }
 
 function alembicRevisions(folder: string): Revision[] {
@@ -37,6 +44,27 @@ function alembicRevisions(folder: string): Revision[] {
     .filter(file => file.endsWith('.py'))
     .map(file => alembicRevision(readFileSync(join(folder, file), 'utf8')))
     .filter(revision => revision !== undefined);
+}
+
+/** A migration and all that ran before it in its branch. */
+function lineOf(
+  head: string,
+  revisions: ReadonlyMap<string, Revision>,
+  seen = new Set<string>(),
+): Set<string> {
+  if (seen.has(head)) return seen;
+  seen.add(head);
+  for (const parent of revisions.get(head)?.parents ?? []) lineOf(parent, revisions, seen);
+  return seen;
+}
+
+function alembicMigrations(revisions: readonly Revision[]): KnownMigrations {
+  const known = revisions.map(({ id }) => id);
+  const needed = new Set(revisions.flatMap(({ parents, dependsOn }) => [...parents, ...dependsOn]));
+  const heads = known.filter(id => !needed.has(id));
+  const byId = new Map(revisions.map(one => [one.id, one]));
+  const lines = heads.flatMap(head => [...lineOf(head, byId)]);
+  return { known, heads, apart: new Set(lines).size === lines.length, inOrder: false };
 }
 
 function byName(folder: string): string[] {
@@ -51,19 +79,15 @@ function byName(folder: string): string[] {
 }
 
 /**
- * Reads a folder of migrations: Alembic's graph of `down_revision`, or one file (or folder, as Prisma's) a migration,
+ * Reads folders of migrations that have one table: Alembic's graph of `down_revision`, or one file (or folder, as Prisma's) a migration,
  * of which the last by name is the newest.
  *
  * @throws what the file system throws
  */
-export function readMigrations(folder: string): KnownMigrations {
-  const revisions = alembicRevisions(folder);
-  if (revisions.length > 0) {
-    const parents = new Set(revisions.flatMap(revision => revision.parents));
-    const known = revisions.map(({ id }) => id);
-    return { known, heads: known.filter(id => !parents.has(id)), inOrder: false };
-  }
-  const known = byName(folder);
+export function readMigrations(folders: readonly string[]): KnownMigrations {
+  const revisions = folders.flatMap(alembicRevisions);
+  if (revisions.length > 0) return alembicMigrations(revisions);
+  const known = folders.flatMap(byName).sort(byNumber);
   return { known, heads: known.slice(-1), inOrder: true };
 }
 

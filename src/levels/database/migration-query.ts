@@ -39,9 +39,10 @@ type Declared = Pick<NonNullable<Database['migrations']>, 'table' | 'column' | '
  * first migration alike. Undefined for other tools.
  */
 export function djangoApp({ table, folder }: Declared): string | undefined {
-  if (bareName(table) !== 'django_migrations' || folder === undefined) return undefined;
-  const name = basename(folder);
-  return name === 'migrations' ? basename(dirname(folder)) : name;
+  const [first] = [folder ?? []].flat();
+  if (bareName(table) !== 'django_migrations' || first === undefined) return undefined;
+  const name = basename(first);
+  return name === 'migrations' ? basename(dirname(first)) : name;
 }
 
 /** What a row says of how it went, whatever the tool calls it: a member that a table does not have says nothing. */

@@ -17,6 +17,10 @@ const at = (heads: string[], known: string[], inOrder = false) => ({
   ...expectation,
   migrations: { heads, known, inOrder },
 });
+const apart = {
+  ...at([], []),
+  migrations: { heads: ['b2', 'd4'], known: ['b2', 'c3', 'd4'], inOrder: false, apart: true },
+};
 const broken = (revision: string) =>
   ({ ok: true, rows: [{ revision, failed: true }], durationMs: 1 }) as const;
 
@@ -32,6 +36,9 @@ judges(
     ['at head, with a branch that the code does not know', rows('b2', 'c3'), 'fail AHEAD_OF_CODE'],
     ['newer than the head', rows('1', '2', '10'), 'fail AHEAD_OF_CODE', at(['2_b'], ['1_a', '2_b'], true)],
     ['older than the head', rows('1', '2', '3'), 'pass OK', at(['3_c'], ['1_a', '3_c'], true)],
+    ['at all of several heads', rows('b2', 'd4'), 'pass OK', apart],
+    ['at one of several heads', rows('b2'), 'fail NOT_AT_HEAD', apart],
+    ['at one of several heads, behind with another', rows('b2', 'c3'), 'fail NOT_AT_HEAD', apart],
     ['at another than the declared head', rows('c3'), 'fail NOT_AT_HEAD', at(['b2'], [])],
     ['half done', broken('b2'), 'fail MIGRATION_FAILED'],
     ['a gap', rows('1', '3'), 'fail MIGRATION_PASSED_OVER', at(['3_c'], ['1_a', '2_b', '3_c'], true)],
@@ -61,7 +68,7 @@ describe('the head of a folder', () => {
   }
 
   test('Alembic: the revision that no other one follows', () => {
-    const found = readMigrations(
+    const found = readMigrations([
       folder({
         'a1_first.py': "revision = 'a1'\ndown_revision = None\n",
         'z0_second.py': 'revision: str = "b2"\ndown_revision: Union[str, None] = "a1"\n',
@@ -69,39 +76,52 @@ describe('the head of a folder', () => {
         'a0_merge.py': "revision = 'c4'\ndown_revision = (\n  'b2',\n  'b3',\n)\n",
         '__init__.py': '',
       }),
-    );
+    ]);
     expect(found.heads).toEqual(['c4']);
     expect(found.known).toHaveLength(4);
   });
 
   test('Alembic: two heads', () => {
-    const found = readMigrations(
+    const found = readMigrations([
       folder({
         'a.py': "revision = 'a1'\ndown_revision = None\n",
         'b.py': "revision = 'b2'\ndown_revision = 'a1'\n",
         'c.py': "revision = 'b3'\ndown_revision = 'a1'\n",
       }),
-    );
+    ]);
     expect(found.heads).toEqual(['b2', 'b3']);
+  });
+
+  test('Alembic: several version_locations, of which each has its own head', () => {
+    const shop = folder({
+      'a.py': "revision = 'a1'\ndown_revision = None\n",
+      'b.py': "revision = 'a2'\ndown_revision = 'a1'\n",
+    });
+    const stock = folder({ 'a.py': "revision = 'b1'\ndown_revision = None\n" });
+    const needs = { 'a.py': "revision = 'c1'\ndown_revision = None\ndepends_on = ('a2',)\n" };
+    expect(readMigrations([shop, stock])).toMatchObject({ heads: ['a2', 'b1'], apart: true });
+    expect(readMigrations([shop, stock, folder(needs)])).toMatchObject({ heads: ['b1', 'c1'], apart: true });
+    const fork = folder({ 'a.py': "revision = 'a3'\ndown_revision = 'a1'\n" });
+    expect(readMigrations([shop, fork])).toMatchObject({ heads: ['a2', 'a3'], apart: false });
   });
 
   test('Knex, Rails, golang-migrate: the last file by its number', () => {
     expect(
-      readMigrations(folder({ '2_b.js': '', '10_c.js': '', '9_a.js': '', 'README.md': '' })).heads,
+      readMigrations([folder({ '2_b.js': '', '10_c.js': '', '9_a.js': '', 'README.md': '' })]).heads,
     ).toEqual(['10_c.js']);
     const both = { '000002_x.up.sql': '', '000002_x.down.sql': '', '000001_y.up.sql': '' };
-    expect(readMigrations(folder(both)).heads).toEqual(['000002_x.up.sql']);
+    expect(readMigrations([folder(both)]).heads).toEqual(['000002_x.up.sql']);
   });
 
   test('Prisma: the last folder with a migration.sql', () => {
-    const found = readMigrations(
+    const found = readMigrations([
       folder({
         '20250101_a/migration.sql': '',
         '20260101_b/migration.sql': '',
         '20270101_c/notes': '',
         'migration_lock.toml': '',
       }),
-    );
+    ]);
     expect(found.heads).toEqual(['20260101_b']);
   });
 
@@ -136,4 +156,9 @@ test.each([
   ['20260101_y', '20260101_x', false],
 ])('row %s stands for migration %s: %s', (row, migration, same) => {
   expect(isSameMigration(row, migration)).toBe(same);
+});
+
+test.each([rows('b2'), rows(), failed('42P01')])('several heads are gone to by their plural', seen => {
+  const { fixes } = check.evaluate(seen, apart);
+  expect(fixes).toMatchObject([{ command: 'alembic upgrade heads' }]);
 });

@@ -34,14 +34,15 @@ interface Expectation {
   readonly app?: string;
   /** No column is known for the table. */
   readonly undeclared: boolean;
+  /** As they are declared, in words. */
   readonly folder?: string;
   /** Undefined: the folder cannot be read. */
   readonly migrations?: KnownMigrations;
 }
 
-function migrationsOf(folder: string): KnownMigrations | undefined {
+function migrationsOf(folders: readonly string[]): KnownMigrations | undefined {
   try {
-    return readMigrations(folder);
+    return readMigrations(folders);
   } catch {
     return undefined;
   }
@@ -52,12 +53,14 @@ function instances(loaded: LoadedConfig) {
   const declared = database?.declared.migrations;
   if (database === undefined || declared === undefined) return [];
   const { target, common, connected } = database;
-  const { table, head = '', folder } = declared;
+  const { table, head = '' } = declared;
+  const folders = [declared.folder ?? []].flat();
+  const folder = folders.length === 0 ? undefined : folders.join(', ');
   const sql = migrationQuery(declared);
   const migrations =
     folder === undefined
       ? { heads: [head], known: [], inOrder: false }
-      : migrationsOf(resolve(loaded.root, folder));
+      : migrationsOf(folders.map(one => resolve(loaded.root, one)));
   const app = djangoApp(declared);
   const expectation: Expectation = { target, table, folder, migrations, app, undeclared: sql === undefined };
   return [
@@ -75,7 +78,7 @@ function judgeCode({ table, folder, migrations, undeclared }: Expectation): Verd
       expected: 'files of migrations',
     });
   }
-  if (migrations.heads.length === 1) return undefined;
+  if (migrations.heads.length === 1 || migrations.apart) return undefined;
   const heads = migrations.heads.join(', ');
   return fail(
     'SEVERAL_HEADS',
@@ -88,6 +91,9 @@ function judgeCode({ table, folder, migrations, undeclared }: Expectation): Verd
   );
 }
 
+/** To `head` Alembic does not go where there are several. */
+const ALL_BRANCHES = { text: 'Run the migrations of all branches.', command: 'alembic upgrade heads' };
+
 interface Applied {
   readonly revision: string;
   readonly failed: boolean;
@@ -96,13 +102,14 @@ interface Applied {
 function judgeRevisions(applied: readonly Applied[], expectation: Expectation): Verdict<Code> {
   const { table, app, migrations = { heads: [], known: [], inOrder: false } } = expectation;
   const { heads, known } = migrations;
-  const [head = ''] = heads;
+  const head = heads.join(', ');
   const rows = applied.map(({ revision }) => revision);
   const got = rows.slice(-3).join(', ') || 'no revision';
   const details = { expected: head, got, evidence: { applied: rows.length, known: known.length } };
+  const behind = { ...details, fixes: heads.length > 1 ? [ALL_BRANCHES] : undefined };
   if (rows.length === 0) {
     const where = app === undefined ? `${table} is empty` : `${table} has no migration of the app ${app}`;
-    return fail('NOT_MIGRATED', `${where}, expected ${head}`, details);
+    return fail('NOT_MIGRATED', `${where}, expected ${head}`, behind);
   }
   const broken = applied.find(({ failed }) => failed)?.revision;
   if (broken !== undefined) {
@@ -112,7 +119,7 @@ function judgeRevisions(applied: readonly Applied[], expectation: Expectation): 
     });
   }
   const missed = passedOver(rows, migrations);
-  const isAtHead = rows.some(row => isSameMigration(row, head));
+  const isAtHead = heads.every(one => rows.some(row => isSameMigration(row, one)));
   if (isAtHead && missed.length > 0) {
     const list = missed.slice(0, 3).join(', ');
     return fail('MIGRATION_PASSED_OVER', `${list} has not run, although ${head} has`, {
@@ -128,7 +135,7 @@ function judgeRevisions(applied: readonly Applied[], expectation: Expectation): 
     return fail('AHEAD_OF_CODE', `the database has ${list}, which the code does not know`, details);
   }
   if (isAtHead) return pass(`at head: ${head}`, details.evidence);
-  return fail('NOT_AT_HEAD', `expected ${head}, got ${got}`, details);
+  return fail('NOT_AT_HEAD', `expected ${head}, got ${got}`, behind);
 }
 
 /** Whether the schema is the one that the code was written for. */
@@ -145,7 +152,7 @@ export const check = defineCheck<'postgres-query', Expectation, Code>({
     NOT_AT_HEAD: {
       title: 'The database is behind the code',
       cause: 'The migrations did not run in this deployment, or one of them failed.',
-      fix: 'Run the migrations (alembic upgrade head, knex migrate:latest, prisma migrate deploy, …).',
+      fix: 'Run the migrations (alembic upgrade head, or heads where it has several; knex migrate:latest, prisma migrate deploy, …).',
     },
     NOT_MIGRATED: {
       title: 'No migration has run',
@@ -155,7 +162,7 @@ export const check = defineCheck<'postgres-query', Expectation, Code>({
     AHEAD_OF_CODE: {
       title: 'The database has a migration that the code does not know',
       cause: 'Older code was deployed over a newer schema, or this checkout is older than the deployment.',
-      fix: 'Deploy the code that belongs to the schema, or downgrade the schema with that code.',
+      fix: 'Deploy the code that belongs to the schema, or downgrade the schema with that code. Where Alembic has several `version_locations`, name each of them under `folder`.',
     },
     MIGRATION_FAILED: {
       title: 'A migration has failed half way, or still runs',
@@ -198,6 +205,7 @@ export const check = defineCheck<'postgres-query', Expectation, Code>({
       expected: expectation.migrations?.heads.join(', '),
       got: 'no table',
       evidence: { code: seen.failure.code },
+      fixes: (expectation.migrations?.heads.length ?? 0) > 1 ? [ALL_BRANCHES] : undefined,
     });
   },
 });
