@@ -1,4 +1,5 @@
 import type { Check, RuleSeverity } from '../src/levels/check.ts';
+import { comparePlaces } from '../src/levels/compare-places.ts';
 import { MENDS } from '../src/levels/mends/mends.ts';
 import type { CheckResult, Report } from '../src/model/result.ts';
 import type { PassedSpot, Spot } from '../src/model/verdict.ts';
@@ -36,12 +37,10 @@ function placed<S extends Spot>(
   return spots.map(spot => ({ ...facts, ...spot }));
 }
 
-const byPlace = (a: Spot, b: Spot) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column;
-
 /** What was found, file by file and line by line. */
 export const commitFindings = ({ results }: Report, checks: readonly Check[]): CommitFinding[] =>
-  results.flatMap(result => placed(result, result.spots ?? [], checks)).sort(byPlace);
+  results.flatMap(result => placed(result, result.spots ?? [], checks)).sort(comparePlaces);
 
 /** What is passed over, in the same order. */
 export const passedFindings = ({ results }: Report, checks: readonly Check[]): PassedFinding[] =>
-  results.flatMap(result => placed(result, result.passedOver ?? [], checks)).sort(byPlace);
+  results.flatMap(result => placed(result, result.passedOver ?? [], checks)).sort(comparePlaces);

@@ -125,6 +125,27 @@ async function ownSpecs(folder: string): Promise<void> {
   expect(spec?.status).toBe('pass');
 }
 
+/** One in each language whose library is a file or a process of the package. */
+const BROKEN = {
+  'a.js': 'const a = 1;\na = 2;\n',
+  'b.py': 'def b(:\n',
+  'c.yml': 'c: [1\n',
+  'compose.yaml': 'services:\n  web: { image: "web:1", prots: [] }\n',
+};
+
+test('what is packed looks at files before the commit', async () => {
+  const folder = await unpacked('own-checks');
+  for (const [name, text] of Object.entries(BROKEN)) await writeFile(join(folder, name), text);
+  await execa('git', ['init', '--quiet'], { cwd: folder });
+  await execa('git', ['add', ...Object.keys(BROKEN)], { cwd: folder });
+  const { stdout, exitCode } = await run(folder, FAILSAFE, ['precommit', '--json']);
+  const { findings } = JSON.parse(stdout) as { findings: { rule: string; file: string }[] };
+  const found = new Set(findings.map(({ rule, file }) => `${file} ${rule}`));
+  expect([exitCode, ...found]).toEqual(
+    expect.arrayContaining([1, 'a.js S16', 'b.py S01', 'c.yml S04', 'compose.yaml S11']),
+  );
+});
+
 test('a check of one’s own runs with what is packed, its test and its types as well', async () => {
   const folder = await unpacked('own-checks');
   await ownChecks(folder);

@@ -24,6 +24,13 @@ describe('what is staged, and nothing else', () => {
     expect(await repository.git('status', '--porcelain')).toBe('AM app.py');
   });
 
+  test('a file of types, of which oxlint is asked nothing, keeps nobody waiting', async () => {
+    await using repository = await createRepository();
+    await repository.write('types.d.ts', 'export declare const port: number;\n');
+    await repository.git('add', '.');
+    expect(await repository.findings()).toEqual(GREEN);
+  });
+
   test('what was committed before is not looked at, but --all and --since look at it', async () => {
     await using repository = await createRepository();
     await repository.write('README', 'text\n');

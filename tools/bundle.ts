@@ -1,7 +1,7 @@
 /**
  * Writes dist/*.js, what the package runs, from the TypeScript of src and reporters: few files for the thousand modules,
  * as Node takes about half a millisecond for each that a command loads. Libraries stay what they are, dependencies;
- * typebox is one of both: types name it.
+ * typebox is one of both: types name it. So is yaml, for what is called often.
  *
  *   node tools/bundle.ts
  */
@@ -31,54 +31,64 @@ const ENTRIES = {
   supervisor: 'runtimes/processes/supervisor.ts',
   sweeper: 'runtimes/testcontainers/sweeper.ts',
   parser: 'languages/wasm/parser.ts',
+  'oxlint-process': 'languages/oxlint-process.ts',
 };
 
-/** Each is one file, with all that is loaded together with it, save what is in one before it. */
-const TOGETHER = {
-  frame: ['cli/frame.ts', 'cli/guarded.ts', 'cli/program.ts'],
-  check: ['cli/check-deployment.ts'],
-  levels: [
-    'engine/containers-checks.generated.ts',
-    'engine/connectivity-checks.generated.ts',
-    'engine/api-checks.generated.ts',
-    'probes/tcp.ts',
-  ],
+/** Each is one file, with all that is loaded together with some files, or with each of them, save what is in one before it. */
+const TOGETHER: readonly { name: string; with?: readonly string[]; withEach?: readonly string[] }[] = [
+  { name: 'frame', with: ['cli/frame.ts', 'cli/guarded.ts', 'cli/program.ts'] },
+  { name: 'engine', withEach: ['cli/check-deployment.ts', 'cli/look-at-commit.ts'] },
+  { name: 'check', with: ['cli/check-deployment.ts'] },
+  {
+    name: 'levels',
+    with: [
+      'engine/containers-checks.generated.ts',
+      'engine/connectivity-checks.generated.ts',
+      'engine/api-checks.generated.ts',
+      'probes/tcp.ts',
+    ],
+  },
   // Loaded while a port is knocked at
-  http: ['probes/http.ts'],
-};
+  { name: 'http', with: ['probes/http.ts'] },
+];
 
 type Look = (id: string) => ModuleInfo | null;
 
 /** A module and all that it imports, but the libraries. */
-function addClosure(id: string, look: Look, found: Set<string>): void {
+function closureOf(id: string, look: Look, found = new Set<string>()): Set<string> {
   const info = look(id);
-  if (found.has(id) || info === null || !isAbsolute(id)) return;
+  if (found.has(id) || info === null || !isAbsolute(id)) return found;
   found.add(id);
-  for (const imported of info.importedIds) addClosure(imported, look, found);
+  for (const imported of info.importedIds) closureOf(imported, look, found);
+  return found;
 }
 
-/** A file with what these load together; what is in one of a higher priority is not in this one. */
-function fileOf(name: string, files: readonly string[], priority: number): CodeSplittingGroup {
-  const members = new Set<string>();
+const groups = TOGETHER.map(({ name, with: some, withEach = [] }, index): CodeSplittingGroup => {
+  let closures: readonly Set<string>[] | undefined;
   return {
     debugName: name,
-    priority,
+    priority: TOGETHER.length - index,
     name(id, context) {
-      if (members.size === 0)
-        for (const file of files) addClosure(source(file), one => context.getModuleInfo(one), members);
-      return members.has(id) ? name : null;
+      closures ??= (some ?? withEach).map(file => closureOf(source(file), one => context.getModuleInfo(one)));
+      const has = (closure: Set<string>) => closure.has(id);
+      return (some === undefined ? closures.every(has) : closures.some(has)) ? name : null;
     },
   };
-}
+});
 
-/** All files lie side by side: so do those that the code names relative to itself, but this one. */
-const flat: Plugin = {
-  name: 'flat',
+/** What the code names in another way than the package has it: all files lie side by side, and yaml is one of them. */
+const RENAMED = [
+  ['extensions/own-package.ts', '../../extend/index', './extend'],
+  ['source/yaml-library.ts', "require('yaml')", "require('./yaml.cjs')"],
+] as const;
+
+const renamed: Plugin = {
+  name: 'renamed',
   transform(code, id) {
-    if (!id.endsWith('extensions/own-package.ts')) return null;
-    if (!code.includes('../../extend/index'))
-      throw new Error('own-package.ts names failsafe/extend in another way');
-    return code.replace('../../extend/index', './extend');
+    const [file, name, other] = RENAMED.find(([ending]) => id.endsWith(ending)) ?? [];
+    if (file === undefined) return null;
+    if (!code.includes(name)) throw new Error(`${file} names ${name} in another way`);
+    return code.replace(name, other);
   },
 };
 
@@ -87,16 +97,13 @@ const OWN = ['@oxc-project/runtime', 'typebox'];
 const isOwn = (id: string) => OWN.some(name => id === name || id.startsWith(`${name}/`));
 const isLibrary = (id: string): boolean => !/^[./\0]/.test(id) && !isAbsolute(id) && !isOwn(id);
 
-const groups = Object.entries(TOGETHER).map(([name, files], index, { length }) =>
-  fileOf(name, files, length - index),
-);
 const bundle = await rolldown({
   cwd: ROOT,
   input: Object.fromEntries(Object.entries(ENTRIES).map(([name, file]) => [name, source(file)])),
   platform: 'node',
   external: isLibrary,
   transform: { target: 'node22' },
-  plugins: [flat],
+  plugins: [renamed],
   // Commands that are called often load few modules by their names; all others are in one file in any case.
   checks: { ineffectiveDynamicImport: false },
 });
@@ -107,4 +114,8 @@ await bundle.write({
   codeSplitting: { groups },
 });
 await bundle.close();
+const yaml = await rolldown({ cwd: ROOT, input: 'yaml', platform: 'node' });
+await yaml.write({ file: join(DIST, 'yaml.cjs'), format: 'cjs' });
+await yaml.close();
 await copyFile(join(ROOT, 'node_modules/typebox/license'), join(DIST, 'typebox.license'));
+await copyFile(join(ROOT, 'node_modules/yaml/LICENSE'), join(DIST, 'yaml.license'));

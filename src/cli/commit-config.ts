@@ -1,8 +1,8 @@
 import { join } from 'node:path/posix';
-import { parse } from 'yaml';
 import { isMap } from '../config/is-map.ts';
 import type { Precommit } from '../config/schema/precommit.ts';
 import type { Source } from '../config/schema/source.ts';
+import { yaml } from '../config/source/yaml-library.ts';
 import { ProblemError } from '../model/problem.ts';
 import validate from './commit-validator.generated.js';
 
@@ -17,7 +17,7 @@ export interface CommitConfig {
 /** Of the whole file only these sections are read: the rest may need variables that no commit has. */
 function sections(text: string): { project: unknown; precommit: unknown; source: unknown } {
   try {
-    const value: unknown = parse(text, { logLevel: 'silent' });
+    const value: unknown = yaml().parse(text, { logLevel: 'silent' });
     const { project, precommit = {}, source = {} } = isMap(value) ? value : {};
     return { project, precommit, source };
   } catch {

@@ -1,10 +1,10 @@
 import type { ErrorObject } from 'ajv';
-import { isMap as isMapNode, isNode, isScalar, isSeq } from 'yaml';
 import { malformedReferences } from '../config/compose/malformed-references.ts';
 import type { Path } from '../config/flaw.ts';
 import { isMap } from '../config/is-map.ts';
 import { createLocator } from '../config/source/locate.ts';
 import { parseYaml } from '../config/source/parse-yaml.ts';
+import { yaml } from '../config/source/yaml-library.ts';
 import type { SyntaxFlaw } from '../model/observations/source.ts';
 import validate from './compose-validator.generated.js';
 import type { Parse, Reading } from './reading.ts';
@@ -57,6 +57,7 @@ function schemaErrors(value: unknown): { path: Path; message: string; key: boole
 
 /** Takes out what `!reset` says that an override has not: its own value says nothing. */
 function dropReset(node: unknown, value: unknown): void {
+  const { isMap: isMapNode, isNode, isScalar, isSeq } = yaml();
   if (isMapNode(node) && isMap(value)) {
     for (const { key, value: own } of node.items) {
       if (!isScalar(key)) continue;

@@ -2,6 +2,7 @@ import type { Language, RawFile, SourceFile } from '../model/observations/source
 import { encodingFlaw } from './encoding-flaw.ts';
 import { isTemplate } from './is-template.ts';
 import { languageOf } from './language-of.ts';
+import { scriptMistakes } from './oxlint.ts';
 import type { Parse, Reading } from './reading.ts';
 import { isOutOfStack, isTooDeep, TOO_DEEP } from './too-deep.ts';
 import { askWasm } from './wasm/ask.ts';
@@ -46,13 +47,9 @@ export async function readFileIn(file: RawFile): Promise<SourceFile> {
 
 /** Reads files in their languages; of JavaScript what oxlint says of all of them as well. */
 export async function readFilesIn(files: readonly RawFile[]): Promise<SourceFile[]> {
-  const hasScript = files.some(({ path, text }) => languageOf(path, text ?? '') === 'javascript');
-  const mistakes = hasScript
-    ? import('./oxlint.ts').then(({ scriptMistakes }) => scriptMistakes(files))
-    : undefined;
-  const [read, found] = await Promise.all([Promise.all(files.map(readFileIn)), mistakes]);
+  const [found, read] = await Promise.all([scriptMistakes(files), Promise.all(files.map(readFileIn))]);
   return read.map(file => {
-    const own = file.flaws.length === 0 ? found?.get(file.path) : undefined;
+    const own = file.flaws.length === 0 ? found.get(file.path) : undefined;
     return own === undefined ? file : { ...file, mistakes: own };
   });
 }

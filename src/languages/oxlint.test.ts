@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readFilesIn } from './languages.ts';
+import { endOxlint, startOxlint } from './run-oxlint.ts';
 
 const read = async (path: string, text: string) =>
   (await readFilesIn([{ path, text, bytes: text.length, executable: false }]))[0];
@@ -40,6 +41,15 @@ test('a comment for another rule passes over nothing, and what cannot be parsed 
     (await read('a.js', 'const a = 1;\na = 2; // eslint-disable-line no-eval\n'))?.mistakes,
   ).toHaveLength(1);
   expect((await read('a.js', 'const a = 1; a = 2;\nlet = = 1;\n'))?.mistakes ?? []).toEqual([]);
+});
+
+test('one that has started early is asked, the next starts anew, and one that nobody asks can be ended', async () => {
+  startOxlint();
+  for (const _ of ['started early', 'started now'])
+    expect((await read('a.js', CONST))?.mistakes).toHaveLength(1);
+  startOxlint();
+  endOxlint();
+  expect((await read('a.js', CONST))?.mistakes).toHaveLength(1);
 });
 
 function hookBehindCondition() {

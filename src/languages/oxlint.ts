@@ -1,12 +1,11 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import module from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, extname, join } from 'node:path';
+import { extname, join } from 'node:path';
 import { placesIn } from '../matching/places-in.ts';
 import type { RawFile, SyntaxFlaw } from '../model/observations/source.ts';
 import { languageOf } from './language-of.ts';
 import { MISTAKES } from './oxlint-rules.ts';
+import { runOxlint } from './run-oxlint.ts';
 import { isTooDeep } from './too-deep.ts';
 import { withoutMark } from './without-mark.ts';
 
@@ -27,8 +26,6 @@ interface Script {
 const DECLARATION = /\.d\.[cm]?ts$/;
 /** Bundles and what is minified: nobody mends them by hand. */
 const LONG_LINE = 200;
-const MOST_BYTES = 2 ** 28;
-const BIN = join(dirname(module.createRequire(import.meta.url).resolve('oxlint/package.json')), 'bin/oxlint');
 
 const isGenerated = (text: string) => text.length / text.split('\n').length > LONG_LINE;
 
@@ -39,19 +36,13 @@ const scriptsOf = (files: readonly RawFile[]): Script[] =>
     return isWanted && !isGenerated(text) && !isTooDeep(text) ? [{ path, text }] : [];
   });
 
-/** Exit code 1 is that of findings. */
-function run(folder: string): Promise<readonly Diagnostic[]> {
-  const { promise, resolve, reject } = Promise.withResolvers<readonly Diagnostic[]>();
-  const config = join(folder, 'config.json');
-  const args = ['-c', config, '--disable-nested-config', '--no-ignore', '--format', 'json', folder];
-  execFile(process.execPath, [BIN, ...args], { maxBuffer: MOST_BYTES }, (error, output, told) => {
-    try {
-      resolve(JSON.parse(output).diagnostics);
-    } catch {
-      reject(new Error(`oxlint gave no answer: ${told.trim() || error?.message}`));
-    }
-  });
-  return promise;
+async function run(folder: string): Promise<readonly Diagnostic[]> {
+  const output = await runOxlint(folder);
+  try {
+    return JSON.parse(output).diagnostics;
+  } catch {
+    throw new Error(`oxlint gave no answer: ${output.trim()}`);
+  }
 }
 
 /** What a label says of where something stands that is not the mistake. */

@@ -1,4 +1,4 @@
-import { LineCounter, parseAllDocuments } from 'yaml';
+import { yaml } from '../config/source/yaml-library.ts';
 import type { Parse } from './reading.ts';
 import { isOutOfStack, TOO_DEEP } from './too-deep.ts';
 
@@ -8,6 +8,7 @@ const TEMPLATE = /\{\{-|\{%|^\s*\{\{|^\s*<%/m;
 /** YAML 1.2, of one document or more, with the tags of whatever tool reads it. */
 export const parse: Parse = text => {
   if (TEMPLATE.test(text)) return { flaws: [] };
+  const { LineCounter, parseAllDocuments } = yaml();
   const lines = new LineCounter();
   const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   const errors = (Array.isArray(documents) ? documents : []).flatMap(document => document.errors);

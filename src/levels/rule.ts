@@ -6,6 +6,7 @@ import type { JudgedFiles, Language, SourceObservation } from '../model/observat
 import type { Spot } from '../model/verdict.ts';
 import { allowedSpots } from './allow-comments.ts';
 import type { Check, CheckInstance, Files, RuleSeverity } from './check.ts';
+import { comparePlaces, compareTexts } from './compare-places.ts';
 import { formatPlace } from './format-place.ts';
 import { fail, pass, skip } from './verdict.ts';
 
@@ -73,11 +74,7 @@ function isConcerned({ file, related }: Spot, { changed, files }: SourceObservat
   return !files.some(({ path }) => path === file);
 }
 
-const byPlace = (a: Spot, b: Spot) =>
-  a.file.localeCompare(b.file) ||
-  a.line - b.line ||
-  a.column - b.column ||
-  a.message.localeCompare(b.message);
+const byPlace = (a: Spot, b: Spot) => comparePlaces(a, b) || compareTexts(a.message, b.message);
 
 /** Places that several services share, by an anchor, are told once. */
 const once = (spots: Iterable<Spot>): Spot[] => [

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import module from 'node:module';
-import { dirname, extname } from 'node:path';
+import { extname } from 'node:path';
+import { childEnvironment } from '../child-environment.ts';
 import type { Reading } from '../reading.ts';
 
 /** A text to read. */
@@ -40,10 +40,7 @@ function hold({ child, waiting }: Parser): void {
 
 function start(): Parser {
   const script = new URL(`./parser${extname(import.meta.url)}`, import.meta.url);
-  const cache = module.getCompileCacheDir();
-  // Its parent folder is what Node takes; without it each start would strip the types of these files again.
-  const env = { ...process.env, ...(cache !== undefined && { NODE_COMPILE_CACHE: dirname(cache) }) };
-  const child = fork(script, { execArgv: FLAGS, env, stdio: 'ignore' });
+  const child = fork(script, { execArgv: FLAGS, env: childEnvironment(), stdio: 'ignore' });
   const started: Parser = { child, waiting: new Map() };
   child.on('message', (answer: Answer) => {
     const one = started.waiting.get(answer.id);
