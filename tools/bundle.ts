@@ -34,14 +34,22 @@ const ENTRIES = {
   'oxlint-process': 'languages/oxlint-process.ts',
 };
 
-/** Each is one file, with all that is loaded together with some files, or with each of them, save what is in one before it. */
-const TOGETHER: readonly { name: string; with?: readonly string[]; withEach?: readonly string[] }[] = [
-  { name: 'frame', with: ['cli/frame.ts', 'cli/guarded.ts', 'cli/program.ts'] },
-  { name: 'engine', withEach: ['cli/check-deployment.ts', 'cli/look-at-commit.ts'] },
-  { name: 'check', with: ['cli/check-deployment.ts'] },
+/**
+ * Each is one file, with all that some files load, or what of it `shared` loads as well, save what is in one before it.
+ */
+const TOGETHER: readonly { name: string; files: readonly string[]; shared?: string }[] = [
+  { name: 'frame', files: ['cli/frame.ts', 'cli/guarded.ts', 'cli/program.ts'] },
+  {
+    name: 'engine',
+    files: ['cli/look-at-commit.ts', 'languages/compose.ts'],
+    shared: 'cli/check-deployment.ts',
+  },
+  { name: 'start', files: ['cli/start-commit.ts'] },
+  { name: 'commit', files: ['cli/look-at-commit.ts', 'languages/yaml.ts', 'languages/env.ts'] },
+  { name: 'check', files: ['cli/check-deployment.ts'] },
   {
     name: 'levels',
-    with: [
+    files: [
       'engine/containers-checks.generated.ts',
       'engine/connectivity-checks.generated.ts',
       'engine/api-checks.generated.ts',
@@ -49,29 +57,35 @@ const TOGETHER: readonly { name: string; with?: readonly string[]; withEach?: re
     ],
   },
   // Loaded while a port is knocked at
-  { name: 'http', with: ['probes/http.ts'] },
+  { name: 'http', files: ['probes/http.ts'] },
 ];
 
 type Look = (id: string) => ModuleInfo | null;
 
-/** A module and all that it imports, but the libraries. */
-function closureOf(id: string, look: Look, found = new Set<string>()): Set<string> {
-  const info = look(id);
-  if (found.has(id) || info === null || !isAbsolute(id)) return found;
-  found.add(id);
-  for (const imported of info.importedIds) closureOf(imported, look, found);
+/** Files and all that they import, but the libraries. */
+function closureOf(files: readonly string[], look: Look): Set<string> {
+  const found = new Set<string>();
+  const add = (id: string): void => {
+    const info = look(id);
+    if (found.has(id) || info === null || !isAbsolute(id)) return;
+    found.add(id);
+    for (const imported of info.importedIds) add(imported);
+  };
+  for (const file of files) add(source(file));
   return found;
 }
 
-const groups = TOGETHER.map(({ name, with: some, withEach = [] }, index): CodeSplittingGroup => {
-  let closures: readonly Set<string>[] | undefined;
+const groups = TOGETHER.map(({ name, files, shared }, index): CodeSplittingGroup => {
+  let members: Set<string> | undefined;
+  let others: Set<string> | undefined;
   return {
     debugName: name,
     priority: TOGETHER.length - index,
     name(id, context) {
-      closures ??= (some ?? withEach).map(file => closureOf(source(file), one => context.getModuleInfo(one)));
-      const has = (closure: Set<string>) => closure.has(id);
-      return (some === undefined ? closures.every(has) : closures.some(has)) ? name : null;
+      const look = (one: string) => context.getModuleInfo(one);
+      members ??= closureOf(files, look);
+      others ??= shared === undefined ? members : closureOf([shared], look);
+      return members.has(id) && others.has(id) ? name : null;
     },
   };
 });

@@ -8,11 +8,7 @@ import type { PrecommitOptions } from './precommit.ts';
 export async function startCommit(options: PrecommitOptions): Promise<number> {
   const folder = process.cwd();
   if (options.undo) return (await import('./undo-commit.ts')).undoCommit(folder);
-  // The rules are loaded while git works; all at once would keep what it says waiting
-  const [staged] = await Promise.all([
-    readStaged(folder, options.since),
-    import('../engine/rules.generated.ts'),
-  ]);
+  const staged = await readStaged(folder, options.since);
   const paths = options.all ? staged.entries.map(({ path }) => path) : staged.changed;
   const languages = new Set(paths.map(path => languageOf(path, '')));
   if (languages.has('python') || languages.has('shell')) startWasm();
