@@ -39,6 +39,8 @@ const ENTRIES = {
  */
 const TOGETHER: readonly { name: string; files: readonly string[]; shared?: string }[] = [
   { name: 'frame', files: ['cli/frame.ts', 'cli/guarded.ts', 'cli/program.ts'] },
+  // The process for WebAssembly is waited for: it loads nothing of the engine
+  { name: 'places', files: ['languages/wasm/python.ts'], shared: 'cli/look-at-commit.ts' },
   {
     name: 'engine',
     files: ['cli/look-at-commit.ts', 'languages/compose.ts'],

@@ -4,15 +4,18 @@ import type { SyntaxFlaw } from '../model/observations/source.ts';
 const DEEPEST = 2500;
 
 const QUOTED = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\/\/[^\n]*/g;
-const OPENING = '([{';
-const CLOSING = ')]}';
+const [ROUND, ROUND_END, SQUARE, SQUARE_END, CURLY, CURLY_END] = Buffer.from('()[]{}');
 
+/** By codes, not by letters: it looks at each letter of each program. */
 function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;
-  for (const character of text) {
-    if (OPENING.includes(character)) deepest = Math.max(deepest, ++depth);
-    else if (CLOSING.includes(character)) depth = Math.max(0, depth - 1);
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code === ROUND || code === SQUARE || code === CURLY) {
+      depth++;
+      if (depth > deepest) deepest = depth;
+    } else if (depth > 0 && (code === ROUND_END || code === SQUARE_END || code === CURLY_END)) depth--;
   }
   return deepest;
 }

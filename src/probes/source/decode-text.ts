@@ -10,6 +10,7 @@ function sideOfZeros(head: Buffer): 'le' | 'be' | undefined {
   if (head.length % 2 !== 0) return undefined;
   if (head.subarray(0, 2).equals(MARKS.le)) return 'le';
   if (head.subarray(0, 2).equals(MARKS.be)) return 'be';
+  if (!head.includes(0)) return undefined;
   const zeros = [0, 0];
   for (const [index, byte] of head.entries()) if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
   const [even = 0, odd = 0] = zeros;
