@@ -31,6 +31,7 @@ const ENTRIES = {
   supervisor: 'runtimes/processes/supervisor.ts',
   sweeper: 'runtimes/testcontainers/sweeper.ts',
   parser: 'languages/wasm/parser.ts',
+  'yaml-thread': 'languages/yaml-thread.ts',
   'oxlint-process': 'languages/oxlint-process.ts',
 };
 
@@ -39,7 +40,8 @@ const ENTRIES = {
  */
 const TOGETHER: readonly { name: string; files: readonly string[]; shared?: string }[] = [
   { name: 'frame', files: ['cli/frame.ts', 'cli/guarded.ts', 'cli/program.ts'] },
-  // The process for WebAssembly is waited for: it loads nothing of the engine
+  // Other processes and threads load nothing of the engine
+  { name: 'yaml', files: ['languages/yaml.ts'] },
   { name: 'places', files: ['languages/wasm/python.ts'], shared: 'cli/look-at-commit.ts' },
   {
     name: 'engine',
@@ -47,7 +49,7 @@ const TOGETHER: readonly { name: string; files: readonly string[]; shared?: stri
     shared: 'cli/check-deployment.ts',
   },
   { name: 'start', files: ['cli/start-commit.ts'] },
-  { name: 'commit', files: ['cli/look-at-commit.ts', 'languages/yaml.ts', 'languages/env.ts'] },
+  { name: 'commit', files: ['cli/look-at-commit.ts', 'languages/env.ts'] },
   { name: 'check', files: ['cli/check-deployment.ts'] },
   {
     name: 'levels',

@@ -1,4 +1,5 @@
 import type { Language, RawFile, SourceFile } from '../model/observations/source.ts';
+import { askYaml } from './ask-yaml.ts';
 import { encodingFlaw } from './encoding-flaw.ts';
 import { isTemplate } from './is-template.ts';
 import { languageOf } from './language-of.ts';
@@ -22,10 +23,19 @@ const parsers: Readonly<Record<Language, () => Promise<{ parse: Parse }>>> = {
   env: () => import('./env.ts'),
 };
 
-async function read(language: Language, text: string, path: string): Promise<Reading> {
+/** As many letters of YAML as take longer to read than a thread takes to start. */
+const MUCH_YAML = 2 ** 18;
+
+function isMuchYaml(files: readonly RawFile[]): boolean {
+  const texts = files.map(({ path, text = '' }) => (languageOf(path, text) === 'yaml' ? text.length : 0));
+  return texts.reduce((sum, length) => sum + length, 0) > MUCH_YAML;
+}
+
+async function read(language: Language, text: string, path: string, isYamlAsked: boolean): Promise<Reading> {
   if (language === 'javascript' && isTooDeep(text)) return { flaws: [TOO_DEEP] };
-  const { parse } = await parsers[language]();
   try {
+    if (language === 'yaml' && isYamlAsked) return await askYaml(text);
+    const { parse } = await parsers[language]();
     return await parse(text, path);
   } catch (error) {
     if (isOutOfStack(error)) return { flaws: [TOO_DEEP] };
@@ -33,12 +43,16 @@ async function read(language: Language, text: string, path: string): Promise<Rea
   }
 }
 
-/** Reads a file in its language; one without a language has no flaws. */
-export async function readFileIn(file: RawFile): Promise<SourceFile> {
+/**
+ * Reads a file in its language; one without a language has no flaws.
+ *
+ * @param isYamlAsked whether YAML is read in a thread of its own
+ */
+export async function readFileIn(file: RawFile, isYamlAsked = false): Promise<SourceFile> {
   const text = withoutMark(file.text);
   const language = text === undefined ? undefined : languageOf(file.path, text);
   if (text === undefined || language === undefined) return { ...file, flaws: [] };
-  const reading = await read(language, text, file.path);
+  const reading = await read(language, text, file.path, isYamlAsked);
   if (reading.flaws.length > 0 && isTemplate(file.path, text)) return { ...file, text, flaws: [] };
   const wrong = encodingFlaw(file, language, text);
   const flaws = wrong === undefined ? reading.flaws : [wrong, ...reading.flaws];
@@ -47,7 +61,11 @@ export async function readFileIn(file: RawFile): Promise<SourceFile> {
 
 /** Reads files in their languages; of JavaScript what oxlint says of all of them as well. */
 export async function readFilesIn(files: readonly RawFile[]): Promise<SourceFile[]> {
-  const [found, read] = await Promise.all([scriptMistakes(files), Promise.all(files.map(readFileIn))]);
+  const isYamlAsked = isMuchYaml(files);
+  const [found, read] = await Promise.all([
+    scriptMistakes(files),
+    Promise.all(files.map(file => readFileIn(file, isYamlAsked))),
+  ]);
   return read.map(file => {
     const own = file.flaws.length === 0 ? found.get(file.path) : undefined;
     return own === undefined ? file : { ...file, mistakes: own };

@@ -1,12 +1,12 @@
 import { yaml } from '../config/source/yaml-library.ts';
-import type { Parse } from './reading.ts';
+import type { Reading } from './reading.ts';
 import { isOutOfStack, TOO_DEEP } from './too-deep.ts';
 
 /** Charts, playbooks and settings of Rails that are made into YAML later. */
 const TEMPLATE = /\{\{-|\{%|^\s*\{\{|^\s*<%/m;
 
 /** YAML 1.2, of one document or more, with the tags of whatever tool reads it. */
-export const parse: Parse = text => {
+export function parse(text: string): Reading {
   if (TEMPLATE.test(text)) return { flaws: [] };
   const { LineCounter, parseAllDocuments } = yaml();
   const lines = new LineCounter();
@@ -19,4 +19,4 @@ export const parse: Parse = text => {
       return { line, column: col, message };
     }),
   };
-};
+}
