@@ -17,6 +17,11 @@ and tokens in the forms that providers document, beside secretlint with its reco
 
 Then trees of JavaScript, TypeScript, Python, YAML and Markdown, all of it read, beside \`git grep\`, which reads the same objects.
 
+Of ten files the profiles of 2026-11-27 showed 30 ms of Node, 20 ms of the command line, and the rest modules and first calls: a generated function of
+200 KB for any compose file, the 73 modules of yaml, tables of letters to compare a path with itself, checks of levels that no commit looks at, and a wait for a
+Node in which oxlint was to start. It starts while the rest is loaded now, and the rest is gone. Of trees half of the time is YAML, which has a thread of its own where there is much of
+it: less time for more memory.
+
 Files are judged as they come out of git, a few megabytes at a time, and let go: 100 MB took 1,050 MB of memory before, and take half. The tree of 1 GB
 was given up after 26 minutes on a full machine, at about 70 %, with 450 MB in the main process.`,
   async *cases({ short }) {
