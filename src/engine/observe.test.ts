@@ -26,9 +26,34 @@ test('who watches is told when all the others have looked', async () => {
     stack: {} as Stack,
     signal: new AbortController().signal,
     concurrency: 4,
+    gently: false,
     keepSecret: () => undefined,
   });
   const ids = ['postgres-locks', 'pwa-browser', 'auth', 'http'] as const;
   await Promise.all(ids.map(id => observe(id, {}, 1500)));
   expect(ended).toEqual(['watching', 'light', 'writing', 'heavy', 'watched']);
+});
+
+test('who begins gently looks at few things at the same time, unless they take long', async () => {
+  const most = async (look: () => Promise<unknown>) => {
+    let underWay = 0;
+    let most = 0;
+    const watched = async () => {
+      most = Math.max(most, ++underWay);
+      await look();
+      underWay--;
+    };
+    const observe = createObserve({
+      loadProbe: async id => ({ id, observe: watched }) as unknown as Probe<ProbeId>,
+      stack: {} as Stack,
+      signal: new AbortController().signal,
+      concurrency: 16,
+      gently: true,
+      keepSecret: () => undefined,
+    });
+    await Promise.all(Array.from({ length: 40 }, (_, path) => observe('http', { path }, 5000)));
+    return most;
+  };
+  expect(await most(async () => undefined)).toBe(4);
+  expect(await most(() => sleep(300))).toBe(16);
 });

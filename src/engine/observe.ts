@@ -25,6 +25,10 @@ export type Observe = (probe: ProbeId, params: object, timeoutMs: number, before
 /** Heavy and writing looks wait until nothing else has been going on for so long. */
 const QUIET_MS = 50;
 
+/** Whoever begins gently looks at so few things at the same time, until one has waited for so long. */
+const FEW = 4;
+const WAITS_MS = 100;
+
 /** After the signal aborted, a probe has this long to settle before it is left behind. */
 const GRACE_MS = 300;
 
@@ -36,6 +40,7 @@ interface Options {
   readonly stack: Stack;
   readonly signal: AbortSignal;
   readonly concurrency: number;
+  readonly gently: boolean;
   keepSecret(value: string): void;
 }
 
@@ -89,11 +94,22 @@ function clarify(look: Look, run: AbortSignal, signal: AbortSignal, timeoutMs: n
 
 /** See {@link Observe}. A probe that ignores its signal cannot hold the run up. */
 export function createObserve(options: Options): Observe {
-  const limit = pLimit(options.concurrency);
+  const { concurrency } = options;
+  const limit = pLimit(options.gently ? Math.min(FEW, concurrency) : concurrency);
+  let hurries = !options.gently;
   const memos = new Map<ProbeId, Map<string, Soon<Look>>>();
   const patience = createPatience(options.signal);
   const writing = new Set<Promise<Look>>();
   const pending = new Set<Promise<Look>>();
+
+  /** What has to wait does not wait for long. */
+  function hurry(): void {
+    if (hurries || limit.activeCount < limit.concurrency) return;
+    hurries = true;
+    setTimeout(() => {
+      limit.concurrency = concurrency;
+    }, WAITS_MS).unref();
+  }
 
   /** Resolves when no light look is under way, or about to follow from one that just ended. */
   async function quiet(): Promise<void> {
@@ -151,6 +167,7 @@ export function createObserve(options: Options): Observe {
       void seen.finally(() => pending.delete(seen));
       return seen;
     }
+    hurry();
     return limit(async () => {
       while (probe.seesWrites && writing.size > 0) await Promise.all(writing);
       return look(probe, params, timeoutMs);

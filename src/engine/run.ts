@@ -52,6 +52,11 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** Looks at the same time. Default 16. */
   readonly concurrency?: number;
+  /**
+   * Begins with few looks at the same time, and goes on with all that may be where they take long: each is a connection, which takes
+   * longer to open than what answers fast takes to answer. For those who look again and again. Default: no.
+   */
+  readonly gently?: boolean;
   /** Replaces secrets in whatever leaves the engine. */
   readonly redact: { keep(value: string): void; deep<T>(value: T): T };
 }
@@ -87,6 +92,7 @@ export function createRun(options: RunOptions): Run {
     stack,
     signal,
     concurrency: options.concurrency ?? 16,
+    gently: options.gently ?? false,
     keepSecret,
   });
   const findings = new Map<string, Soon<Finding>>();

@@ -58,7 +58,7 @@ export async function look(
   const over = new AbortController();
   const signal = AbortSignal.any([stop, over.signal, AbortSignal.timeout(CYCLE_PATIENCE_MS)]);
   try {
-    const run = createRun({ plan, stack, loadProbe, signal, redact });
+    const run = createRun({ plan, stack, loadProbe, signal, redact, gently: true });
     const [services, { results, prerequisites }] = await Promise.all([
       stack.services(AbortSignal.any([signal, AbortSignal.timeout(ENGINE_PATIENCE_MS)])),
       resultsOf(run, ids, heard),
