@@ -105,6 +105,8 @@ describe('the history', () => {
     expect(series).toHaveLength(names.length);
     expect(series[0]?.buckets.at(-1)?.at).toBe(end);
     expect(series[0]?.buckets[0]?.at).toBeGreaterThan(START);
+    const mostInAnHour = Math.max(...series.flatMap(({ buckets }) => buckets.map(({ n }) => n)));
+    expect(mostInAnHour, 'what did not fit and was written again counts once').toBe(2);
   });
 
   test('a file that is none is kept aside', async () => {

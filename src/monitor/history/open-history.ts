@@ -85,7 +85,8 @@ export async function openHistory(folder: string, mostBytes = MOST_BYTES): Promi
   const find = database.prepare(
     'SELECT at, n, bad, "values", sum, spread FROM bucket WHERE series = ? AND span = ? AND at = ?',
   );
-  const put = database.prepare('INSERT OR REPLACE INTO bucket VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+  const put = database.prepare(`INSERT INTO bucket VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE
+    SET n = excluded.n, bad = excluded.bad, "values" = excluded."values", sum = excluded.sum, spread = excluded.spread`);
   const forget = database.prepare('DELETE FROM bucket WHERE span = ? AND at < ?');
   const forgetSeries = database.prepare('DELETE FROM series WHERE id NOT IN (SELECT series FROM bucket)');
   const oldest = database.prepare('SELECT at FROM bucket WHERE span = ? ORDER BY at LIMIT 1 OFFSET ?');
@@ -93,7 +94,14 @@ export async function openHistory(folder: string, mostBytes = MOST_BYTES): Promi
     SELECT kind, name, at, n, bad, "values", sum, spread FROM bucket JOIN series ON id = series
     WHERE span = ? AND at >= ? ORDER BY kind, name, at`);
   const ids = new Map<string, number>();
+  /** Of each span the bucket of each series that was added to last: it is read once, and written at each look. */
+  const open = new Map(SPANS.map(({ ms }) => [ms as number, new Map<number, Bucket>()]));
   let cleanedAt = 0;
+
+  function forgetKnown(): void {
+    ids.clear();
+    for (const buckets of open.values()) buckets.clear();
+  }
 
   function idOf({ kind, name }: Sample): number | undefined {
     const key = `${kind} ${name}`;
@@ -104,10 +112,18 @@ export async function openHistory(folder: string, mostBytes = MOST_BYTES): Promi
     return id;
   }
 
-  function addTo(id: number, span: number, at: number, { value, bad = false }: Sample): void {
-    const start = Math.floor(at / span) * span;
+  function bucketOf(id: number, span: number, start: number): Bucket {
+    const known = open.get(span)?.get(id);
+    if (known?.at === start) return known;
     const row = find.get(id, span, start) as unknown as Row | undefined;
     const bucket = row === undefined ? empty(start) : fromRow(row);
+    open.get(span)?.set(id, bucket);
+    return bucket;
+  }
+
+  function addTo(id: number, span: number, at: number, { value, bad = false }: Sample): void {
+    const start = Math.floor(at / span) * span;
+    const bucket = bucketOf(id, span, start);
     bucket.n++;
     bucket.bad += Number(bad);
     if (value !== undefined) {
@@ -124,7 +140,7 @@ export async function openHistory(folder: string, mostBytes = MOST_BYTES): Promi
     cleanedAt = at;
     for (const { ms, keptMs } of SPANS) forget.run(ms, at - keptMs);
     forgetSeries.run();
-    ids.clear();
+    forgetKnown();
   }
 
   function within(work: () => void): void {
@@ -134,7 +150,7 @@ export async function openHistory(folder: string, mostBytes = MOST_BYTES): Promi
       database.exec('COMMIT');
     } catch (error) {
       if (database.isTransaction) database.exec('ROLLBACK');
-      ids.clear();
+      forgetKnown();
       throw error;
     }
   }
