@@ -40,11 +40,9 @@ const ENOUGH = new Error('enough was read');
 const joined = (value: string | string[]) => (typeof value === 'string' ? value : value.join(', '));
 
 function headOf(status: number, raw: IncomingHttpHeaders): Head {
-  const headers = Object.fromEntries(
-    Object.entries(raw).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name.toLowerCase(), joined(value)]],
-    ),
-  );
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(raw))
+    if (value !== undefined) headers[name.toLowerCase()] = joined(value);
   return { status, headers, cookies: [raw['set-cookie'] ?? []].flat() };
 }
 

@@ -5,8 +5,19 @@ import { ProbeError } from '../model/probe-error.ts';
 import type { Replica } from '../model/stack.ts';
 import { sendRequest } from './send-request.ts';
 
+/** Whether there is something to fill in: the same requests are sent cycle after cycle. */
+const templates = new WeakMap<HttpRequest, boolean>();
+
+function isTemplate(request: HttpRequest): boolean {
+  const { path, headers, body, json, form } = request;
+  const found = templates.get(request) ?? JSON.stringify([path, headers, body, json, form]).includes('{{');
+  templates.set(request, found);
+  return found;
+}
+
 /** Fills in `{{unique}}`, anew in each cycle, so that a request that creates something can be sent again. */
 function filled(request: HttpRequest): HttpRequest {
+  if (!isTemplate(request)) return request;
   let value: string | undefined;
   const variables = {
     get unique() {

@@ -14,12 +14,11 @@ const JSON_TYPE = 'application/json';
 const FORM = 'application/x-www-form-urlencoded';
 
 function sentHeaders({ headers = {}, json, form }: HttpRequest): Record<string, string> {
-  const given = Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
-  );
+  const sent: Record<string, string> = { 'user-agent': USER_AGENT, accept: '*/*' };
   const media = json === undefined ? form && FORM : JSON_TYPE;
-  const type: Record<string, string> = media === undefined ? {} : { 'content-type': media };
-  return { 'user-agent': USER_AGENT, accept: '*/*', ...type, ...given };
+  if (media !== undefined) sent['content-type'] = media;
+  for (const [name, value] of Object.entries(headers)) sent[name.toLowerCase()] = value;
+  return sent;
 }
 
 function bodyOf({ json, form, body }: HttpRequest): string | undefined {

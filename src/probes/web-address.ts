@@ -17,6 +17,9 @@ export interface WebAddress {
 
 const bracketed = (host: string) => (isIP(host) === 6 ? `[${host}]` : host);
 
+/** Where targets were found last: what is where it was has the very same address, look after look. */
+const last = new WeakMap<WebTarget, WebAddress>();
+
 /**
  * Finds where a web target is in the running stack.
  *
@@ -31,9 +34,13 @@ export async function resolveWeb(
     'service' in endpoint
       ? await context.stack.address(endpoint.service, endpoint.port, context.signal)
       : { host: endpoint.host, port: endpoint.port };
+  const known = last.get(target);
+  if (known?.connect.host === connect.host && known.connect.port === connect.port) return known;
   const host = hostname ?? connect.host;
   const { origin } = new URL(`${tls ? 'https' : 'http'}://${bracketed(host)}:${connect.port}`);
-  return { origin, connect, servername: tls && isIP(host) === 0 ? host : undefined, ca };
+  const address = { origin, connect, servername: tls && isIP(host) === 0 ? host : undefined, ca };
+  last.set(target, address);
+  return address;
 }
 
 /** The path to ask for, base path included; what may not stand in a request line is percent-encoded. */

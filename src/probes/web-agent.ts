@@ -37,16 +37,27 @@ function createAgent({ connect: address, servername, ca }: WebAddress): WebAgent
   return { dispatcher, remoteAddress: () => remote };
 }
 
+const keys = new WeakMap<WebAddress, string>();
+
+function keyOf(address: WebAddress): string {
+  const key = keys.get(address) ?? JSON.stringify(address);
+  keys.set(address, key);
+  return key;
+}
+
+function closeOldest(): void {
+  const [oldest] = agents;
+  if (oldest === undefined) return;
+  agents.delete(oldest[0]);
+  void oldest[1].dispatcher.close();
+}
+
 /** The shared agent of an address. */
 export function agentFor(address: WebAddress): WebAgent {
-  const key = JSON.stringify(address);
+  const key = keyOf(address);
   const agent = agents.get(key) ?? createAgent(address);
   agents.delete(key);
   agents.set(key, agent);
-  const [oldest] = agents;
-  if (agents.size > MOST_AGENTS && oldest !== undefined) {
-    agents.delete(oldest[0]);
-    void oldest[1].dispatcher.close();
-  }
+  if (agents.size > MOST_AGENTS) closeOldest();
   return agent;
 }
