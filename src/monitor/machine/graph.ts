@@ -57,9 +57,15 @@ export function blockerOf(state: MonitorState, setup: Setup, key: string): strin
   return inTheWay.at(-1);
 }
 
-/** Subjects in the order in which they are to be healed: what others stand on first. */
-export function bottomUp(setup: Setup): string[] {
+const orders = new WeakMap<Setup, readonly string[]>();
+
+/** Subjects in the order in which they are to be healed: what others stand on first. The same for each event of a setup. */
+export function bottomUp(setup: Setup): readonly string[] {
+  const known = orders.get(setup);
+  if (known !== undefined) return known;
   const keys = Object.keys(setup.subjects);
   const depth = new Map(keys.map(key => [key, standsOn(setup, key).length]));
-  return keys.toSorted((a, b) => (depth.get(a) ?? 0) - (depth.get(b) ?? 0));
+  const order = keys.toSorted((a, b) => (depth.get(a) ?? 0) - (depth.get(b) ?? 0));
+  orders.set(setup, order);
+  return order;
 }

@@ -97,6 +97,15 @@ function take(draft: Draft, event: MonitorEvent): void {
   }
 }
 
+/** A copy to be changed. The state is JSON: `structuredClone` of it, which writes it down and reads it again, takes several times as long. */
+function copied<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(copied) as T;
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) copy[key] = copied(value[key as keyof T]);
+  return copy as T;
+}
+
 /**
  * One step of the monitor: pure, so that whatever it decides can be shown, simulated and tested. Whoever drives it
  * writes the state down before doing the actions.
@@ -104,7 +113,7 @@ function take(draft: Draft, event: MonitorEvent): void {
  * @param now milliseconds since 1970, of the one clock
  */
 export function reduce(setup: Setup, before: MonitorState, event: MonitorEvent, now: number): Step {
-  const draft: Draft = { state: structuredClone(before), setup, now, actions: [] };
+  const draft: Draft = { state: copied(before), setup, now, actions: [] };
   take(draft, event);
   if (draft.state.blind === undefined) {
     putDownToRoots(draft);
