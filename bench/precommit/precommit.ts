@@ -22,8 +22,7 @@ Of ten files the profiles of 2026-11-27 showed 30 ms of Node, 20 ms of the comma
 Node in which oxlint was to start. It starts while the rest is loaded now, and the rest is gone. Of trees half of the time is YAML, which has a thread of its own where there is much of
 it: less time for more memory.
 
-Files are judged as they come out of git, a few megabytes at a time, and let go: 100 MB took 1,050 MB of memory before, and take half. The tree of 1 GB
-was given up after 26 minutes on a full machine, at about 70 %, with 450 MB in the main process.`,
+Files are judged as they come out of git, a few megabytes at a time, and let go: 100 MB took 1,050 MB of memory before, and take half.`,
   async *cases({ short }) {
     yield* stagedCases(short);
     if (short) return;

@@ -220,7 +220,8 @@ describe.runIf(docker.available)('a stack of containers', () => {
     const logs = (withinMs?: number) => stack.logs('lively', { tail: 10, withinMs }, soon());
     const restart = () => fixture.compose('restart', '--timeout', '0', 'lively');
     await restart();
-    expect(await logs(60_000)).toEqual(['early']);
+    await vi.waitUntil(async () => (await logs(60_000)).length > 0, 10_000);
+    expect((await logs(60_000))[0]).toBe('early');
     await vi.waitUntil(async () => (await logs(60_000)).length === 2, 10_000);
     expect(await logs(3000)).toEqual(['late']);
     await sleep(3000);
