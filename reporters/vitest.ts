@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { basename, relative, resolve } from 'node:path';
 import type { Reporter, SerializedError, TestCase, TestModule, TestSpecification, Vitest } from 'vitest/node';
 import { chooseGate } from '../src/config/choose-gate.ts';
 import { loadConfig } from '../src/config/load.ts';
@@ -19,7 +19,7 @@ import { publishOnGithub } from './publish-on-github.ts';
 import { clearReportFiles, writeReportFiles } from './report-files.ts';
 import { renderFor } from './reporters.ts';
 
-/** What a spec leaves in the meta of a test. */
+/** What the reporter finds in the meta of a test. */
 export interface CheckMeta {
   readonly result: CheckResult;
   /** The failure that blocks it. */
@@ -46,6 +46,8 @@ export interface Blocker {
 declare module 'vitest' {
   interface TaskMeta {
     failsafe?: CheckMeta;
+    /** The check that the test is of, where `failsafe` comes from {@link metasOf}. */
+    failsafeCheck?: string;
     failsafeBlocked?: Blocker;
   }
 }
@@ -57,6 +59,15 @@ export interface StackFacts {
   readonly startMs: number;
   /** What the deployment consists of. */
   readonly described: Described;
+}
+
+const metasOfRuns = new WeakMap<Vitest, Map<string, CheckMeta>>();
+
+/** What is seen in this thread for the specs of the run, by check: to send it there and back would take longer than to look. */
+export function metasOf(vitest: Vitest): Map<string, CheckMeta> {
+  const known = metasOfRuns.get(vitest) ?? new Map();
+  metasOfRuns.set(vitest, known);
+  return known;
 }
 
 const problemOf = (code: string, where: string, error: SerializedError): Problem => ({
@@ -79,6 +90,13 @@ async function tellOfBaseline(loaded: LoadedConfig, file: string, report: Report
 
 /** The level of a spec, by the folder that it is in. */
 const levelOf = (file: string): Level | undefined => LEVELS.find(name => file.split(/[\\/]/).at(-2) === name);
+
+/** The levels that a spec is about, as its name tells: `all.spec.ts` is about all of them. */
+function levelsOf(file: string): readonly Level[] {
+  if (/^all\.(?:spec|test)\./.test(basename(file))) return LEVELS;
+  const level = levelOf(file);
+  return level === undefined ? [] : [level];
+}
 
 /** When the first look began and how long it was to the end of the last one, of runs that are merged. */
 function span(tests: readonly TestCase[]): { startedAt: number; durationMs: number } {
@@ -141,7 +159,7 @@ function moduleProblems(module: TestModule): Problem[] {
 }
 
 /**
- * Collects the results that the specs leave in the meta of their tests, and writes the summary to standard output and
+ * Collects the results that are in the meta of the tests, and writes the summary to standard output and
  * the report files to .failsafe/reports. It owns the exit code: a run that verified nothing is not healthy.
  */
 export class FailsafeReporter implements Reporter {
@@ -159,19 +177,21 @@ export class FailsafeReporter implements Reporter {
     this.#startedAt = Date.now();
     const vitest = this.#vitest;
     if (vitest === undefined) return;
+    metasOfRuns.delete(vitest);
     const { root, testNamePattern } = vitest.config;
     const files = specs.map(({ moduleId }) => relative(root, moduleId));
     const declared = await vitest.globTestSpecifications();
     this.#selection = describeSelection(vitest.config, files, declared.length);
-    const levels = testNamePattern === undefined ? files.map(levelOf) : [];
-    vitest.getRootProject().provide(
-      'levels',
-      levels.filter(level => level !== undefined),
-    );
+    const levels = testNamePattern === undefined ? files.flatMap(levelsOf) : [];
+    vitest.getRootProject().provide('levels', [...new Set(levels)]);
   }
 
   onTestCaseResult(test: TestCase): void {
-    if (process.stderr.isTTY && test.meta().failsafe) process.stderr.write('.');
+    const meta = test.meta();
+    const { failsafeCheck: id } = meta;
+    const seen = this.#vitest && id && metasOf(this.#vitest).get(id);
+    if (seen) meta.failsafe = seen;
+    if (process.stderr.isTTY && meta.failsafe) process.stderr.write('.');
   }
 
   async onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): Promise<void> {

@@ -120,6 +120,27 @@ describe('a module of one’s own', () => {
     expect(exitCode).toBe(1);
   });
 
+  test.each([
+    ['an error', "setTimeout(() => { throw new Error('too late') })"],
+    ['a promise', "void Promise.reject(new Error('too late'))"],
+  ])('that lets %s escape fails the run, whose report is whole', async (_, late) => {
+    const file = join(example, 'failsafe/queue.ts');
+    const own = await readFile(file, 'utf8');
+    await writeFile(file, own.replace('signal }) {', `signal }) {\n${late};`));
+    const { exitCode } = await execaNode(join(ROOT, 'node_modules/vitest/vitest.mjs'), ['run'], {
+      cwd: example,
+      env: { FAILSAFE_CONFIG: undefined, FAILSAFE_RUNTIME: undefined },
+      reject: false,
+    });
+    await writeFile(file, own);
+    const report = JSON.parse(await readFile(join(example, '.failsafe/reports/report.json'), 'utf8'));
+    expect(report.problems).toMatchObject([
+      { code: 'UNHANDLED_ERROR', message: expect.stringContaining('too late') },
+    ]);
+    expect(find(report)).toMatchObject({ status: 'pass' });
+    expect(exitCode).not.toBe(0);
+  });
+
   test('is blocked by what it needs', async () => {
     const yaml = await readFile(join(example, 'failsafe.yaml'), 'utf8');
     await writeFile(join(example, 'broken.yaml'), yaml.replace('$.status: ok', '$.status: splendid'));

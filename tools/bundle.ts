@@ -22,6 +22,7 @@ const ENTRIES = {
   main: 'cli/main.ts',
   index: 'vitest/index.ts',
   config: 'vitest/config.ts',
+  'make-config': 'vitest/make-config.ts',
   'set-up': 'vitest/set-up.ts',
   'compile-cache': 'vitest/compile-cache.ts',
   extend: 'extend/index.ts',
@@ -39,6 +40,8 @@ const ENTRIES = {
  * Each is one file, with all that some files load, or what of it `shared` loads as well, save what is in one before it.
  */
 const TOGETHER: readonly { name: string; files: readonly string[]; shared?: string }[] = [
+  // What specs need of the rest, which their thread does not load
+  { name: 'words', files: ['model/level.ts', 'model/problem.ts', 'model/status.ts'] },
   { name: 'frame', files: ['cli/frame.ts', 'cli/guarded.ts', 'cli/program.ts'] },
   // Other processes and threads load nothing of the engine
   { name: 'yaml', files: ['languages/yaml.ts'] },
@@ -89,7 +92,7 @@ const groups = TOGETHER.map(({ name, files, shared }, index): CodeSplittingGroup
       const look = (one: string) => context.getModuleInfo(one);
       members ??= closureOf(files, look);
       others ??= shared === undefined ? members : closureOf([shared], look);
-      return members.has(id) && others.has(id) ? name : null;
+      return (members.has(id) && others.has(id)) || (name === 'words' && isHelper(id)) ? name : null;
     },
   };
 });
@@ -110,8 +113,11 @@ const renamed: Plugin = {
   },
 };
 
-/** Helpers of what Node 22 does not know yet (`using`), and what is hundreds of modules itself: a first run loads them all. */
-const OWN = ['@oxc-project/runtime', 'typebox'];
+/** Of what Node 22 does not know yet (`using`). */
+const HELPERS = '@oxc-project/runtime';
+const isHelper = (id: string) => id.startsWith('\0@oxc-project+runtime@');
+/** These, and what is hundreds of modules itself: a first run loads them all. */
+const OWN = [HELPERS, 'typebox'];
 const isOwn = (id: string) => OWN.some(name => id === name || id.startsWith(`${name}/`));
 const isLibrary = (id: string): boolean => !/^[./\0]/.test(id) && !isAbsolute(id) && !isOwn(id);
 

@@ -1,4 +1,5 @@
 import module from 'node:module';
+import { extname } from 'node:path';
 import type { ViteUserConfig } from 'vitest/config';
 
 /**
@@ -12,5 +13,8 @@ export async function failsafeConfig(
 ): Promise<ViteUserConfig> {
   // Before all else is loaded: to compile it takes longer than to run it.
   module.enableCompileCache();
-  return (await import('./make-config.ts')).makeConfig(include);
+  // Vite puts into the config what that imports by a name that it can read. The set-up and the reporter are to share one copy.
+  const file = new URL(`./make-config${extname(import.meta.url)}`, import.meta.url).href;
+  const { makeConfig } = (await import(file)) as typeof import('./make-config.ts');
+  return makeConfig(include);
 }

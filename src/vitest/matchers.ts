@@ -2,9 +2,8 @@ import { createRequire } from 'node:module';
 import { extname } from 'node:path';
 import type supertest from 'supertest';
 import { expect as base } from 'vitest';
-import { loaded } from './deployment.ts';
 import type { ResponseExpectation } from './judge-response.ts';
-import { resultOf } from './verify-each.ts';
+import { resultOf, root } from './verify-each.ts';
 
 export type { ResponseExpectation };
 
@@ -33,9 +32,9 @@ const judges = (): typeof import('./judge-response.ts') =>
 export const expect = base;
 expect.extend({
   toRespondWith: (response: supertest.Response, wanted: ResponseExpectation) =>
-    judges().judgeResponse(response, wanted, loaded.root),
+    judges().judgeResponse(response, wanted, root),
   toMatchSchema: (document: unknown, schema: string | object) =>
-    judges().judgeDocument(document, schema, loaded.root),
+    judges().judgeDocument(document, schema, root),
   async toBeHealthy(id: string) {
     const { status, code, message, cause, fixes } = await resultOf(id);
     const why = [

@@ -3,7 +3,6 @@ import type pg from 'pg';
 import type { Page } from 'playwright-core';
 import { test as base } from 'vitest';
 import type { Stack } from '../model/stack.ts';
-import { stack } from './deployment.ts';
 import type { HttpAgent } from './http.ts';
 import { blockerOf } from './verify-each.ts';
 
@@ -26,7 +25,7 @@ export interface DeploymentFixtures {
 /** Vitest's `test`, lent what looks at the deployment of failsafe.yaml. */
 export const test = base.extend<DeploymentFixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Vitest reads from it which fixtures this one needs
-  stack: async ({}, use) => use(stack),
+  stack: async ({}, use) => use((await import('./deployment.ts')).stack),
   http: async ({ signal }, use) => {
     await using closing = new AsyncDisposableStack();
     await use(async name => {

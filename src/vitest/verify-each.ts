@@ -1,75 +1,49 @@
 import { describe, inject, type TestContext, test } from 'vitest';
-import { knownWords } from '../../reporters/baseline-lines.ts';
-import type { Blocker, CheckMeta, RunFacts } from '../../reporters/vitest.ts';
-import { chooseGate } from '../config/choose-gate.ts';
-import { nearest } from '../config/did-you-mean.ts';
-import { createRedactor } from '../config/redact.ts';
-import { checksOf } from '../engine/extensions/checks-of.ts';
-import { lookAtFiles } from '../engine/files/look-at-files.ts';
-import { staticOf, withFiles } from '../engine/files/with-files.ts';
-import { loadProbe } from '../engine/load-probe.generated.ts';
-import { createPlan } from '../engine/plan.ts';
-import type { PlannedCheck } from '../engine/planned-check.ts';
-import { rootOf } from '../engine/results-of.ts';
-import { createRun } from '../engine/run.ts';
-import { selectChecks } from '../engine/select-checks.ts';
+import type { Blocker } from '../../reporters/vitest.ts';
 import { HEALTH_LEVELS, type Level, STATIC_LEVELS } from '../model/level.ts';
 import { ProblemError } from '../model/problem.ts';
 import type { CheckResult } from '../model/result.ts';
 import { isBad } from '../model/status.ts';
-import { loaded, stack } from './deployment.ts';
-import { fileResults } from './file-results.ts';
+import type { ListedCheck } from './looks.ts';
+import { looksElsewhere } from './looks-channel.ts';
+import type { Told } from './told.ts';
 
-const plan = createPlan(loaded, await checksOf(loaded));
-const redact = createRedactor(loaded.secrets);
+const channel = inject('looks');
+const looks =
+  channel === undefined ? await (await import('./looks-here.ts')).looksHere() : await looksElsewhere(channel);
+const { checks } = looks.listed;
 
-// Vitest runs one spec file after another; the looks of all of them need not wait for that.
-const levels = new Set(inject('levels'));
-const tagged = new Set(selectChecks(plan, inject('tags')));
-const asked = plan.checks.filter(({ id, level }) => levels.has(level) && tagged.has(id)).map(({ id }) => id);
-const { signal } = new AbortController();
-const files = fileResults(() => lookAtFiles(loaded, staticOf(plan, asked), signal));
-// Who asks for one of them hears of a failure.
-files.catch(() => undefined);
-const run = withFiles(plan, createRun({ plan, stack, loadProbe, signal, redact }), files);
-await run.prepare(asked);
-// See above.
-run.results(asked).catch(() => undefined);
+/** The folder of failsafe.yaml. */
+export const root = looks.listed.root;
 
-const facts: RunFacts = {
-  project: loaded.config.project,
-  runtime: loaded.runtime,
-  tags: inject('tags'),
-};
-const { baseline: file } = chooseGate(loaded);
-const gate = file === undefined ? undefined : await import('../engine/baseline/open-baseline.ts');
-const baseline = await gate?.openBaseline({ loaded, plan, file: file ?? '' });
-/** A result as the baseline knows it, where there is one. */
-const passOver = async (result: CheckResult, root?: CheckResult): Promise<CheckResult> =>
-  (await baseline?.passOver(result, root)) ?? result;
+const answers = new Map<string, PromiseWithResolvers<Told>>();
 
-async function verify({ id }: PlannedCheck, context: TestContext): Promise<void> {
-  const found = await run.result(id);
-  const root = await rootOf(run, found);
-  const result = await passOver(found, root);
-  const meta: CheckMeta = { result, root: root && (await passOver(root)), run: facts };
-  context.task.meta.failsafe = meta;
-  if (result.status === 'skip') context.skip(result.message);
-  if (result.status === 'known') context.skip(knownWords(result));
-  if (result.status === 'pass' || result.status === 'warn') return;
-  const error = new Error(`${result.code}: ${result.message}`);
+function want(ids: readonly string[]): void {
+  for (const id of ids) answers.set(id, Promise.withResolvers());
+  looks.want(ids, told => answers.get(told.id)?.resolve(told));
+}
+
+async function verify(id: string, { task, skip }: TestContext): Promise<void> {
+  if (!answers.has(id)) want([id]);
+  const told = await answers.get(id)?.promise;
+  task.meta.failsafeCheck = id;
+  const meta = looks.metas?.get(id);
+  if (meta !== undefined) task.meta.failsafe = meta;
+  if (told?.ends === 'passed') return;
+  if (told?.ends === 'skipped') skip(told.why);
+  const error = new Error(told?.why);
   error.stack = error.message;
   throw error;
 }
 
-/**
- * The result of a check, looked at once a run whoever asks.
- *
- * @throws ProblemError SPEC_UNKNOWN_CHECK
- */
-export async function resultOf(id: string): Promise<CheckResult> {
-  if (plan.byId.has(id)) return run.result(id);
-  const near = nearest(id, plan.byId.keys());
+/** @throws ProblemError SPEC_UNKNOWN_CHECK */
+async function assertDeclared(id: string): Promise<void> {
+  if (checks.some(check => check.id === id)) return;
+  const { nearest } = await import('../config/did-you-mean.ts');
+  const near = nearest(
+    id,
+    checks.map(check => check.id),
+  );
   throw new ProblemError([
     {
       code: 'SPEC_UNKNOWN_CHECK',
@@ -79,27 +53,38 @@ export async function resultOf(id: string): Promise<CheckResult> {
   ]);
 }
 
+async function explain(id: string) {
+  await assertDeclared(id);
+  return looks.explain(id);
+}
+
+/**
+ * The result of a check, looked at once a run whoever asks.
+ *
+ * @throws ProblemError SPEC_UNKNOWN_CHECK
+ */
+export const resultOf = async (id: string): Promise<CheckResult> => (await explain(id)).result;
+
 /** The first of these checks that is in the way of what needs them, and the failure behind it. */
 export async function blockerOf(ids: readonly string[]): Promise<Blocker | undefined> {
-  const results = await Promise.all(ids.map(resultOf));
-  const blocker = results.find(({ status }) => isBad(status));
-  if (blocker === undefined) return undefined;
-  return { blockedBy: blocker.id, root: await passOver((await rootOf(run, blocker)) ?? blocker) };
+  const explained = await Promise.all(ids.map(explain));
+  const blocker = explained.find(({ result }) => isBad(result.status));
+  return blocker && { blockedBy: blocker.result.id, root: blocker.root };
 }
 
 /** The checks that failsafe.yaml declares, in the order of reports. */
-export const plannedChecks: readonly Readonly<Pick<PlannedCheck, 'id' | 'level' | 'title' | 'tags'>>[] =
-  plan.checks;
+export const plannedChecks: readonly Omit<ListedCheck, 'expected'>[] = checks;
 
 /**
- * Makes one test of each check of a level, with its tags. A test fails unless its check passes or warns, and leaves the
- * result where the reporter finds it. Vitest retries nothing: `eventually` of failsafe.yaml does, and says so.
+ * Makes one test of each check of a level, with its tags. A test fails unless its check passes or warns; the reporter
+ * has the result. Vitest retries nothing: `eventually` of failsafe.yaml does, and says so.
  */
 export function verifyEach(level: Level): void {
-  const own = plan.checks.filter(check => check.level === level);
-  for (const check of own) {
-    const options = { tags: [...check.tags], retry: 0, concurrent: true };
-    test(check.title, options, context => verify(check, context));
+  const own = checks.filter(check => check.level === level);
+  want(own.filter(({ id, expected }) => expected && !answers.has(id)).map(({ id }) => id));
+  for (const { id, title, tags } of own) {
+    const options = { tags: [...tags], retry: 0, concurrent: true };
+    test(title, options, context => verify(id, context));
   }
   if (own.length === 0)
     test(`failsafe.yaml declares nothing for ${level}`, { tags: [level] }, context => context.skip());
