@@ -109,8 +109,7 @@ What the profiles of 2026-11-26 showed (CPU profile, heap snapshot), and what wa
 - What lives at the end of 10,000 is 107 MB for 40,000 results; the rest of the memory is heap that V8 takes before it collects.
 - By Vitest the TypeScript of a checkout was stripped and compiled twice in each run, a fifth of the main thread: compiled code is kept now. A spec
   that verifies checks no longer loads TypeBox, supertest and a registry of all levels. A check is four tests, and plain Vitest with as many tests takes
-  1.4 times what it takes with one a request, so that 1.15 times of that is out of reach while each result is a test. The config is still loaded and
-  planned in both threads, which is 5 % of the run; a ninth of the worker sends results to the main thread.
+  1.4 times what it takes with one a request, so that 1.15 times of that is out of reach while each result is a test.
 
 - Since then the package is bundled (docs/adr/0013): what is measured is what \`npm pack\` makes, a dozen files of its own and not three hundred. The plan finds
   what checks of one target share once, reports are written in pieces, a probe is imported once. When thousands fail, what they have in common was looked
@@ -119,6 +118,9 @@ What the profiles of 2026-11-26 showed (CPU profile, heap snapshot), and what wa
   are looked for once. Beside the version before, in turns: 10,000 checks take 0.96 times the CPU time and 0.90 times the memory.
 - What is left of 10,000 checks: what the collector of garbage copies of results that live to the end (136 MB before the reports are through), writing to
   sockets, the reports. That a check is four results is no longer what it waits for.
+- By Vitest the looks are made in the main thread (docs/adr/0002), which is idle while the worker starts and makes its tests: the plan is made once and not
+  three times, the worker loads no engine and sends no results. V8 gives the young less room in the worker, where nearly all lives to the end. What is
+  left of the worker is Vitest making and running four thousand tests.
 
 - Of 20 checks a fifth was waiting for a port that was knocked at, which must stay open for 40 ms: undici is loaded in them. That no rule of the file
   alone has found anything is remembered with what was parsed, a tenth of the CPU time of 1,000 checks. The page drew a line for each of 10,000

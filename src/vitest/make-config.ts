@@ -27,7 +27,7 @@ export async function makeConfig(include: readonly string[]): Promise<ViteUserCo
       setupFiles: [ownFile('compile-cache')],
       reporters: [new FailsafeReporter()],
       tags: await declaredTags(),
-      // One worker without isolation: all specs share one run of the engine, so that nothing is looked at twice.
+      // One worker without isolation: the looks are made elsewhere, and to start more takes longer than the tests do.
       // Node runs TypeScript by itself: nothing is transformed, which halves the start.
       experimental: { viteModuleRunner: false, nodeLoader: false },
       pool: 'threads',
