@@ -51,7 +51,10 @@ const nothingKnown = (asked: number) => ({
 });
 
 /** What tells of the whole answer, where a mark has more to say. */
-const wholeOf = ({ verdict }: Finding): Mark | undefined => markIn(verdict)?.whole ?? markIn(verdict);
+function wholeOf({ verdict }: Finding): Mark | undefined {
+  const mark = markIn(verdict);
+  return mark?.whole ?? mark;
+}
 
 /** The mark of one that is held against that of another. */
 const markOf = (one: Finding, { request }: Mark): Mark | undefined =>

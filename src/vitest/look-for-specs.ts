@@ -3,7 +3,8 @@ import { type CheckMeta, metasOf } from '../../reporters/vitest.ts';
 import { guardLooks } from './guard-looks.ts';
 import { createLooks, type Looks, type LooksOptions } from './looks.ts';
 import { answerSpecs } from './looks-channel.ts';
-import { lookAtItsFiles, selectionOf } from './select-for-run.ts';
+import { selectionOf } from './select-for-run.ts';
+import { lookAtItsFiles } from './selection.ts';
 
 /** The looks of the first run, which has begun, and what is the same for all. */
 interface RunsOptions extends Pick<LooksOptions, 'stack' | 'signal'> {

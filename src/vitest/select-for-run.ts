@@ -1,9 +1,6 @@
 import type { TestProject } from 'vitest/node';
-import { lookAtFiles } from '../engine/files/look-at-files.ts';
-import { staticOf } from '../engine/files/with-files.ts';
-import type { CheckResult } from '../model/result.ts';
 import { deployment } from './first-load.ts';
-import { mayBeAsked, type Selection, select } from './selection.ts';
+import { type Selection, select } from './selection.ts';
 
 /**
  * What the run that begins looks at.
@@ -19,11 +16,4 @@ export async function selectionOf(project: TestProject): Promise<Selection> {
     levels: project.getProvidedContext().levels ?? [],
     byName: testNamePattern !== undefined,
   });
-}
-
-/** Begins to look at its files; who asks for one of them hears of a failure. */
-export function lookAtItsFiles(selection: Selection, signal: AbortSignal): Promise<readonly CheckResult[]> {
-  const files = lookAtFiles(selection.loaded, staticOf(selection.plan, mayBeAsked(selection)), signal);
-  files.catch(() => undefined);
-  return files;
 }

@@ -1,10 +1,13 @@
 import { loadConfig } from '../config/load.ts';
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import { checksOf } from '../engine/extensions/checks-of.ts';
+import { lookAtFiles } from '../engine/files/look-at-files.ts';
+import { staticOf } from '../engine/files/with-files.ts';
 import { createPlan } from '../engine/plan.ts';
 import type { Plan } from '../engine/planned-check.ts';
 import { selectChecks } from '../engine/select-checks.ts';
 import type { Level } from '../model/level.ts';
+import type { CheckResult } from '../model/result.ts';
 
 /** failsafe.yaml, and what is to be looked at because of it. */
 export interface Deployment {
@@ -45,3 +48,10 @@ export const select = (
   ...which,
   selected: selectChecks(deployment.plan, which.tags),
 });
+
+/** Begins to look at its files; who asks for one of them hears of a failure. */
+export function lookAtItsFiles(selection: Selection, signal: AbortSignal): Promise<readonly CheckResult[]> {
+  const files = lookAtFiles(selection.loaded, staticOf(selection.plan, mayBeAsked(selection)), signal);
+  files.catch(() => undefined);
+  return files;
+}

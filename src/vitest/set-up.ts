@@ -11,8 +11,8 @@ import type { StackHandle } from '../model/stack.ts';
 import { selectRuntime } from '../runtimes/select-runtime.ts';
 import { attachTo } from './attach-to.ts';
 import { lookForSpecs } from './look-for-specs.ts';
-import { lookAtItsFiles, selectionOf } from './select-for-run.ts';
-import { mayBeAsked } from './selection.ts';
+import { selectionOf } from './select-for-run.ts';
+import { lookAtItsFiles, mayBeAsked } from './selection.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
