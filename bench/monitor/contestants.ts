@@ -71,7 +71,15 @@ export const WATCHERS: readonly Watcher[] = [
   { name: 'bare undici', command: watch => loop(`http://127.0.0.1:${watch.port}/`, watch) },
   {
     name: 'failsafe',
-    command: watch => [process.execPath, FAILSAFE, 'monitor', '--config', failsafeYaml(watch)],
+    // As --detach, the unit and the image start it
+    command: watch => [
+      process.execPath,
+      '--max-semi-space-size=8',
+      FAILSAFE,
+      'monitor',
+      '--config',
+      failsafeYaml(watch),
+    ],
   },
   {
     name: 'monit',
