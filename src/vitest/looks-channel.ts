@@ -21,7 +21,7 @@ type Answer =
   | { readonly say: 'listed'; readonly listed: Listed }
   | { readonly say: 'told'; readonly told: readonly Told[] }
   | { readonly say: 'explained'; readonly id: string; readonly explained: Explained }
-  | { readonly say: 'error'; readonly error: string };
+  | { readonly say: 'error'; readonly to: Question; readonly error: string };
 
 let channels = 0;
 
@@ -32,24 +32,37 @@ export function answerSpecs(project: TestProject, looks: () => Promise<Looks>): 
   const channel = new BroadcastChannel(name);
   channel.unref();
   const say = (answer: Answer) => channel.postMessage(answer);
+  let open = true;
   let told: Told[] = [];
   // A message takes longer than what it tells of a check: what is seen together is told together.
   const tell = (one: Told) => {
     if (told.push(one) > 1) return;
     setImmediate(() => {
-      say({ say: 'told', told });
+      if (open) say({ say: 'told', told });
       told = [];
     });
   };
   async function answer(question: Question): Promise<void> {
-    const { listed, want, explain } = await looks();
-    if (question.ask === 'list') say({ say: 'listed', listed });
-    else if (question.ask === 'want') want(question.ids, tell);
-    else say({ say: 'explained', id: question.id, explained: await explain(question.id) });
+    const asked = looks();
+    const { listed, want, explain } = await asked;
+    // A run that was given up looks to its end: the next one is to hear only what it has seen itself
+    const isCurrent = () => open && looks() === asked;
+    if (question.ask === 'list') return say({ say: 'listed', listed });
+    if (question.ask === 'want') return want(question.ids, one => isCurrent() && tell(one));
+    const explained = await explain(question.id);
+    if (isCurrent()) say({ say: 'explained', id: question.id, explained });
   }
-  channel.onmessage = ({ data }: { readonly data: Question }) =>
-    answer(data).catch((error: unknown) => say({ say: 'error', error: String(error) }));
-  return { [Symbol.dispose]: () => channel.close() };
+  channel.onmessage = ({ data }: { readonly data: Question }) => {
+    answer(data).catch((error: unknown) => {
+      if (open) say({ say: 'error', to: data, error: String(error) });
+    });
+  };
+  return {
+    [Symbol.dispose]() {
+      open = false;
+      channel.close();
+    },
+  };
 }
 
 /**
@@ -62,11 +75,18 @@ export async function looksElsewhere(name: string): Promise<Looks> {
   const listed = Promise.withResolvers<Listed>();
   const wanted = new Map<string, (told: Told) => void>();
   const explained = new Map<string, PromiseWithResolvers<Explained>>();
-  channel.onmessage = ({ data }: { readonly data: Answer }) => {
+  function fail(question: Question, error: string): void {
+    if (question.ask === 'list') listed.reject(new Error(error));
+    else if (question.ask === 'explain') explained.get(question.id)?.reject(new Error(error));
+    else for (const id of question.ids) wanted.get(id)?.({ id, ends: 'failed', why: error });
+  }
+  // What other workers ask is heard here as well
+  channel.onmessage = ({ data }: { readonly data: Question | Answer }) => {
+    if ('ask' in data) return;
     if (data.say === 'told') for (const told of data.told) wanted.get(told.id)?.(told);
     else if (data.say === 'listed') listed.resolve(data.listed);
     else if (data.say === 'explained') explained.get(data.id)?.resolve(data.explained);
-    else for (const { reject } of [listed, ...explained.values()]) reject(new Error(data.error));
+    else fail(data.to, data.error);
   };
   const ask = (question: Question) => channel.postMessage(question);
   ask({ ask: 'list' });
