@@ -1,5 +1,13 @@
 import { basename, relative, resolve } from 'node:path';
-import type { Reporter, SerializedError, TestCase, TestModule, TestSpecification, Vitest } from 'vitest/node';
+import type {
+  Reporter,
+  SerializedError,
+  TestCase,
+  TestModule,
+  TestRunEndReason,
+  TestSpecification,
+  Vitest,
+} from 'vitest/node';
 import { chooseGate } from '../src/config/choose-gate.ts';
 import { loadConfig } from '../src/config/load.ts';
 import type { LoadedConfig } from '../src/config/loaded-config.ts';
@@ -73,9 +81,26 @@ export function metasOf(vitest: Vitest): Map<string, CheckMeta> {
 const problemOf = (code: string, where: string, error: SerializedError): Problem => ({
   code,
   message: `${where}: ${error.message}`,
-  causes: error.stack === undefined ? [] : [error.stack.split('\n')[1]?.trim() ?? ''],
+  causes: [causeOf(error), error.stack?.split('\n')[1]?.trim()].filter(cause => cause !== undefined),
   fix: 'Mend the spec; its checks were not run.',
 });
+
+/** What Vitest says of its own is often but what it could not do, and why is behind it. */
+const causeOf = ({ cause }: SerializedError): string | undefined =>
+  cause && `${(cause as SerializedError).message}`;
+
+/** What a run that was stopped says: as green as it may be so far, it has not come to the rest. */
+const NOT_SEEN: Pick<Report, 'results' | 'prerequisites' | 'problems'> = {
+  results: [],
+  prerequisites: [],
+  problems: [
+    {
+      code: 'STOPPED',
+      message: 'the run was stopped before its end',
+      fix: 'Run it again; nothing is left of this run.',
+    },
+  ],
+};
 
 /** What has changed comes from git and from file names, what specs of one's own say from anywhere: neither has been through a run. */
 async function redacted(report: Report): Promise<Report> {
@@ -119,11 +144,18 @@ function withRoots(
   };
 }
 
+/** What a test says: its check, unless Vitest has it fail for something else, such as a hook. */
+function resultOf(test: TestCase): CheckResult | undefined {
+  const own = test.meta().failsafe?.result;
+  const isRed = test.result().state === 'failed';
+  return own !== undefined && (isBad(own.status) || !isRed) ? own : foreignResult(test);
+}
+
 /** A test that is no check of the plan (a spec of one's own) or that died before it had a result. */
 function foreignResult(test: TestCase): CheckResult | undefined {
   const { state, errors } = test.result();
   if (state !== 'passed' && state !== 'failed') return undefined;
-  const level = levelOf(test.module.relativeModuleId) ?? 'system';
+  const level = test.meta().failsafe?.result.level ?? levelOf(test.module.relativeModuleId) ?? 'system';
   const blocker = test.meta().failsafeBlocked;
   const blocked = blocker && {
     status: 'blocked' as const,
@@ -194,11 +226,16 @@ export class FailsafeReporter implements Reporter {
     if (process.stderr.isTTY && meta.failsafe) process.stderr.write('.');
   }
 
-  async onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): Promise<void> {
+  async onTestRunEnd(
+    modules: readonly TestModule[],
+    unhandled: readonly SerializedError[],
+    reason: TestRunEndReason,
+  ): Promise<void> {
     const facts = this.#facts();
     const loaded = await loadConfig().catch(() => undefined);
     const { strict, baseline } = loaded === undefined ? { strict: false } : chooseGate(loaded);
-    const seen = this.#report(modules, unhandled);
+    const all = this.#report(modules, unhandled);
+    const seen = this.#isStopped(reason, all) ? { ...all, ...NOT_SEEN } : all;
     const own = loaded && baseline ? await tellOfBaseline(loaded, baseline, seen) : seen;
     const described =
       facts?.described ?? (loaded && { ...describedBy(loaded), runtime: own.runtime as RuntimeName });
@@ -218,6 +255,13 @@ export class FailsafeReporter implements Reporter {
     return this.#vitest?.getRootProject().getProvidedContext().stackFacts;
   }
 
+  /** Whether it was ended by hand; after so many failures as `--bail` says it ends by itself. */
+  #isStopped(reason: TestRunEndReason, { results }: Report): boolean {
+    const bail = this.#vitest?.config.bail ?? 0;
+    const failures = results.filter(({ status }) => isBad(status)).length;
+    return reason === 'interrupted' && (bail === 0 || failures < bail);
+  }
+
   /** Whether another run tells of it, with `--merge-reports`. */
   #isPart(): boolean {
     const reporters: readonly unknown[] = this.#vitest?.config.reporters ?? [];
@@ -234,7 +278,7 @@ export class FailsafeReporter implements Reporter {
     const metas = tests.map(test => test.meta().failsafe);
     // Vitest runs the specs in an order of its own (the slowest of the last run first); a report has that of the plan.
     const results = tests
-      .map((test, index) => metas[index]?.result ?? foreignResult(test))
+      .map(resultOf)
       .filter(result => result !== undefined)
       .sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
     const roots = metas

@@ -6,6 +6,7 @@ import { alwaysReport } from '../../reporters/always-report.ts';
 import { FailsafeReporter } from '../../reporters/vitest.ts';
 import { isOfEndedBrowser } from '../probes/browser/is-of-ended-browser.ts';
 import { declaredTags } from './first-load.ts';
+import { listByRunning } from './list-by-running.ts';
 
 const ownFile = (name: string) =>
   fileURLToPath(new URL(`./${name}${extname(import.meta.url)}`, import.meta.url));
@@ -20,7 +21,7 @@ export async function makeConfig(include: readonly string[]): Promise<ViteUserCo
   // Of the threads that are begun from now on
   setFlagsFromString('--max-semi-space-size=4');
   return {
-    plugins: [alwaysReport()],
+    plugins: [alwaysReport(), listByRunning()],
     test: {
       include: [...include],
       globalSetup: [ownFile('set-up')],
