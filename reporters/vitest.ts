@@ -18,7 +18,7 @@ import { compareWithGreen, type Described, describedBy } from '../src/engine/las
 import { nothingSelected, outcome } from '../src/engine/outcome.ts';
 import { createPlan } from '../src/engine/plan.ts';
 import { LEVELS, type Level } from '../src/model/level.ts';
-import type { Problem } from '../src/model/problem.ts';
+import { type Problem, ProblemError } from '../src/model/problem.ts';
 import type { CheckResult, Report } from '../src/model/result.ts';
 import type { RuntimeName } from '../src/model/stack.ts';
 import { isBad } from '../src/model/status.ts';
@@ -196,6 +196,7 @@ function moduleProblems(module: TestModule): Problem[] {
  */
 export class FailsafeReporter implements Reporter {
   #startedAt = Date.now();
+  #runs = 0;
   #vitest?: Vitest;
   #selection?: string;
 
@@ -207,6 +208,7 @@ export class FailsafeReporter implements Reporter {
   /** Vitest calls it before the set-up: what is provided here is known to the set-up and to the specs. */
   async onTestRunStart(specs: readonly TestSpecification[]): Promise<void> {
     this.#startedAt = Date.now();
+    this.#runs += 1;
     const vitest = this.#vitest;
     if (vitest === undefined) return;
     metasOfRuns.delete(vitest);
@@ -232,14 +234,20 @@ export class FailsafeReporter implements Reporter {
     reason: TestRunEndReason,
   ): Promise<void> {
     const facts = this.#facts();
-    const loaded = await loadConfig().catch(() => undefined);
+    let flaws: readonly Problem[] = [];
+    const loaded = await loadConfig().catch((error: unknown) => {
+      if (error instanceof ProblemError) flaws = error.problems;
+      return undefined;
+    });
     const { strict, baseline } = loaded === undefined ? { strict: false } : chooseGate(loaded);
     const all = this.#report(modules, unhandled);
-    const seen = this.#isStopped(reason, all) ? { ...all, ...NOT_SEEN } : all;
-    const own = loaded && baseline ? await tellOfBaseline(loaded, baseline, seen) : seen;
+    // The set-up tells of them in full, but not while Vitest watches
+    const own = flaws.length > 0 && all.results.length === 0 ? { ...all, problems: flaws } : all;
+    const seen = this.#isStopped(reason, all) ? { ...all, ...NOT_SEEN } : own;
+    const told = loaded && baseline ? await tellOfBaseline(loaded, baseline, seen) : seen;
     const described =
-      facts?.described ?? (loaded && { ...describedBy(loaded), runtime: own.runtime as RuntimeName });
-    const compared = described === undefined ? own : await compareWithGreen(described, own);
+      facts?.described ?? (loaded && { ...describedBy(loaded), runtime: told.runtime as RuntimeName });
+    const compared = described === undefined ? told : await compareWithGreen(described, told);
     const foreign = compared.changes !== undefined || compared.results.some(({ check }) => check === 'spec');
     const report = foreign ? await redacted(compared) : compared;
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
@@ -305,7 +313,8 @@ export class FailsafeReporter implements Reporter {
       runtime: (facts ?? merged)?.runtime ?? '',
       startedAt: new Date(startedAt).toISOString(),
       durationMs,
-      startMs: facts?.startMs ?? 0,
+      // Of the runs of a watcher only the first has waited for it
+      startMs: this.#runs > 1 ? 0 : (facts?.startMs ?? 0),
       filter,
       ...withRoots(results, roots),
       problems,
