@@ -38,6 +38,8 @@ describe('connectivity.tls', () => {
       'fail CERT_UNTRUSTED',
     ],
     ['wrong name', { hostMatches: false }, 'fail CERT_WRONG_HOST'],
+    ['a name in the subject only', { names: '' }, 'fail CERT_WRONG_HOST'],
+    ['an address', { servername: '127.0.0.1', names: 'IP Address:127.0.0.1' }, 'pass OK'],
     ['old protocol', { protocol: 'TLSv1.1' }, 'fail TLS_TOO_OLD'],
     ['unknown protocol', { protocol: 'unknown' }, 'fail TLS_TOO_OLD'],
     ['TLS 1.2', { protocol: 'TLSv1.2' }, 'pass OK'],

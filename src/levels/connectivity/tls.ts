@@ -26,8 +26,9 @@ const codes = {
   },
   CERT_WRONG_HOST: {
     title: 'The certificate is for another name',
-    cause: 'The default certificate of a proxy answered, or the name was never added.',
-    fix: 'Get a certificate with this name, or correct `hostname` of the target.',
+    cause:
+      'The default certificate of a proxy answered, or the name was never added; or it stands in the subject (CN) only, which browsers have not looked at for years.',
+    fix: 'Get a certificate with this name as subjectAltName (`openssl req … -addext subjectAltName=DNS:name`), or correct `hostname` of the target.',
   },
   CERT_EXPIRES_SOON: {
     title: 'The certificate expires soon',
@@ -51,6 +52,9 @@ const codes = {
     fix: 'Read the log of the server; try `openssl s_client -connect host:port -servername name`.',
   },
 };
+
+/** Node, as older clients, goes by the subject where there is no other name; browsers refuse that. */
+const namesHost = (names: string) => /\b(?:DNS|IP Address):/.test(names);
 
 const days = (milliseconds: number) => Math.floor(milliseconds / DAY_MS);
 
@@ -114,8 +118,9 @@ export const check = defineCheck({
         evidence,
       });
     }
-    if (!facts.hostMatches) {
-      return fail('CERT_WRONG_HOST', `is not for ${servername}`, {
+    if (!facts.hostMatches || !namesHost(names)) {
+      const unnamed = facts.hostMatches ? ': its subject names it, and no subjectAltName' : '';
+      return fail('CERT_WRONG_HOST', `is not for ${servername}${unnamed}`, {
         expected: servername,
         got: names,
         evidence,
