@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import { browserTest } from './support/browser.ts';
 import { longBrowserTest } from './support/long-test.ts';
 import { pwaFindings } from './support/pwa-findings.ts';
-import { type Files, file, manifest, PAGE, SPA, WORKER, worker } from './support/web-app.ts';
+import { type Files, file, manifest, PAGE, REGISTER, SPA, WORKER, worker } from './support/web-app.ts';
 
 const findings = (changes: Files) => pwaFindings(changes, true);
 const script = (body: string) => file('text/javascript', body);
@@ -57,6 +57,43 @@ describe('a worker that', () => {
 
 /** The start page is one of the paths. */
 const START_TOO = 'start-url-offline < offline /';
+
+describe('a page that is shown without its style sheet', () => {
+  const styled = file('text/html', PAGE.replace('<main', '<link rel="stylesheet" href="/app.css"><main'));
+  const kept = script(worker(['/', '/app.js', '/app.css'], `'/'`));
+  const styles = 'main { color: red }';
+  const offlineToo = ['offline / < content', 'offline /deep/link < content', 'start-url-offline < content'];
+
+  browserTest('has it served as text', async () => {
+    const changes = {
+      '/': styled,
+      '/deep/link': styled,
+      '/app.css': file('text/plain', styles),
+      '/sw.js': kept,
+    };
+    expect(await findings(changes)).toEqual(['content fail PAGE_ASSETS_MISSING', ...offlineToo]);
+  });
+
+  longBrowserTest('has not got it, nor has the worker', async () => {
+    expect(await findings({ '/': styled, '/deep/link': styled, '/sw.js': kept })).toEqual([
+      'content fail PAGE_ASSETS_MISSING',
+      ...offlineToo,
+      'worker-activates < content',
+    ]);
+  });
+
+  longBrowserTest('is well when it has it, whatever else fails in its scripts', async () => {
+    const app = `${REGISTER} new WebSocket('ws://127.0.0.1:9'); console.error(new Error('told'));`;
+    const changes = {
+      '/': styled,
+      '/deep/link': styled,
+      '/app.css': file('text/css', styles),
+      '/app.js': script(app),
+      '/sw.js': kept,
+    };
+    expect(await findings(changes)).toEqual([]);
+  });
+});
 
 describe('without a network', () => {
   const passOn = `

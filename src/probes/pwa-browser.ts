@@ -10,6 +10,7 @@ import { createDeadline, type Deadline } from './pwa-browser/deadline.ts';
 import { observeInstallability } from './pwa-browser/installability.ts';
 import { type OfflineVisit, visitOffline } from './pwa-browser/offline.ts';
 import { showsSomething } from './pwa-browser/shows-something.ts';
+import { watchAssets } from './pwa-browser/watch-assets.ts';
 import { watchWorker } from './pwa-browser/watch-worker.ts';
 import { resolveWeb, urlOf } from './web-address.ts';
 
@@ -73,7 +74,9 @@ async function look(
     if (message.type() !== 'error' || url.endsWith('/favicon.ico')) return;
     consoleErrors.push(`${message.text()} (${url})`);
   });
-  const response = await open(page, url(params.path), deadline);
+  const first = url(params.path);
+  const assets = watchAssets(page, new URL(first).origin);
+  const response = await open(page, first, deadline);
   const [worker, installability, drawn] = await Promise.all([
     watch.settled(page.url(), {
       expected: params.workerExpected,
@@ -84,7 +87,8 @@ async function look(
     showsSomething(session, { timeoutMs: deadline.share(DRAW_SHARE), signal }),
   ]);
   await page.waitForLoadState('load');
-  const [seenErrors, seenMessages] = [[...pageErrors], [...consoleErrors]];
+  const [seenErrors, seenMessages, missingAssets] = [[...pageErrors], [...consoleErrors], assets.missing()];
+  assets.stop();
   const planned = visits(params, url, installability.startUrl);
   const without = await visitOffline(context, page, session, planned, {
     selector: params.offlineShows,
@@ -97,6 +101,7 @@ async function look(
     status: response.status(),
     pageErrors: seenErrors,
     consoleErrors: seenMessages,
+    missingAssets,
     shows: drawn,
     installability: installability.errors,
     manifestErrors: installability.manifestErrors,

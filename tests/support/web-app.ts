@@ -45,7 +45,8 @@ export const PAGE = `<!doctype html>
 <main id="app">Here</main>
 `;
 
-const REGISTER = `navigator.serviceWorker.register('/sw.js').catch(() => undefined);`;
+/** What a page does to have its worker. */
+export const REGISTER = `navigator.serviceWorker.register('/sw.js').catch(() => undefined);`;
 
 /** A worker that keeps these paths, and answers navigations with `fallback` when there is no network. */
 export const worker = (kept: readonly string[], fallback: string): string => `

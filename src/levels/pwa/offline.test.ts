@@ -1,3 +1,4 @@
+import { expect, test } from 'vitest';
 import { judges } from '../../../tests/support/judges.ts';
 import type { OfflineLoad } from '../../model/observations/pwa-browser.ts';
 import { check } from './offline.ts';
@@ -30,3 +31,14 @@ judges(check, { path: '/', deep: false }, [
   ['another path', seen({ offline: [load({ path: '/b' })] }), 'error OFFLINE_NOT_TRIED', deep],
   ['the server answered', seen({ answeredOffline: [`${ORIGIN}/`] }), 'error SERVER_REACHED'],
 ]);
+
+test('what is not there with a network either is no matter of the worker', () => {
+  const one = `${ORIGIN}/app.js`;
+  const unrelated = (missingAssets: readonly string[]) =>
+    check.evaluate(
+      { ...seen({ offline: [load({ missingAssets: [one] })] }), missingAssets },
+      { path: '/', deep: false },
+    ).unrelated;
+  expect(unrelated([])).toEqual(['pwa.content']);
+  expect(unrelated([one])).toBeUndefined();
+});

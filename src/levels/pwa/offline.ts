@@ -1,3 +1,4 @@
+import type { BrowserFacts, OfflineLoad } from '../../model/observations/pwa-browser.ts';
 import { defineCheck } from '../check.ts';
 import { error, fail, pass, skip } from '../verdict.ts';
 import { inBrowser } from './app.ts';
@@ -9,6 +10,11 @@ interface Expectation {
   readonly deep: boolean;
   readonly selector?: string;
 }
+
+/** What is blank, or not there, with a network is no better without it; all else has another reason. */
+const lackedOnline = (code: string, { missingAssets }: OfflineLoad, seen: BrowserFacts): boolean =>
+  code === 'OFFLINE_NOT_SHOWN' ||
+  (code === 'OFFLINE_ASSETS_MISSING' && missingAssets.every(one => seen.missingAssets.includes(one)));
 
 /** Whether a declared path opens without a network. */
 export const check = defineCheck<
@@ -70,8 +76,7 @@ export const check = defineCheck<
         expected: 'the page, from the service worker',
         got: fault.got,
         evidence: { missing: [...load.missingAssets] },
-        // What is blank with a network shows nothing without it; all else has another reason
-        ...(code !== 'OFFLINE_NOT_SHOWN' && { unrelated: ['pwa.content'] }),
+        ...(!lackedOnline(code, load, seen) && { unrelated: ['pwa.content'] }),
       });
     }
     return pass(`${path} opens without a network, from the service worker`);

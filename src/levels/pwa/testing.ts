@@ -103,6 +103,7 @@ export const seen = (more: Partial<BrowserFacts> = {}): BrowserFacts => ({
   status: 200,
   pageErrors: [],
   consoleErrors: [],
+  missingAssets: [],
   shows: true,
   installability: [],
   manifestErrors: [],

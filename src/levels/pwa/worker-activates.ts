@@ -12,12 +12,17 @@ const MANIFEST = /(\.webmanifest|manifest\.json)$/i;
 const IMAGE = /\.(png|svg|webp|ico|jpe?g|gif|avif)$/i;
 
 /** A worker that misses a file follows from a fault of this very file, and only then; likewise without a secure origin. */
-function unrelated({ worker: { failedFetches, state }, installability }: BrowserFacts): string[] {
-  const misses = (file: RegExp) =>
-    failedFetches.length > 0 && failedFetches.every(({ url }) => file.test(new URL(url).pathname));
+function unrelated({
+  worker: { failedFetches, state },
+  installability,
+  missingAssets,
+}: BrowserFacts): string[] {
+  const allMissed = (is: (url: string) => boolean) =>
+    failedFetches.length > 0 && failedFetches.every(({ url }) => is(url));
+  const misses = (file: RegExp) => allMissed(url => file.test(new URL(url).pathname));
   const explains = {
     // Its script is what registers the worker as well
-    'pwa.content': state === 'none',
+    'pwa.content': state === 'none' || allMissed(url => missingAssets.includes(url)),
     'pwa.manifest-json': misses(MANIFEST),
     'pwa.icons': misses(IMAGE),
     'pwa.installable': installability.some(({ id }) => id === 'not-from-secure-origin'),

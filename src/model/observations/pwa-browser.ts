@@ -82,6 +82,8 @@ export interface BrowserFacts {
   readonly pageErrors: readonly string[];
   /** What the browser itself complained of: files that did not come, or that it did not take. */
   readonly consoleErrors: readonly string[];
+  /** Scripts and style sheets of the page's own origin that did not come, or that the browser did not take, with the network. */
+  readonly missingAssets: readonly string[];
   /** Whether the page drew anything. */
   readonly shows: boolean;
   /** In Chromium's order; empty when the app can be installed. */

@@ -1,32 +1,18 @@
-import type { BrowserContext, CDPSession, Page, Request, Response } from 'playwright-core';
+import type { BrowserContext, CDPSession, Page, Request } from 'playwright-core';
 import type { OfflineLoad } from '../../model/observations/pwa-browser.ts';
 import { ProbeError } from '../../model/probe-error.ts';
 import type { Deadline } from './deadline.ts';
-import { mediaTypeOf } from './failed-fetch.ts';
+import { watchAssets } from './watch-assets.ts';
 
 const LOAD_SHARE = 0.2;
-const SHOW_SHARE = 0.1;
+/** As long as the page may take to draw with a network. */
+const SHOW_SHARE = 0.25;
 
 /** One page to open without a network. */
 export interface OfflineVisit {
   readonly path: string;
   readonly how: OfflineLoad['how'];
   readonly url: string;
-}
-
-const isAsset = (request: Request) => ['script', 'stylesheet'].includes(request.resourceType());
-
-/** Collects the scripts and style sheets that a page asks its own origin for and does not get. */
-function watchAssets(page: Page, origin: string): { missing: Set<string>; stop: () => void } {
-  const missing = new Set<string>();
-  const note = (request: Request) => {
-    if (isAsset(request) && request.url().startsWith(`${origin}/`)) missing.add(request.url());
-  };
-  const onResponse = (response: Response) => {
-    if (response.status() >= 400 || mediaTypeOf(response) === 'text/html') note(response.request());
-  };
-  page.on('requestfailed', note).on('response', onResponse);
-  return { missing, stop: () => page.off('requestfailed', note).off('response', onResponse) };
 }
 
 async function shows(page: Page, selector: string, timeout: number): Promise<boolean> {
@@ -62,12 +48,12 @@ async function load(
       ...visit,
       status: response?.status(),
       fromWorker: response?.fromServiceWorker() ?? false,
-      missingAssets: [...assets.missing],
+      missingAssets: assets.missing(),
       shows: shown,
     };
   } catch (error) {
     if (error instanceof ProbeError || page.isClosed()) throw error;
-    return { ...visit, fromWorker: false, error: firstLine(error), missingAssets: [...assets.missing] };
+    return { ...visit, fromWorker: false, error: firstLine(error), missingAssets: assets.missing() };
   } finally {
     assets.stop();
   }
