@@ -1,5 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, request, type Server } from 'node:http';
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -61,6 +61,7 @@ async function rootsOf(
   endpoints: readonly string[],
   lost: readonly Way[] = [{ from: 'web', to: 'goods' }],
   asked?: Server,
+  log = [LOG],
 ) {
   await using page = await listening(json(200, {}));
   await using people = await listening(json(500, { error: 'a bug' }));
@@ -69,7 +70,7 @@ async function rootsOf(
   );
   const stack = {
     command: (action: string, service: string) => `${action} ${service}`,
-    logs: async (service: string) => (service === 'web' ? [LOG] : []),
+    logs: async (service: string) => (service === 'web' ? log : []),
     address: async () => ({ host: '127.0.0.1', port: web.port }),
     connect: async () => ({ connected: false, error: 'ECONNREFUSED', durationMs: 1 }),
   } as unknown as Stack;
@@ -124,4 +125,36 @@ describe('where a proxy does not reach one of two services', () => {
 test('an application that does not reach what it needs fails by itself', async () => {
   const app = createServer((request, reply) => reply.writeHead(request.url === '/' ? 200 : 500).end('{}'));
   expect(await rootsOf(['people'], undefined, app)).toEqual([['connectivity.reach:web-to-goods:80']]);
+});
+
+describe('a server that does the same to whatever it is asked has one root', () => {
+  const FOUR = ['goods', 'people', 'orders', 'bills'];
+
+  test.each([
+    ['breaks off', () => createServer((_, reply) => reply.destroy()), 'connectivity.http:web'],
+    [
+      'sends to HTTPS',
+      () =>
+        createServer(({ url }, reply) =>
+          reply.writeHead(301, { location: `https://shop.example${url}` }).end(),
+        ),
+      'api.status:goods',
+    ],
+    [
+      'refuses without a word',
+      () => createServer((_, reply) => reply.writeHead(403).end()),
+      'api.status:goods',
+    ],
+  ])('%s', async (_, make, root) => {
+    expect(await rootsOf(FOUR, [], make(), [])).toEqual([[root]]);
+  });
+
+  test('and only what it does not do to others is of its own', async () => {
+    const dies = ({ url = '' }: IncomingMessage, reply: ServerResponse) =>
+      ['/goods', '/people'].includes(url) ? reply.destroy() : reply.end('{}');
+    expect(await rootsOf(FOUR, [], createServer(dies), [])).toEqual([
+      ['api.status:goods'],
+      ['api.status:people'],
+    ]);
+  });
 });

@@ -1,5 +1,5 @@
 import type { Check } from '../levels/check.ts';
-import { silence } from '../levels/mark-of.ts';
+import { brokenForAll, silence } from '../levels/mark-of.ts';
 import { ProbeError } from '../model/probe-error.ts';
 import { causeChain } from '../model/problem.ts';
 import type { Verdict } from '../model/verdict.ts';
@@ -16,7 +16,7 @@ function judgeProbeError(error: ProbeError): Verdict {
     mark:
       error.kind === 'target' && error.code === 'TIMEOUT'
         ? silence
-        : { cause: `${error.code} ${error.message}` },
+        : { cause: `${error.code} ${error.message}`, whole: brokenForAll(error) },
   };
 }
 

@@ -13,6 +13,12 @@ export interface MarkedAnswer {
 /** No answer, by a proxy that says so or by nobody: what makes a service hang makes it hang for all that need it. */
 export const silence: Mark = { cause: 'nothing answers' };
 
+/** What breaks every answer of a server, as a worker that dies of each request, is one cause. The message tells the requests apart. */
+export const brokenForAll = ({ code, message }: { code: string; message: string }): Mark => ({
+  cause: `the same for all: ${code}`,
+  request: message,
+});
+
 const unanswered: Mark = { ...silence, passesOn: true };
 
 /** What a proxy says when it gets no answer (502, 504), and what it or an application says when it takes no work (503). */
@@ -37,7 +43,7 @@ export const isAnswered = (mark: Mark | undefined): boolean => mark?.prefix !== 
 /**
  * The cause that a bad answer may share with others of its target: nothing answers behind the proxy; the proxy has no
  * route for paths that begin like this one. Whatever else is answered may come from something that says the same to
- * everybody, or to all whose paths begin alike, which shows when all is known that it says; an empty answer says nothing.
+ * everybody, or to all whose paths begin alike, which shows when all is known that it says.
  */
 export function markOf({ url, status = 0, body, page }: MarkedAnswer): Mark | undefined {
   if (UNANSWERED.includes(status)) return unanswered;
@@ -47,6 +53,5 @@ export function markOf({ url, status = 0, body, page }: MarkedAnswer): Mark | un
   if (page || (status === NOT_FOR_FILES && !isJson(body)))
     return { cause: `page for /${first}`, prefix: first, ...(body !== '' && { whole }) };
   if (status === 404 && !isJson(body)) return { cause: `404 for /${first}: ${digest(body)}`, prefix: first };
-  if (body === '') return undefined;
   return whole;
 }

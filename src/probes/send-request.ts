@@ -87,6 +87,7 @@ export async function sendRequest(
     return {
       url,
       ...head,
+      ...(request.method === 'HEAD' && { headOnly: true }),
       body: body.text,
       bytes: body.bytes,
       cut: body.cut,

@@ -22,10 +22,6 @@ export function evidenceOf(answer: HttpAnswer): Evidence {
   };
 }
 
-/** An answer whose body stays away, as to HEAD, has none that it could share with others. */
-const isHeadAlone = ({ body, headers }: HttpAnswer): boolean =>
-  body === '' && (Number(headers['content-length']) > 0 || headers['transfer-encoding'] !== undefined);
-
 /** What answers are told apart by: several checks judge the very same one. */
 const marks = new WeakMap<HttpAnswer, { readonly mark: Mark | undefined }>();
 
@@ -33,7 +29,8 @@ function markFor(answer: HttpAnswer): Mark | undefined {
   const known = marks.get(answer);
   if (known !== undefined) return known.mark;
   const page = answer.status < 300 && isPage(answer);
-  const mark = isHeadAlone(answer) ? undefined : markOf({ ...answer, page });
+  // A body that stays away is none that it could share with others
+  const mark = answer.headOnly ? undefined : markOf({ ...answer, page });
   marks.set(answer, { mark });
   return mark;
 }

@@ -10,7 +10,7 @@ import type {
   AuthStepSeen,
 } from '../../model/observations/auth.ts';
 import type { Fix, Verdict } from '../../model/verdict.ts';
-import { markOf, silence } from '../mark-of.ts';
+import { brokenForAll, markOf, silence } from '../mark-of.ts';
 import { error, fail, pass, skip } from '../verdict.ts';
 import type { ExpectedCode, ReachCode, RefusedCode, StepCode } from './step-codes.ts';
 
@@ -59,7 +59,7 @@ export function judgeUnanswered(step: Exclude<AuthStepSeen, Answered>, what?: st
   return fail('NO_ANSWER', `${what ?? step.request}: ${step.message}`, {
     got: step.code,
     evidence: { request: step.request, code: step.code },
-    ...(step.code === 'TIMEOUT' && { fixes: [HANGS], mark: silence }),
+    ...(step.code === 'TIMEOUT' ? { fixes: [HANGS], mark: silence } : { mark: brokenForAll(step) }),
   });
 }
 

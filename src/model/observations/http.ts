@@ -32,6 +32,8 @@ export interface HttpAnswer {
   readonly cookies: readonly string[];
   /** Decoded text; bytes that are not text became U+FFFD. */
   readonly body: string;
+  /** It was asked by HEAD: the body stays away. */
+  readonly headOnly?: true;
   /** Bytes of the decoded body that were read. */
   readonly bytes: number;
   /** The body was longer than was kept. */
