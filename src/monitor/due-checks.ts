@@ -1,8 +1,9 @@
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import type { Plan, PlannedCheck } from '../engine/planned-check.ts';
 import { isStatic, type Level } from '../model/level.ts';
+import { waitChain } from './machine/graph.ts';
 import type { Rules } from './machine/rules.ts';
-import type { MonitorState } from './machine/state.ts';
+import type { MonitorState, Phase } from './machine/state.ts';
 import { subjectOf } from './setup-of.ts';
 
 const QUARTER = 900_000;
@@ -20,6 +21,13 @@ function usualInterval({ level }: PlannedCheck, { config }: LoadedConfig, rules:
 export const isSlow = (planned: PlannedCheck, loaded: LoadedConfig, rules: Rules): boolean =>
   usualInterval(planned, loaded, rules) > Math.max(MINUTE, 2 * rules.intervalMs);
 
+const IS_UP: readonly (Phase | undefined)[] = ['starting', 'verifying', 'healthy'];
+
+/** Whether a look could end its wait: what it waits for in the end is up again. */
+const waitsForNothing = (state: MonitorState, key: string): boolean =>
+  state.subjects[key]?.phase === 'blocked' &&
+  IS_UP.includes(state.subjects[waitChain(state, key).at(-1) ?? key]?.phase);
+
 function intervalOf(
   planned: PlannedCheck,
   loaded: LoadedConfig,
@@ -28,11 +36,14 @@ function intervalOf(
   now: number,
 ): number {
   const usual = usualInterval(planned, loaded, rules);
-  const subject = state.subjects[subjectOf(planned)];
+  const key = subjectOf(planned);
+  const subject = state.subjects[key];
   const started = now < (subject?.deadline ?? 0);
   if (subject?.phase === 'open' && subject.successes === 0 && !started)
     return Math.max(usual, rules.openLookMs);
-  const doubtful = subject !== undefined && !['healthy', 'unknown', 'blocked'].includes(subject.phase);
+  const doubtful =
+    subject !== undefined &&
+    (!['healthy', 'unknown', 'blocked'].includes(subject.phase) || waitsForNothing(state, key));
   return doubtful ? Math.min(usual, Math.max(rules.intervalMs, MINUTE)) : usual;
 }
 

@@ -286,4 +286,18 @@ describe('what is due', () => {
     };
     expect(due(60_000, started)).toContain('containers.running:api');
   });
+
+  test('what waits for something that is up again soon, whatever stands between them', () => {
+    const waiting = (root: 'verifying' | 'open') => (before: ReturnType<typeof emptyState>) => {
+      before.subjects.api = { ...unseen(0), phase: root };
+      before.subjects['auth.register:user'] = { ...unseen(0), phase: 'blocked', blockedBy: 'api' };
+      before.subjects['auth.login:user'] = {
+        ...unseen(0),
+        phase: 'blocked',
+        blockedBy: 'auth.register:user',
+      };
+    };
+    expect(due(60_000, waiting('verifying'))).toContain('auth.login:user');
+    expect(due(60_000, waiting('open'))).not.toContain('auth.login:user');
+  });
 });

@@ -31,18 +31,20 @@ export function standsOn({ subjects }: Setup, key: string): string[] {
   return key === HOST || subjects[HOST] === undefined ? found : [...found, HOST];
 }
 
-/** Whether what blocks a subject is another one in the end: then it does not explain that one in its turn. */
-function waitsFor({ subjects }: MonitorState, key: string, other: string): boolean {
-  const seen = new Set<string>();
-  for (let at: string | undefined = key; at !== undefined && !seen.has(at); at = blockerAt(subjects[at])) {
-    if (at === other) return true;
-    seen.add(at);
-  }
-  return false;
-}
-
 const blockerAt = (subject: SubjectState | undefined): string | undefined =>
   subject?.phase === 'blocked' ? subject.blockedBy : undefined;
+
+/** A subject, what it waits for, what that waits for, and so on. */
+export function waitChain({ subjects }: MonitorState, key: string): string[] {
+  const chain: string[] = [];
+  for (
+    let at: string | undefined = key;
+    at !== undefined && !chain.includes(at);
+    at = blockerAt(subjects[at])
+  )
+    chain.push(at);
+  return chain;
+}
 
 /** The subject that explains a failure of this one: the lowest of those in the way that it stands on. */
 export function blockerOf(state: MonitorState, setup: Setup, key: string): string | undefined {
@@ -50,7 +52,9 @@ export function blockerOf(state: MonitorState, setup: Setup, key: string): strin
     const subject = state.subjects[below];
     // A host that is short of something keeps nothing from running that runs: only a confirmed failure counts.
     if (below === HOST) return subject?.phase === 'failed';
-    if (subject === undefined || !isInTheWay(subject, setup) || waitsFor(state, below, key)) return false;
+    // What waits for another one in the end does not explain that one in its turn
+    if (subject === undefined || !isInTheWay(subject, setup) || waitChain(state, below).includes(key))
+      return false;
     const own = setup.subjects[key]?.history && below === setup.subjects[key]?.dependsOn[0];
     return !own || IS_DOWN.includes(subject.phase);
   });
