@@ -240,7 +240,7 @@ export class FailsafeReporter implements Reporter {
       return undefined;
     });
     const { strict, baseline } = loaded === undefined ? { strict: false } : chooseGate(loaded);
-    const all = this.#report(modules, unhandled);
+    const all = this.#report(modules, unhandled, reason);
     // The set-up tells of them in full, but not while Vitest watches
     const own = flaws.length > 0 && all.results.length === 0 ? { ...all, problems: flaws } : all;
     const seen = this.#isStopped(reason, all) ? { ...all, ...NOT_SEEN } : own;
@@ -263,11 +263,18 @@ export class FailsafeReporter implements Reporter {
     return this.#vitest?.getRootProject().getProvidedContext().stackFacts;
   }
 
-  /** Whether it was ended by hand; after so many failures as `--bail` says it ends by itself. */
+  /** Whether it was ended by hand, and not by what it has found (`--bail`). */
   #isStopped(reason: TestRunEndReason, { results }: Report): boolean {
-    const bail = this.#vitest?.config.bail ?? 0;
-    const failures = results.filter(({ status }) => isBad(status)).length;
-    return reason === 'interrupted' && (bail === 0 || failures < bail);
+    const bails = this.#vitest?.config.bail ?? 0;
+    return reason === 'interrupted' && (bails === 0 || !results.some(({ status }) => isBad(status)));
+  }
+
+  /** What was seen to be bad in a run that ended by it: Vitest takes the very test that has failed for one that was cancelled. */
+  #lost(reason: TestRunEndReason, metas: readonly (CheckMeta | undefined)[]): CheckMeta[] {
+    if (this.#vitest === undefined || reason !== 'interrupted') return [];
+    const told = new Set(metas.map(meta => meta?.result.id));
+    const seen = [...metasOf(this.#vitest).values()];
+    return seen.filter(({ result }) => isBad(result.status) && !told.has(result.id));
   }
 
   /** Whether another run tells of it, with `--merge-reports`. */
@@ -280,16 +287,20 @@ export class FailsafeReporter implements Reporter {
     return resolve(this.#vitest?.config.root ?? '.', '.failsafe/reports');
   }
 
-  #report(modules: readonly TestModule[], unhandled: readonly SerializedError[]): Report {
+  #report(
+    modules: readonly TestModule[],
+    unhandled: readonly SerializedError[],
+    reason: TestRunEndReason,
+  ): Report {
     const facts = this.#facts();
     const tests = modules.flatMap(module => [...module.children.allTests()]);
     const metas = tests.map(test => test.meta().failsafe);
+    const lost = this.#lost(reason, metas);
     // Vitest runs the specs in an order of its own (the slowest of the last run first); a report has that of the plan.
-    const results = tests
-      .map(resultOf)
+    const results = [...tests.map(resultOf), ...lost.map(({ result }) => result)]
       .filter(result => result !== undefined)
       .sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
-    const roots = metas
+    const roots = [...metas, ...lost]
       .map((meta, index) => meta?.root ?? tests[index]?.meta().failsafeBlocked?.root)
       .filter(root => root !== undefined);
     const merged = this.#vitest?.config.mergeReports

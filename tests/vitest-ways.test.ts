@@ -10,12 +10,12 @@ const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs');
 const own = (file: string) => JSON.stringify(join(ROOT, 'src/vitest', file));
 const spec = (level: string) =>
   `import { verifyEach } from ${own('index.ts')};\nverifyEach(${JSON.stringify(level)});\n`;
-/** A server that answers `/slow` never, and says so in a file. */
+/** A server that answers `/late` late, and `/slow` never, of which it tells in a file. */
 const SERVER = `
 const { writeFileSync } = require('node:fs');
 require('node:http').createServer(({ url }, answer) => {
   if (url === '/slow') writeFileSync('asked', String(process.pid));
-  else answer.end('ok');
+  else setTimeout(() => answer.end('ok'), url === '/late' ? 1500 : 0);
 }).listen(process.env.PORT, '127.0.0.1');
 `;
 const endpoint = (name: string, path: string, tag: string) =>
@@ -27,7 +27,7 @@ targets: { web: { service: web, port: 80 } }
 api:
   target: web
   endpoints:
-${endpoint('home', '/', 'quick')}${endpoint('slow', '/slow', 'lasting')}`;
+${endpoint('home', '/', 'quick')}${endpoint('late', '/late', 'late')}${endpoint('slow', '/slow', 'lasting')}`;
 
 let folder = '';
 beforeAll(async () => {
@@ -85,6 +85,16 @@ test('a test that Vitest fails for a hook is red, as well as its check may be', 
       { code: 'SPEC_FAILED', level: 'connectivity', message: 'not tidy' },
       { code: 'SPEC_FAILED', level: 'connectivity', message: 'not tidy' },
     ],
+  });
+});
+
+test('a run that ends by its first failure tells of it', async () => {
+  await writeFile(join(folder, 'failsafe.yaml'), CONFIG.replace('status: 200', 'status: 500'));
+  const { exitCode } = await vitest('run', '--bail=1', '--tags-filter', 'quick or late');
+  await writeFile(join(folder, 'failsafe.yaml'), CONFIG);
+  expect({ exitCode, verdicts: verdicts(await report()) }).toMatchObject({
+    exitCode: 1,
+    verdicts: { 'api.status:home': 'fail' },
   });
 });
 
