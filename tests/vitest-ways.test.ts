@@ -89,7 +89,7 @@ test('a test that Vitest fails for a hook is red, as well as its check may be', 
 });
 
 test('a run that ends by its first failure tells of it', async () => {
-  await writeFile(join(folder, 'failsafe.yaml'), CONFIG.replace('status: 200', 'status: 500'));
+  await writeFile(join(folder, 'failsafe.yaml'), CONFIG.replaceAll('status: 200', 'status: 500'));
   const { exitCode } = await vitest('run', '--bail=1', '--tags-filter', 'quick or late');
   await writeFile(join(folder, 'failsafe.yaml'), CONFIG);
   expect({ exitCode, verdicts: verdicts(await report()) }).toMatchObject({
