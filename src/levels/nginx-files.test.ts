@@ -60,3 +60,25 @@ test('what a service publishes is not all that it listens on, where its command 
   expect(await found({ 'compose.yaml': api('[serve, --port=3000]'), 'nginx.conf': nginx })).toEqual([]);
   expect(await found({ 'compose.yaml': api('[serve]'), 'nginx.conf': nginx })).toHaveLength(1);
 });
+
+const pass = (...lines: readonly string[]) => `server {\n${lines.join('\n')}\n}\n`;
+const to = 'location / { proxy_pass http://$up:5000; }';
+
+test.each([
+  [
+    'that is included',
+    { 'nginx/snippets/up.conf': 'set $up wbe;\n' },
+    pass('include snippets/up.conf;', to),
+    3,
+  ],
+  ['of the same server', {}, pass('set $up web;', to) + pass('set $up wbe;', to), 7],
+  ['that nobody sets', {}, pass(to), undefined],
+  ['of an include that is elsewhere', {}, pass('include /usr/share/up.conf;', to), undefined],
+])('a variable %s tells where a request is handed on', async (_, files, site, line) => {
+  const spots = await found({ 'nginx/conf.d/site.conf': site, ...files });
+  expect(spots).toEqual(
+    line === undefined
+      ? []
+      : [`nginx/conf.d/site.conf:${line} leads to wbe, which is no service of the compose file`],
+  );
+});

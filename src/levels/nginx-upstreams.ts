@@ -27,13 +27,15 @@ export const PASSES: readonly string[] = [
   'grpc_pass',
 ];
 
-/** The values of `set $name`, in the file and the blocks around. */
-function filled(text: string, { path }: NginxView, all: readonly NginxView[]): string {
+/** The values of `set $name`: of the blocks around and what these include, the innermost first, else of the file. */
+function filled(text: string, { path, parents }: NginxView, all: readonly NginxView[]): string {
   return text.replace(/\$\{?(\w+)\}?/g, (whole, name: string) => {
-    const set = all.find(
-      one => one.path === path && one.directive.name === 'set' && one.directive.args[0] === `$${name}`,
-    );
-    return set?.directive.args[1] ?? whole;
+    const around = parents.flatMap(block => own(block, 'set'));
+    const inFile = all
+      .filter(one => one.path === path && one.directive.name === 'set')
+      .map(({ directive }) => directive);
+    const set = [...around, ...inFile].find(({ args }) => args[0] === `$${name}`);
+    return set?.args[1] ?? whole;
   });
 }
 
