@@ -26,6 +26,7 @@ import { describeSelection } from './describe-selection.ts';
 import { publishOnGithub } from './publish-on-github.ts';
 import { clearReportFiles, writeReportFiles } from './report-files.ts';
 import { renderFor } from './reporters.ts';
+import { levelOf, moduleProblems, problemOf, resultOf } from './vitest-results.ts';
 
 /** What the reporter finds in the meta of a test. */
 export interface CheckMeta {
@@ -78,17 +79,6 @@ export function metasOf(vitest: Vitest): Map<string, CheckMeta> {
   return known;
 }
 
-const problemOf = (code: string, where: string, error: SerializedError): Problem => ({
-  code,
-  message: `${where}: ${error.message}`,
-  causes: [causeOf(error), error.stack?.split('\n')[1]?.trim()].filter(cause => cause !== undefined),
-  fix: 'Mend the spec; its checks were not run.',
-});
-
-/** What Vitest says of its own is often but what it could not do, and why is behind it. */
-const causeOf = ({ cause }: SerializedError): string | undefined =>
-  cause && `${(cause as SerializedError).message}`;
-
 /** What a run that was stopped says: as green as it may be so far, it has not come to the rest. */
 const NOT_SEEN: Pick<Report, 'results' | 'prerequisites' | 'problems'> = {
   results: [],
@@ -112,9 +102,6 @@ async function tellOfBaseline(loaded: LoadedConfig, file: string, report: Report
   const { openBaseline } = await import('../src/engine/baseline/open-baseline.ts');
   return (await openBaseline({ loaded, plan, file })).tell(report);
 }
-
-/** The level of a spec, by the folder that it is in. */
-const levelOf = (file: string): Level | undefined => LEVELS.find(name => file.split(/[\\/]/).at(-2) === name);
 
 /** The levels that a spec is about, as its name tells: `all.spec.ts` is about all of them. */
 function levelsOf(file: string): readonly Level[] {
@@ -142,52 +129,6 @@ function withRoots(
     results: results.map(result => (isBad(result.status) ? result : (bad.get(result.id) ?? result))),
     prerequisites: [...bad.values()].filter(({ id }) => !ids.has(id)),
   };
-}
-
-/** What a test says: its check, unless Vitest has it fail for something else, such as a hook. */
-function resultOf(test: TestCase): CheckResult | undefined {
-  const own = test.meta().failsafe?.result;
-  const isRed = test.result().state === 'failed';
-  return own !== undefined && (isBad(own.status) || !isRed) ? own : foreignResult(test);
-}
-
-/** A test that is no check of the plan (a spec of one's own) or that died before it had a result. */
-function foreignResult(test: TestCase): CheckResult | undefined {
-  const { state, errors } = test.result();
-  if (state !== 'passed' && state !== 'failed') return undefined;
-  const level = test.meta().failsafe?.result.level ?? levelOf(test.module.relativeModuleId) ?? 'system';
-  const blocker = test.meta().failsafeBlocked;
-  const blocked = blocker && {
-    status: 'blocked' as const,
-    code: 'BLOCKED',
-    message: `blocked by ${blocker.root.id}`,
-    blockedBy: blocker.blockedBy,
-    rootBlocker: blocker.root.id,
-  };
-  return {
-    id: test.fullName,
-    check: 'spec',
-    subject: test.name,
-    level,
-    title: test.fullName,
-    severity: 'error',
-    tags: test.tags,
-    status: state === 'passed' ? 'pass' : 'fail',
-    code: state === 'passed' ? 'OK' : 'SPEC_FAILED',
-    message: errors?.[0]?.message ?? 'as specified',
-    fixes: [],
-    attempts: 1,
-    durationMs: Math.round(test.diagnostic()?.duration ?? 0),
-    ...blocked,
-  };
-}
-
-function moduleProblems(module: TestModule): Problem[] {
-  const own = module.errors().map(error => problemOf('SPEC_IMPORT_FAILED', module.relativeModuleId, error));
-  const suites = [...module.children.allSuites()].flatMap(suite =>
-    suite.errors().map(error => problemOf('SPEC_HOOK_FAILED', suite.fullName, error)),
-  );
-  return [...own, ...suites];
 }
 
 /**
