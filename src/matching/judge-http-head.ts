@@ -12,6 +12,8 @@ export function mediaType(answer: Pick<HttpAnswer, 'headers'>): string {
   return (answer.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }
 
+const isRedirect = (status: number) => status >= 300 && status < 400;
+
 /** Judges the status code; where none is declared it must be below 400. 502, 503 and 504 that were not asked for are the word of a proxy about what is behind it. */
 export function judgeStatus(
   answer: HttpAnswer,
@@ -20,7 +22,9 @@ export function judgeStatus(
   const allowed = status === undefined ? [] : [status].flat();
   if (status === undefined ? answer.status < 400 : allowed.includes(answer.status)) return [];
   const said = excerpt(answer.body, 120);
-  const got = `${answer.status}${said === '' ? '' : ` with ${said}`}`;
+  const { location } = answer.headers;
+  const leads = isRedirect(answer.status) && location !== undefined ? ` to ${excerpt(location, 120)}` : '';
+  const got = `${answer.status}${leads}${said === '' || leads !== '' ? '' : ` with ${said}`}`;
   const code = GATEWAY.includes(answer.status) ? 'GATEWAY_ERROR' : 'HTTP_STATUS';
   return [mismatch(code, 'status', allowed.join(' or ') || 'a status below 400', got)];
 }

@@ -23,6 +23,10 @@ const HINTS: Readonly<Record<number, string>> = {
   429: 'The request is rate limited: look less often, or exempt this address.',
 };
 
+const REDIRECTS = [301, 302, 303, 307, 308];
+const LEADS_AWAY =
+  'See where it leads: to HTTPS, ask there, or have the proxy pass on X-Forwarded-Proto and the application heed it; to a login, send credentials under `headers`; to a path with or without a final slash, ask for that.';
+
 /** What runs is not down: then the proxy asks for it wrongly. */
 const adjust = (service: string, upstreams: readonly string[]): Fix => ({
   text: `If ${upstreams.join(', ')} is well: compare the name and the port by which ${service} asks for it, then have ${service} reload, which may hold an old address.`,
@@ -43,7 +47,7 @@ function fixesFor(
 ): Fix[] | undefined {
   const refusal = [expected ?? []].flat().find(one => REFUSE[one] !== undefined);
   if (status < 300 && refusal !== undefined) return [{ text: REFUSE[refusal] ?? '' }];
-  const hint = HINTS[status];
+  const hint = HINTS[status] ?? (REDIRECTS.includes(status) ? LEADS_AWAY : undefined);
   if (hint !== undefined) return [{ text: hint }];
   const readLog = (name: string): Fix => ({
     text: `Read the log of ${name} at this time.`,

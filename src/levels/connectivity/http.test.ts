@@ -24,6 +24,17 @@ test.each([
   expect(`${status} ${code}`).toBe(expected);
 });
 
+test.each([
+  ['itself', { headers: { location: '/' } }, 'fail REDIRECT_LOOP'],
+  ['itself by its whole address', { headers: { location: answer({}).url } }, 'fail REDIRECT_LOOP'],
+  ['itself with a cookie', { headers: { location: '/' }, cookies: ['a=1'] }, 'pass OK'],
+  ['another path', { headers: { location: '/login' } }, 'pass OK'],
+  ['another scheme', { headers: { location: answer({}).url.replace('http:', 'https:') } }, 'pass OK'],
+])('connectivity.http: a redirect to %s', (_, more, expected) => {
+  const { status, code } = check.evaluate(answer({ status: 301, ...more }), { service: 'nginx' });
+  expect(`${status} ${code}`).toBe(expected);
+});
+
 test('connectivity.http waits for the port, and for the certificate', () => {
   expect(check.instances(loadedWith({}, web, site))).toMatchObject([
     { subject: 'web', needs: ['connectivity.tcp:web'], params: { target: web, method: 'GET', path: '/' } },

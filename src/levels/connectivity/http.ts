@@ -1,5 +1,6 @@
 import { formatSize } from '../../config/units.ts';
 import { excerpt } from '../../matching/excerpt.ts';
+import type { HttpAnswer } from '../../model/observations/http.ts';
 import { defineCheck } from '../check.ts';
 import { markOf } from '../mark-of.ts';
 import { fail, isBackendDown, pass } from '../verdict.ts';
@@ -24,12 +25,26 @@ const codes = {
     cause: `The server sends more than ${formatSize(MOST_BYTES)} for its base path: a stream, a loop, or a file in place of a page.`,
     fix: 'Ask for the address with curl and look at what comes; have the server send what it is meant to.',
   },
+  REDIRECT_LOOP: {
+    title: 'The server sends people in a circle',
+    cause:
+      'It redirects to the very address that was asked for: mostly an application behind a proxy that ends TLS, which takes the request for plain HTTP and sends it to HTTPS again.',
+    fix: 'Have the proxy pass on what people use (nginx: `proxy_set_header X-Forwarded-Proto $scheme;`), and the application heed it: SECURE_PROXY_SSL_HEADER in Django, ProxyFix in Flask, `trust proxy` in Express, assume_ssl in Rails.',
+  },
   HTTP_PROTOCOL: {
     title: 'What answers is not HTTP',
     cause: 'The port belongs to another protocol, or TLS is spoken where plain HTTP is expected.',
     fix: 'Correct the port or `tls` of the target.',
   },
 };
+
+/** Back to where it came from, with nothing that would tell the next request from this one. */
+const isCircle = ({ url, status, headers, cookies }: HttpAnswer): boolean =>
+  status >= 300 &&
+  status < 400 &&
+  cookies.length === 0 &&
+  headers.location !== undefined &&
+  URL.parse(headers.location, url)?.href === URL.parse(url)?.href;
 
 /** A web target answers in HTTP, to the end of its answer, and not with a fault of its own. */
 export const check = defineCheck({
@@ -65,6 +80,14 @@ export const check = defineCheck({
       return fail('BODY_TOO_LARGE', `GET ${url} answers with ${status} and more than ${most}`, {
         expected: `an answer of at most ${most}`,
         got: 'more, without an end in sight',
+        evidence,
+      });
+    }
+    if (isCircle(answer)) {
+      return fail('REDIRECT_LOOP', `GET ${url} answers with ${status} to itself`, {
+        expected: 'an answer, or a redirect that leads on',
+        got: `${status} to ${answer.headers.location}`,
+        mark: markOf({ ...answer, page: false }),
         evidence,
       });
     }

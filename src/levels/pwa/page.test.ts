@@ -5,6 +5,12 @@ import { answer, app, fallback } from './testing.ts';
 judges(check, null, [
   ['a page', app(), 'pass OK'],
   ['an error', app({ page: { ...fallback('/'), status: 502 } }), 'fail PAGE_STATUS'],
+  ['a redirect', app({ page: { ...answer('/'), status: 304 } }), 'fail PAGE_STATUS'],
+  [
+    'redirects without end',
+    app({ page: { ...answer('/'), status: 301, redirects: 5 } }),
+    'fail PAGE_REDIRECTS',
+  ],
   ['nothing', app({ page: { ...fallback('/'), bytes: 0 } }), 'fail PAGE_EMPTY'],
   ['an API', app({ page: answer('/') }), 'fail PAGE_NOT_HTML'],
 ]);

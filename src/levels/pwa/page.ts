@@ -19,6 +19,12 @@ export const check = defineCheck({
       cause: 'The client is not deployed, or the proxy routes the page elsewhere.',
       fix: 'Look at the log of the service that serves the page, and at the route to it.',
     },
+    PAGE_REDIRECTS: {
+      title: 'The page is a redirect that does not end',
+      cause:
+        'An application behind a proxy that ends TLS takes each request for plain HTTP and sends it to HTTPS again; or two redirects, of a host name or of a final slash, send back and forth.',
+      fix: 'Have the proxy pass on the scheme and the host that people use (X-Forwarded-Proto, Host), and the application heed them; keep each redirect in one place.',
+    },
     PAGE_EMPTY: {
       title: 'The page is empty',
       cause: 'The build wrote an empty index.html, or the server serves the wrong folder.',
@@ -33,8 +39,12 @@ export const check = defineCheck({
   instances: loaded => onApp(loaded),
   evaluate({ page, noPage: body = '' }) {
     const got = describeAnswer(page);
-    const { url, status } = page;
+    const { url, finalUrl, status, redirects } = page;
     const marked = () => ({ got, mark: markOf({ url, status, body, page: false }) });
+    if (redirects > 0 && status >= 300 && status < 400) {
+      const message = `${url} leads from redirect to redirect, ${redirects} times so far, to ${finalUrl}`;
+      return fail('PAGE_REDIRECTS', message, { expected: '200', ...marked() });
+    }
     if (status !== 200) return fail('PAGE_STATUS', `${url} answers ${got}`, { expected: '200', ...marked() });
     if (page.bytes === 0) return fail('PAGE_EMPTY', `${url} answers with nothing`, { got });
     if (!page.html) return fail('PAGE_NOT_HTML', `${url} is no page`, { expected: 'text/html', ...marked() });

@@ -95,7 +95,12 @@ async function exchange(
 export function createDownloader(address: WebAddress, whole: AbortSignal, timeoutMs: number): Downloader {
   const own = agentFor(address).dispatcher;
 
-  async function follow(url: string, options: DownloadOptions, signal: AbortSignal): Promise<Download> {
+  async function follow(
+    url: string,
+    options: DownloadOptions,
+    signal: AbortSignal,
+    onRedirect: (to: string) => void,
+  ): Promise<Download> {
     let current = url;
     for (let count = 0; ; count++) {
       const dispatcher = new URL(current).origin === address.origin ? own : undefined;
@@ -105,6 +110,7 @@ export function createDownloader(address: WebAddress, whole: AbortSignal, timeou
       const moved = answer.status >= 300 && answer.status < 400 && location !== '';
       if ((options.follow ?? true) && moved && next !== undefined && count < MOST_REDIRECTS) {
         current = next;
+        onRedirect(next);
         continue;
       }
       return { fetched: describe(url, current, count, answer), body: answer.body, headers: answer.headers };
@@ -114,11 +120,12 @@ export function createDownloader(address: WebAddress, whole: AbortSignal, timeou
   return {
     async get(url, options = {}) {
       const signal = AbortSignal.any([whole, AbortSignal.timeout(timeoutMs)]);
+      let where = url;
       try {
-        return await follow(url, options, signal);
+        return await follow(url, options, signal, to => (where = `${url} leads to ${to}, which`));
       } catch (error) {
-        const late = new ProbeError('target', 'TIMEOUT', `${url} did not answer in time`, { cause: error });
-        const known = signal.aborted ? late : networkError(error, url);
+        const late = new ProbeError('target', 'TIMEOUT', `${where} did not answer in time`, { cause: error });
+        const known = signal.aborted ? late : networkError(error, where);
         if (whole.aborted || !(known instanceof ProbeError) || known.kind === 'observer') throw known;
         const { code, message } = known;
         return { fetched: { url, error: { code, message } }, body: Buffer.alloc(0), headers: {} };
