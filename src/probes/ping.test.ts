@@ -66,6 +66,34 @@ describe('real servers', () => {
     expect(await ping('redis', port)).toMatchObject({ reply: 'ready', wantsAccount: true });
   });
 
+  test('Redis without room for a write takes no work, as one that makes room does', async ({ skip }) => {
+    needs('redis-server', skip);
+    const full = await serve('redis-server', redis('--maxmemory', '500kb'));
+    expect(await ping('redis', full)).toMatchObject({
+      reply: 'refused',
+      message: expect.stringMatching(/^OOM/),
+    });
+    const cache = redis('--maxmemory', '500kb', '--maxmemory-policy', 'allkeys-lru');
+    expect(await ping('redis', await serve('redis-server', cache))).toMatchObject({ reply: 'ready' });
+  });
+
+  test('Redis that has lost its primary takes no work', async ({ skip }) => {
+    needs('redis-server', skip);
+    const port = await serve('redis-server', redis('--replicaof', '127.0.0.1', String(await freePort())));
+    expect(await ping('redis', port)).toMatchObject({
+      reply: 'refused',
+      message: expect.stringMatching(/^it is a replica/),
+    });
+  });
+
+  test('what knows PING and no INFO is well', async () => {
+    const server = await listen(socket =>
+      socket.on('data', bytes => String(bytes).includes('PING') && socket.write('+PONG\r\n')),
+    );
+    onTestFinished(() => server[Symbol.asyncDispose]());
+    expect(await ping('redis', server.port)).toMatchObject({ reply: 'ready' });
+  });
+
   test('Redis is no memcached', async ({ skip }) => {
     needs('redis-server', skip);
     const port = await serve('redis-server', redis());

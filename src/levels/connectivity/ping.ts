@@ -10,8 +10,9 @@ const codes = {
   },
   PING_REFUSED: {
     title: 'The server answers with an error',
-    cause: 'It is still loading its data, has no connection left, or refuses this machine.',
-    fix: 'Read what it says, and its log.',
+    cause:
+      'It is still loading its data, has no connection or no memory left, has lost its primary, or refuses this machine.',
+    fix: 'Read what it says, and its log. Of Redis that is out of memory: raise maxmemory, remove what grows (a queue that nobody empties), or, where it is a cache only, set maxmemory-policy allkeys-lru.',
   },
 };
 

@@ -9,7 +9,7 @@ type Foreign = Omit<Extract<PingReply, { reply: 'foreign' }>, 'durationMs'>;
 /** Greets a server in one protocol, and says what it answered. */
 export type Greeting = (talk: Talk) => Promise<Greeted>;
 
-const MOST_SHOWN = 80;
+const MOST_SHOWN = 160;
 
 const printable = (text: string) =>
   JSON.stringify(text.slice(0, MOST_SHOWN)).slice(1, -1) + (text.length > MOST_SHOWN ? '…' : '');
