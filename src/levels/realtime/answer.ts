@@ -1,5 +1,6 @@
 import { excerpt } from '../../matching/excerpt.ts';
 import type { RawAnswer, RawFault } from '../../model/observations/socketio.ts';
+import type { Fix } from '../../model/verdict.ts';
 
 /** An answer in a few words: `400 {"code":3,…`, `ECONNRESET`. */
 export function describeAnswer(answer: RawAnswer | RawFault): string {
@@ -9,7 +10,7 @@ export function describeAnswer(answer: RawAnswer | RawFault): string {
   return [status, mediaType, start].filter(Boolean).join(' ');
 }
 
-/** nginx does not pass these on by itself. */
-export const UPGRADE_SNIPPET = {
-  text: 'Let nginx pass the upgrade on:\nlocation /socket.io/ { proxy_pass http://backend; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; proxy_set_header Host $host; }',
-} as const;
+/** nginx does not pass these on by itself. `url` is what was asked. */
+export const upgradeSnippet = (url: string): Fix => ({
+  text: `Let nginx pass the upgrade on:\nlocation ${new URL(url).pathname} { proxy_pass http://backend; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; proxy_set_header Host $host; }`,
+});

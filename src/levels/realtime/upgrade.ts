@@ -1,7 +1,7 @@
 import type { RawAnswer, RawFault } from '../../model/observations/socketio.ts';
 import { defineCheck } from '../check.ts';
 import { fail, isBackendDown, pass, skip } from '../verdict.ts';
-import { describeAnswer, UPGRADE_SNIPPET } from './answer.ts';
+import { describeAnswer, upgradeSnippet } from './answer.ts';
 import { onSocketIo } from './socketio-instances.ts';
 
 type Code =
@@ -88,7 +88,7 @@ export const check = defineCheck<'socketio', null, Code>({
         expected: '101',
         got,
         evidence,
-        fixes: code === 'UPGRADE_HEADERS_LOST' ? [UPGRADE_SNIPPET] : undefined,
+        fixes: code === 'UPGRADE_HEADERS_LOST' ? [upgradeSnippet(url)] : undefined,
       },
     );
   },

@@ -43,6 +43,12 @@ judges(check, { listen: false }, [
   ['another message', open({ message: 'ping' }), 'fail WS_WRONG_MESSAGE', listening],
 ]);
 
+test('what nginx lacks is shown for the path that was asked', () => {
+  expect(check.evaluate(answered(400), { listen: false }).fixes).toEqual([
+    { text: expect.stringContaining('location /ws {') },
+  ]);
+});
+
 test('is applied to each endpoint', () => {
   const endpoint = { name: 'chat', target: 'web', path: '/ws', send: 'ping', needs: ['handshake'] };
   expect(check.instances(declaring({ websocket: [endpoint] }))).toMatchObject([

@@ -4,7 +4,7 @@ import type { WebSocketObservation } from '../../model/observations/websocket.ts
 import { defineCheck } from '../check.ts';
 import { markOf, silence } from '../mark-of.ts';
 import { fail, isBackendDown, pass } from '../verdict.ts';
-import { describeAnswer, UPGRADE_SNIPPET } from './answer.ts';
+import { describeAnswer, upgradeSnippet } from './answer.ts';
 
 type Code =
   | 'WS_SPA_FALLBACK'
@@ -42,7 +42,7 @@ function judgeOpening(seen: NotOpened) {
     got,
     mark:
       error?.code === 'TIMEOUT' ? silence : markOf({ url, status, body, page: code === 'WS_SPA_FALLBACK' }),
-    fixes: code === 'WS_HEADERS_LOST' ? [UPGRADE_SNIPPET] : undefined,
+    fixes: code === 'WS_HEADERS_LOST' ? [upgradeSnippet(url)] : undefined,
   });
 }
 
