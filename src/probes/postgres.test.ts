@@ -68,6 +68,19 @@ test('a sequence ends where its column ends', async () => {
   await client.end();
 });
 
+test('a sequence ends where the column ends whose default asks it', async () => {
+  const client = await server.connect();
+  await client.query("CREATE SEQUENCE given; CREATE TABLE asks (id int DEFAULT nextval('given'))");
+  await client.query("SELECT setval('given', 2000000000)");
+  expect(value(await look(), 'sequences').used).toContainEqual({
+    sequence: 'given',
+    last: 2_000_000_000,
+    limit: 2_147_483_647,
+  });
+  await client.query('DROP TABLE asks; DROP SEQUENCE given');
+  await client.end();
+});
+
 test('a sequence whose next id a row has', async () => {
   const client = await server.connect();
   await client.query(

@@ -40,3 +40,10 @@ test('the session at the head of the queue is to blame, not those that wait in i
   expect(verdict.message).toBe('2 sessions blocked by pid 99, the longest for 1 min');
   expect(verdict.fixes).toEqual([expect.objectContaining({ sql: 'SELECT pg_terminate_backend(99)' })]);
 });
+
+test('a prepared transaction has no session that could be ended', () => {
+  const one = { ...session(60_000, { pid: 10 }), by: [0] };
+  const { message, fixes } = check.evaluate(seen({ seen: true, value: [one] }), {});
+  expect(message).toContain('blocked by a prepared transaction');
+  expect(fixes?.[0]?.sql).toContain('pg_prepared_xacts');
+});

@@ -1,4 +1,5 @@
 import { formatDuration } from '../../config/units.ts';
+import type { Fix } from '../../model/verdict.ts';
 import { defineCheck } from '../check.ts';
 import { count } from '../count.ts';
 import { fail, pass } from '../verdict.ts';
@@ -8,6 +9,18 @@ import { judgeVital, type VitalCode, vitalCodes } from './vital.ts';
 
 /** Waiting for a lock is normal for moments. */
 const LONGEST_WAIT_MS = 3000;
+
+/** What PostgreSQL calls a transaction that was prepared (PREPARE TRANSACTION): it has no session that could be ended. */
+const PREPARED = 0;
+const nameOf = (pid: number) => (pid === PREPARED ? 'a prepared transaction' : `pid ${pid}`);
+
+const release = (pid: number): Fix =>
+  pid === PREPARED
+    ? {
+        text: 'Have whoever prepared it commit it; when nobody knows of it any more, ROLLBACK PREPARED with its gid.',
+        sql: 'SELECT gid, prepared, owner FROM pg_prepared_xacts ORDER BY prepared',
+      }
+    : { text: `Let session ${pid} end its transaction, or end the session.`, sql: terminate(pid) };
 
 /** Whether sessions hang behind somebody's lock. */
 export const check = defineCheck<'postgres-locks', Record<string, never>, 'BLOCKED' | VitalCode>({
@@ -47,15 +60,12 @@ export const check = defineCheck<'postgres-locks', Record<string, never>, 'BLOCK
       const guilty = roots.length === 0 ? holders : roots;
       return fail(
         'BLOCKED',
-        `${count(stuck.length, 'session')} blocked by pid ${guilty.join(', ')}, the longest for ${lasting(longest)}`,
+        `${count(stuck.length, 'session')} blocked by ${guilty.map(nameOf).join(', ')}, the longest for ${lasting(longest)}`,
         {
           expected: `waits of less than ${formatDuration(LONGEST_WAIT_MS)}`,
           got: lasting(longest),
           evidence: { blocked: sessionEvidence(stuck), holders: guilty },
-          fixes: guilty.slice(0, 3).map(pid => ({
-            text: `Let session ${pid} end its transaction, or end the session.`,
-            sql: terminate(pid),
-          })),
+          fixes: guilty.slice(0, 3).map(release),
         },
       );
     }),

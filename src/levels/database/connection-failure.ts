@@ -42,8 +42,8 @@ export const connectionCodes = {
   TOO_MANY_CONNECTIONS: {
     title: 'Too many connections (53300)',
     cause:
-      'All slots that this role may use are taken, mostly by a service that leaks connections or has too large a pool.',
-    fix: 'Restart the service that holds them, make its pool smaller, or raise max_connections.',
+      'All slots that this role may use are taken, mostly by a service that leaks connections or has too large a pool. The message says whether a role or a database has a CONNECTION LIMIT of its own; failsafe takes two.',
+    fix: 'Restart the service that holds them, or make its pool smaller; then raise what the message names: max_connections, or the limit by ALTER ROLE or ALTER DATABASE … CONNECTION LIMIT.',
   },
   SHUTTING_DOWN: {
     title: 'The server ends sessions (57P01, 57P02)',

@@ -3,13 +3,20 @@ import { vital } from '../vital.ts';
 
 /**
  * Ascending sequences, the fullest first. The limit is the smaller of the sequence's own and of the column's that it
- * feeds: a bigint sequence on an integer column ends at 2,147,483,647. `taken`: a row has the next id already, looked up
+ * feeds, as its owner or by its default: a bigint sequence on an integer column ends at 2,147,483,647. `taken`: a row has the next id already, looked up
  * in the unique index of the column; not of a table that somebody has locked, as this would wait as well. Rows that appear
  * while the statement runs are none of its snapshot.
  */
 export const sequences = vital<DatabaseVitals['sequences']>({
   sql: `
-    WITH found AS (
+    WITH feeds AS (
+      SELECT objid AS seqrelid, refobjid AS relid, refobjsubid AS attnum
+      FROM pg_depend WHERE classid = 'pg_class'::regclass AND refclassid = 'pg_class'::regclass AND refobjsubid > 0
+      UNION
+      SELECT d.refobjid, ad.adrelid, ad.adnum
+      FROM pg_depend d JOIN pg_attrdef ad ON ad.oid = d.objid
+      WHERE d.classid = 'pg_attrdef'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> ad.adrelid
+    ), found AS (
       SELECT s.seqrelid, s.seqstart, s.seqincrement, s.seqrelid::regclass::text AS sequence,
         CASE WHEN has_sequence_privilege(s.seqrelid, 'SELECT, USAGE') THEN
           (SELECT last_value FROM pg_sequences v
@@ -18,8 +25,8 @@ export const sequences = vital<DatabaseVitals['sequences']>({
         least(s.seqmax, (
           SELECT min(CASE a.atttypid WHEN 'int2'::regtype THEN 32767 WHEN 'int4'::regtype THEN 2147483647
             ELSE s.seqmax END)
-          FROM pg_depend d JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
-          WHERE d.classid = 'pg_class'::regclass AND d.objid = s.seqrelid AND d.refobjsubid > 0)) AS limit
+          FROM feeds JOIN pg_attribute a ON a.attrelid = feeds.relid AND a.attnum = feeds.attnum
+          WHERE feeds.seqrelid = s.seqrelid)) AS limit
       FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE s.seqincrement > 0 AND NOT s.seqcycle AND c.relpersistence <> 't'
     ), top AS (
