@@ -5,6 +5,7 @@ import { cause as dataOfAnotherVersion } from './causes/data-of-another-version.
 import { cause as databaseMissing } from './causes/database-missing.ts';
 import { cause as databaseUnreachable } from './causes/database-unreachable.ts';
 import { cause as diskFull } from './causes/disk-full.ts';
+import { cause as healthCheckProgram } from './causes/health-check-program.ts';
 import { cause as missingFile } from './causes/missing-file.ts';
 import { cause as missingModule } from './causes/missing-module.ts';
 import { cause as missingVariable } from './causes/missing-variable.ts';
@@ -27,6 +28,7 @@ export const causes: readonly KnownCause[] = [
   databaseMissing,
   databaseUnreachable,
   diskFull,
+  healthCheckProgram,
   missingFile,
   missingModule,
   missingVariable,

@@ -112,3 +112,14 @@ test('the cause comes before what happened, and of two causes the later', () => 
 test('a line without end is cut, not searched', () => {
   expect(named(`${'('.repeat(500_000)}`)).toBeUndefined();
 });
+
+test.each([
+  'is unhealthy; its health check says: /bin/sh: 1: curl: not found',
+  'is unhealthy; its health check says: sh: wget: not found',
+  'is unhealthy; its health check says: OCI runtime exec failed: exec failed: unable to start container process: exec: "curl": executable file not found in $PATH: unknown',
+])('a health check whose program is not there: %s', message => {
+  const healthy = { ...symptom(['listening'], message), check: 'containers.healthy', code: 'UNHEALTHY' };
+  const [first] = diagnose(healthy, causes);
+  expect(first?.id).toBe('health-check-program');
+  expect(first?.fix?.text).toMatch(/install (curl|wget) in the image/);
+});

@@ -24,7 +24,7 @@ export const cause = causeInLog({
     if (behind === null)
       return `${service} gets no answer from ${parts[0]}, an address that no service of the stack has now.`;
     const asked = behind === undefined ? parts[0] : `${behind} (${parts[0]})`;
-    return `${service} gets no answer from ${asked}: the service there is down, hangs, or listens on another port.`;
+    return `${service} gets no answer from ${asked}: the service there is down, hangs, or listens on another port or on 127.0.0.1 only.`;
   },
   fix(match) {
     const behind = serviceAt(match);
@@ -33,7 +33,7 @@ export const cause = causeInLog({
         text: `${READ_ONCE}: where a container was made anew since, have it look again, by nginx -s reload in ${match.service} or a restart of it.`,
       };
     return {
-      text: `Compare the port of proxy_pass with the one that ${behind ?? 'the service'} listens on, and read the log of ${behind ?? 'that service'}.${behind === undefined ? ` ${READ_ONCE}: after the container behind it was made anew, nginx -s reload.` : ''}`,
+      text: `Compare the port of proxy_pass with the one that ${behind ?? 'the service'} listens on, which must do so on 0.0.0.0, and read the log of ${behind ?? 'that service'}.${behind === undefined ? ` ${READ_ONCE}: after the container behind it was made anew, nginx -s reload.` : ''}`,
     };
   },
 });
