@@ -9,6 +9,7 @@ import { cause as healthCheckProgram } from './causes/health-check-program.ts';
 import { cause as missingFile } from './causes/missing-file.ts';
 import { cause as missingModule } from './causes/missing-module.ts';
 import { cause as missingVariable } from './causes/missing-variable.ts';
+import { cause as mountedFolder } from './causes/mounted-folder.ts';
 import { cause as nameUnknown } from './causes/name-unknown.ts';
 import { cause as outOfMemory } from './causes/out-of-memory.ts';
 import { cause as permissionDenied } from './causes/permission-denied.ts';
@@ -32,6 +33,7 @@ export const causes: readonly KnownCause[] = [
   missingFile,
   missingModule,
   missingVariable,
+  mountedFolder,
   nameUnknown,
   outOfMemory,
   permissionDenied,

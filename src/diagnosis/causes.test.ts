@@ -41,6 +41,14 @@ test.each([
   ['permission-denied', "Error: EACCES: permission denied, open '/data/app.log'"],
   ['missing-file', "FileNotFoundError: [Errno 2] No such file or directory: '/app/config.yml'"],
   ['missing-file', "python3: can't open file '/app/manage.py': [Errno 2] No such file or directory"],
+  [
+    'missing-file',
+    '[error] 7#7: *4 rewrite or internal redirection cycle while internally redirecting to "/index.html", client: 172.24.0.1',
+  ],
+  [
+    'mounted-folder',
+    'could not be started: error mounting "/app/nope.conf" to rootfs at "/etc/nginx/nginx.conf": mount /app/nope.conf:/etc/nginx/nginx.conf, flags: 0x5001: not a directory: unknown: Are you trying to mount a directory onto a file (or vice-versa)?',
+  ],
   ['disk-full', 'OSError: [Errno 28] No space left on device'],
   ['out-of-memory', 'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory'],
   ['out-of-memory', '[ERROR] Worker (pid:9) was sent SIGKILL! Perhaps out of memory?'],

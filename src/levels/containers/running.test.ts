@@ -159,3 +159,10 @@ describe('containers.running', () => {
     );
   });
 });
+
+test('what is killed for want of memory again and again needs more of it, or less', () => {
+  const looping = state({ state: 'restarting', restarts: 6, exitCode: 137, oomKilled: true });
+  expect(check.evaluate([looping], { service: looping.service, replicas: 1 }).fixes?.[0]).toEqual({
+    text: check.codes.EXIT_OOM.fix,
+  });
+});

@@ -149,7 +149,9 @@ export const check = defineCheck({
         return broken(
           'CRASH_LOOP',
           `is restarted again and again (${state.restarts} times so far, ${endWords(state)})`,
-          [readLog(service), ...(mayLackMemory(state) ? [SPARE] : [])],
+          state.oomKilled
+            ? [{ text: exitPages.EXIT_OOM.fix }, readLog(service)]
+            : [readLog(service), ...(mayLackMemory(state) ? [SPARE] : [])],
         );
       case 'created':
         if (explainExit(state.exitCode, false) === 'EXIT_BAD_COMMAND') {
