@@ -8,7 +8,7 @@ import { isSecureOrigin } from './pwa/origin.ts';
 import { observePaths } from './pwa/paths.ts';
 import { createDownloader, type Downloader } from './pwa/resource.ts';
 import { observeStartUrl } from './pwa/start-url.ts';
-import { observeWorkerScript } from './pwa/worker-script.ts';
+import { freshness, observeWorkerScript } from './pwa/worker-script.ts';
 import { resolveWeb, urlOf } from './web-address.ts';
 
 /** Three downloads stand one behind the other: page, manifest, icons. */
@@ -58,6 +58,7 @@ export const probe: Probe<'pwa'> = {
     return {
       secure: isSecureOrigin(address.origin),
       page: page.fetched,
+      pageMaxAge: freshness(page.headers),
       ...((status !== 200 || !html) && { noPage: page.body.toString('utf8') }),
       manifestHref: link?.href,
       manifest: found?.manifest,

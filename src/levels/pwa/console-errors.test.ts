@@ -7,4 +7,12 @@ judges(check, null, [
   ['no browser', noBrowser, 'skip SKIPPED'],
   ['one', seen({ pageErrors: [`Unexpected token '<'`] }), 'fail PAGE_ERRORS'],
   ['two', seen({ pageErrors: ['a is not defined', 'b is not defined'] }), 'fail PAGE_ERRORS'],
+  [
+    'a script of the page that its policy refuses',
+    seen({
+      consoleErrors: ['Executing inline script violates the following Content Security Policy directive'],
+    }),
+    'fail PAGE_SCRIPT_REFUSED',
+  ],
+  ['anything else that it says', seen({ consoleErrors: ['Failed to load resource: 500'] }), 'pass OK'],
 ]);

@@ -4,6 +4,8 @@ import { answer, app, fallback } from './testing.ts';
 
 judges(check, null, [
   ['a page', app(), 'pass OK'],
+  ['a page for a day', app({ pageMaxAge: 86_400 }), 'pass OK'],
+  ['a page for a year', app({ pageMaxAge: 31_536_000 }), 'warn PAGE_CACHED_LONG'],
   ['an error', app({ page: { ...fallback('/'), status: 502 } }), 'fail PAGE_STATUS'],
   ['a redirect', app({ page: { ...answer('/'), status: 304 } }), 'fail PAGE_STATUS'],
   [

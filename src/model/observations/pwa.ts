@@ -118,6 +118,8 @@ export interface PwaObservation {
   /** The origin may have a service worker: HTTPS, or this machine. */
   readonly secure: boolean;
   readonly page: Resource;
+  /** Seconds that a cache may keep it, from Cache-Control or Expires; 0 when it must ask each time. */
+  readonly pageMaxAge?: number;
   /** What was answered in the place of a page. */
   readonly noPage?: string;
   /** `href` of the first `<link rel="manifest">`. */
