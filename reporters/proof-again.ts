@@ -22,6 +22,8 @@ function join(earlier: JoinedProof, later: ProofReport): JoinedProof {
   return {
     ...earlier,
     proofs,
+    // The plan has grown since, where checks came with the faults that the later run made
+    checks: later.planned ?? earlier.checks,
     unproven: unproven.filter(check => !proven.has(check)),
     again: [...new Set([...earlier.again, ...again])],
   };

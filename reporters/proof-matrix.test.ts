@@ -69,3 +69,11 @@ test('a fault that a later run made again has what that run saw, and the page sa
   expect(again).toContain('Made in compose in a later run, after something was mended or added: a.');
   expect(again).toContain('No fault turns these checks red: api.y.');
 });
+
+test('the checks are those of the plan of the last run', () => {
+  const later = renderProofMatrix([
+    report('compose', [proof('a')], ['api.x', 'api.y', 'api.z']),
+    { ...report('compose', [proof('c', { expected: { id: 'api.new:1' } })]), planned: 5 },
+  ]);
+  expect(later).toContain('| 2 of 5 (40 %) |');
+});

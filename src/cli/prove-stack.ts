@@ -109,6 +109,7 @@ export async function proveStack(
     durationMs: Date.now() - startedAt,
     filter: options.grep,
     proofs,
+    planned: new Set(plan.checks.map(({ check }) => check.id)).size,
     ...unprovenChecks(plan, names.length === 0 ? ids : idsOf(faults), faults, proofs),
     problems,
   };

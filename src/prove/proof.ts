@@ -47,7 +47,9 @@ export interface ProofReport {
   readonly proofs: readonly Proof[];
   /** Checks of the plan that no proven fault turned red. */
   readonly unproven: readonly string[];
-  /** Of so many checks in the plan. */
+  /** Of so many checks among those that the run was for. */
   readonly checks: number;
+  /** So many checks are in the whole plan. Earlier versions did not say. */
+  readonly planned?: number;
   readonly problems: readonly Problem[];
 }
