@@ -98,3 +98,13 @@ test('a root that stays down is acted on or told of, whatever was seen before', 
     expect(answered || told.some(one => one.root === root), `seed ${seed}: ${root}`).toBe(true);
   }
 });
+
+test('what waited begins anew without the words of what it waited for', () => {
+  const { state } = follow(setupOf(SUBJECTS), [
+    see({ api: DOWN, 'reach:web': { is: 'blocked', by: 'api', cause } }),
+    see({ api: UP }),
+    see({ api: UP }),
+  ]);
+  expect(state.subjects['reach:web']).toMatchObject({ phase: 'starting' });
+  expect(state.subjects['reach:web']?.cause).toBeUndefined();
+});

@@ -22,8 +22,10 @@ export function putDownToRoots(draft: Draft): void {
     } else if (subject.phase === 'blocked') {
       const told = subject.blockedBy === undefined ? undefined : state.subjects[subject.blockedBy];
       const still = told !== undefined && isInTheWay(told, setup) ? subject.blockedBy : undefined;
-      if ((below ?? still) === undefined) enterStart(draft, key, 'what explained it is well again');
-      else subject.blockedBy = below ?? still;
+      if ((below ?? still) === undefined) {
+        enterStart(draft, key, 'what explained it is well again');
+        delete subject.cause;
+      } else subject.blockedBy = below ?? still;
     }
   }
 }
