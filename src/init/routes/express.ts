@@ -3,14 +3,25 @@ import { codeOf, type FindRoutes, joined, routesIn } from './route.ts';
 
 const GET = /\b(?!axios\b|request\b|http\b|agent\b|client\b)(\w+)\.get\(\s*(["'`])(\/[^"'`]*)\2\s*,/g;
 const USED = /\.use\(\s*(["'`])(\/[^"'`]*)\1\s*,\s*(?:require\(\s*["']([^"']+)["']\s*\)|(\w+))/g;
-const IMPORTED = /(?:import\s+(\w+)\s+from|(?:const|let|var)\s+(\w+)\s*=\s*require\()\s*["']([^"']+)["']/g;
+const IMPORTED =
+  /(?:import\s+(?:(\w+)|\{([^}]*)\})\s*from|(?:const|let|var)\s+(?:(\w+)|\{([^}]*)\})\s*=\s*require\()\s*["']([^"']+)["']/g;
 const IS_SERVER = /["'](?:express|fastify|koa|koa-router|@koa\/router|hono)["']/;
 
 /** Where the files of routers are mounted: file without extension → prefix. */
 function mounts(files: readonly { path: string; text: string }[]): Map<string, string> {
   const found = new Map<string, string>();
   for (const { path, text } of files) {
-    const imports = new Map([...text.matchAll(IMPORTED)].map(([, a, b, from = '']) => [a ?? b ?? '', from]));
+    const imports = new Map(
+      [...text.matchAll(IMPORTED)].flatMap(([, a, some, b, others, from = '']) =>
+        (a ?? some ?? b ?? others ?? '').split(',').map(name => [
+          name
+            .split(/\bas\b|:/)
+            .at(-1)
+            ?.trim(),
+          from,
+        ]),
+      ),
+    );
     for (const [, , prefix = '', required, name = ''] of text.matchAll(USED)) {
       const from = required ?? imports.get(name);
       if (from?.startsWith('.')) found.set(join(dirname(path), from).replace(/\.\w+$/, ''), prefix);

@@ -49,6 +49,18 @@ def e(): ...
     expect(await pathsOf(files)).toEqual(['/up', '/api/users']);
   });
 
+  test.each([
+    ["import { notes } from './notes.js';", 'notes'],
+    ["import { a, notes as all } from './notes.js';", 'all'],
+    ["const { notes } = require('./notes');", 'notes'],
+  ])('Express: a router that is mounted by its name: %s', async (imported, name) => {
+    const files = {
+      'src/app.js': `import express from 'express';\n${imported}\napp.use('/api/v1', ${name});`,
+      'src/notes.js': `import { Router } from 'express';\nexport const notes = Router();\nnotes.get('/notes', f);`,
+    };
+    expect(await pathsOf(files)).toEqual(['/api/v1/notes']);
+  });
+
   test('Rails: what stands in a block with a path of its own is left out, and only that', async () => {
     const routes = `Rails.application.routes.draw do
   get "up" => "rails/health#show"
