@@ -51,7 +51,11 @@ export function hearEngine({ tell, lookNow, glance, isActing }: Listener) {
         tell({ type: 'started', service });
         lookNow();
       } else if (action === 'health_status: unhealthy') glance(service, 'is unhealthy');
-      else if (action.startsWith('health_status') || action === 'pause' || action === 'destroy') lookNow();
+      else if (action === 'health_status: healthy') {
+        // Somebody has mended what was given up, without a start: it is looked at as after one
+        tell({ type: 'started', service });
+        lookNow();
+      } else if (action.startsWith('health_status') || action === 'pause' || action === 'destroy') lookNow();
     },
     close(): void {
       for (const timer of dying.values()) clearTimeout(timer);
