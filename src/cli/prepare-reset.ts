@@ -21,7 +21,8 @@ export interface ResetOptions extends HarmAllowed {
 export interface PreparedReset {
   readonly project: string;
   readonly steps: readonly Step[];
-  readonly question: string;
+  /** Undefined: there is nothing to remove. */
+  readonly question?: string;
   discard(): Promise<void>;
 }
 
@@ -60,7 +61,9 @@ export async function prepareReset(context: OperationContext, options: ResetOpti
   return {
     project,
     steps: [...(backup?.steps ?? []), ...steps],
-    question: `Remove ${things.length} things of the project ${project}, ${volumes.length} volumes with their data among them (images: ${formatSize(bytes)})?`,
+    ...(things.length > 0 && {
+      question: `Remove ${things.length} things of the project ${project}, ${volumes.length} volumes with their data among them (images: ${formatSize(bytes)})?`,
+    }),
     discard: async () => backup?.discard(),
   };
 }
