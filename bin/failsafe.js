@@ -4,7 +4,9 @@ import module from 'node:module';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 22)) {
-  console.error(`failsafe needs Node 22.22 or newer; this is ${process.version}`);
+  console.error(
+    `failsafe needs Node 22.22 or newer; this is ${process.version}. Install a newer one, or one for this project alone: npm install --save-dev node@24, then npx failsafe`,
+  );
   process.exit(2);
 }
 module.enableCompileCache();

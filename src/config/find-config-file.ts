@@ -37,7 +37,7 @@ export async function findConfigFile(named?: string, place: ConfigPlace = {}): P
     {
       code: 'CONFIG_FILE_MISSING',
       message: `there is no failsafe.yaml in ${folder} or in a folder above it`,
-      fix: 'Go to the folder of your application, or name the file with --config.',
+      fix: 'Go to the folder of your application, name the file with --config, or have one written beside your compose file: failsafe init.',
     },
   ]);
 }
