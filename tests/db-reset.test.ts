@@ -22,7 +22,8 @@ async function shop(database = 'users_dev') {
       db: { ...postgresService, ports: ['127.0.0.1::5432'] },
       app: {
         ...IMAGE,
-        entrypoint: ['sleep', 'infinity'],
+        // A table that was missing is what a reset mends
+        entrypoint: ['sh', '-c', 'while :; do echo Traceback; sleep 0.1; done'],
         stop_grace_period: '0s',
         environment: {
           DATABASE_URL: `postgresql://postgres:${PASSWORD}@db:5432/${database}`,
@@ -43,9 +44,8 @@ async function shop(database = 'users_dev') {
         version: 1,
         project: 'shop',
         stack: { runtime: 'compose', compose: 'docker-compose.yml', project, ...stack },
-        targets: {
-          db: postgresTarget,
-        },
+        targets: { db: postgresTarget },
+        containers: { services: { app: { logs: { forbid: ['Traceback'] } } } },
         ...more,
       }),
     );

@@ -47,7 +47,7 @@ export function resetDatabases(options: ResetCommandOptions): Promise<number> {
           ...(options.backup ? backup.steps : []),
           ...(await databaseSteps('recreate', 'make the tables anew', recreate, how)),
           ...(await databaseSteps('database', 'fill the database', database, how)),
-          checkStep(() => checkAll(context)),
+          checkStep(() => checkAll(context, { logs: false })),
         ],
         question: `Empty ${names} of the project ${project}${options.backup ? '' : ', without a backup'}?`,
         typed: project,

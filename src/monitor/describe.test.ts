@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { linesOf, summaryOf } from './describe.ts';
+import { isWell, linesOf, summaryOf } from './describe.ts';
 import { emptyState, unseen } from './machine/state.ts';
 
 test('what is not well is told line by line, what another explains in one line', () => {
@@ -65,4 +65,13 @@ test('who sees nothing is not told as well again', () => {
   expect(linesOf(state, 0)).toEqual([
     '@observer is well again; its alert ends when that lasts: no engine answers',
   ]);
+});
+
+test('what somebody has stopped does not serve, whoever meant it', () => {
+  const withWeb = (phase: 'healthy' | 'maintenance') => ({
+    ...emptyState('x'),
+    subjects: { web: { ...unseen(0), phase } },
+  });
+  expect([isWell(withWeb('healthy')), isWell(withWeb('maintenance'))]).toEqual([true, false]);
+  expect(linesOf(withWeb('maintenance'), 0)).toEqual(['web was stopped by an operator']);
 });

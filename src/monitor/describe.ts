@@ -16,12 +16,11 @@ export const MOODS: Readonly<Record<Phase, 'well' | 'doubtful' | 'down' | 'pause
   maintenance: 'paused',
 };
 
-/** Whether all that is monitored is well, as far as can be seen. */
+/** Whether all that is monitored serves, as far as can be seen: what somebody has stopped is no alert, and does not. */
 export function isWell({ subjects, blind, alerts }: MonitorState): boolean {
   const firing = Object.values(alerts).some(({ state }) => state === 'firing');
-  return (
-    blind === undefined && !firing && Object.values(subjects).every(({ phase }) => MOODS[phase] !== 'down')
-  );
+  const moods = Object.values(subjects).map(({ phase }) => MOODS[phase]);
+  return blind === undefined && !firing && !moods.includes('down') && !moods.includes('paused');
 }
 
 /** What is said of a subject in one line. */
