@@ -110,3 +110,21 @@ describe('files that are not in git', () => {
     }
   });
 });
+
+test('a database that begins and ends with the run is not saved', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'failsafe-no-backup-'));
+  const text = `version: 1
+project: shop
+stack: { runtime: processes, processes: { db: { postgres: { database: shop, password: { env: DB_PASSWORD } } } } }
+targets: { db: { service: db, port: 5432, user: postgres, password: { env: DB_PASSWORD }, database: shop } }
+`;
+  writeFileSync(join(folder, 'failsafe.yaml'), text);
+  const options = { cwd: folder, reject: false, env: { DB_PASSWORD: 'a-word' } } as const;
+  const { exitCode, stderr } = await execa(
+    process.execPath,
+    [join(ROOT, 'bin/failsafe.js'), 'backup'],
+    options,
+  );
+  rmSync(folder, { recursive: true });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining('NEEDS_DEPLOYMENT') });
+});

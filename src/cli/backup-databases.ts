@@ -6,6 +6,7 @@ import { findFiles } from '../operations/files/find-files.ts';
 import { anyDatabases, findDatabases } from './find-databases.ts';
 import { noteRunOf } from './note-run.ts';
 import { type OperationOptions, operate } from './operate.ts';
+import { refuseIsolated } from './refuse-isolated.ts';
 import { volumesToSave } from './volumes-to-save.ts';
 
 /** Backs up the databases of failsafe.yaml the volumes of the deployment, and files that are not in git. */
@@ -16,6 +17,8 @@ export function backupDatabases(options: OperationOptions): Promise<number> {
     async plan(context) {
       const { loaded, signal } = context;
       note.begin(loaded);
+      const inStack = Object.values(loaded.databaseTargets).some(({ endpoint }) => 'service' in endpoint);
+      if (inStack) refuseIsolated(loaded, 'saved');
       const databases = await anyDatabases(context);
       const volumes = await volumesToSave(context, databases);
       const files = await findFiles(loaded);
