@@ -42,6 +42,13 @@ describe('an answer', () => {
     expect(answer.durationMs).toBeGreaterThanOrEqual(answer.firstByteMs);
   });
 
+  test('with headers as long as browsers take them', async () => {
+    const policy = 'x'.repeat(100_000);
+    await using server = await serve((_, response) => response.setHeader('X-Policy', policy).end());
+    const { status, headers } = await get(server.port);
+    expect([status, headers['x-policy']]).toEqual([200, policy]);
+  });
+
   test('that redirects is not followed', async () => {
     await using server = await serve((_, response) =>
       response.writeHead(301, { location: '/elsewhere' }).end(),

@@ -14,6 +14,8 @@ export interface WebAgent {
  * server is about to close, which would look like a crash.
  */
 const KEEP_ALIVE_MS = 1000;
+/** What browsers take; undici would take 16 KiB, and a long Content-Security-Policy is more. */
+const MOST_HEADER_BYTES = 256 * 1024;
 const MOST_AGENTS = 50;
 const agents = new Map<string, WebAgent>();
 
@@ -25,6 +27,7 @@ function createAgent({ connect: address, servername, ca }: WebAddress): WebAgent
     keepAliveMaxTimeout: KEEP_ALIVE_MS,
     headersTimeout: 0,
     bodyTimeout: 0,
+    maxHeaderSize: MOST_HEADER_BYTES,
     connect(options, callback) {
       const to = { ...options, hostname: address.host, port: String(address.port), servername };
       open(to, (...[error, socket]) => {
