@@ -87,7 +87,8 @@ async function look(
     showsSomething(session, { timeoutMs: deadline.share(DRAW_SHARE), signal }),
   ]);
   await page.waitForLoadState('load');
-  const [seenErrors, seenMessages, missingAssets] = [[...pageErrors], [...consoleErrors], assets.missing()];
+  const [seenErrors, seenMessages] = [[...pageErrors], [...consoleErrors]];
+  const [missingAssets, failedRequests] = [assets.missing(), assets.failed()];
   assets.stop();
   const planned = visits(params, url, installability.startUrl);
   const without = await visitOffline(context, page, session, planned, {
@@ -102,6 +103,7 @@ async function look(
     pageErrors: seenErrors,
     consoleErrors: seenMessages,
     missingAssets,
+    failedRequests,
     shows: drawn,
     installability: installability.errors,
     manifestErrors: installability.manifestErrors,

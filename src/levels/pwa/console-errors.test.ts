@@ -14,5 +14,6 @@ judges(check, null, [
     }),
     'fail PAGE_SCRIPT_REFUSED',
   ],
+  ['a request that fails', seen({ failedRequests: ['GET /users 500'] }), 'fail PAGE_REQUESTS_FAIL'],
   ['anything else that it says', seen({ consoleErrors: ['Failed to load resource: 500'] }), 'pass OK'],
 ]);

@@ -28,6 +28,11 @@ export const check = defineCheck({
         'The Content-Security-Policy allows no inline script: one of a build tool, of a plugin or of a proxy was added, or its nonce or hash is that of another build.',
       fix: 'Move it into a file, or name its nonce or hash in the policy; the message has the directive.',
     },
+    PAGE_REQUESTS_FAIL: {
+      title: 'What the page asks for ends in errors of the server',
+      cause: 'A request that a script makes when the page is opened answers 500 or more.',
+      fix: 'Read the log of the service behind the path, and declare it under `api.endpoints`, so that its failure is told with its cause.',
+    },
   },
   instances: loaded =>
     inBrowser(loaded, (_, { name }) => [{ subject: name, expectation: null, excusedBy: [] }]),
@@ -37,6 +42,13 @@ export const check = defineCheck({
     const [refused] = seen.consoleErrors.filter(isRefusedInline);
     if (first === undefined && refused !== undefined)
       return fail('PAGE_SCRIPT_REFUSED', refused, { expected: 'a policy that fits the page', got: refused });
+    if (first === undefined && seen.failedRequests.length > 0) {
+      const got = seen.failedRequests.slice(0, 5).join(', ');
+      return fail('PAGE_REQUESTS_FAIL', `the server fails at what ${seen.url} asks for: ${got}`, {
+        expected: 'answers below 500',
+        got,
+      });
+    }
     if (first === undefined) return pass('no error while the page loaded');
     const more = seen.pageErrors.length - 1;
     return fail('PAGE_ERRORS', `${first}${more === 0 ? '' : `, and ${more} more`}`, {

@@ -104,6 +104,7 @@ export const seen = (more: Partial<BrowserFacts> = {}): BrowserFacts => ({
   pageErrors: [],
   consoleErrors: [],
   missingAssets: [],
+  failedRequests: [],
   shows: true,
   installability: [],
   manifestErrors: [],

@@ -84,6 +84,8 @@ export interface BrowserFacts {
   readonly consoleErrors: readonly string[];
   /** Scripts and style sheets of the page's own origin that did not come, or that the browser did not take, with the network. */
   readonly missingAssets: readonly string[];
+  /** What scripts of the page asked its own origin for and where the server failed: `GET /users 500`. */
+  readonly failedRequests: readonly string[];
   /** Whether the page drew anything. */
   readonly shows: boolean;
   /** In Chromium's order; empty when the app can be installed. */

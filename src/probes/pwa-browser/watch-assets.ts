@@ -1,14 +1,17 @@
 import type { ConsoleMessage, Page, Request, Response } from 'playwright-core';
 import { mediaTypeOf } from './failed-fetch.ts';
 
-/** Follows the scripts and style sheets of a page. */
+/** Follows the scripts and style sheets of a page, and what its scripts ask for. */
 export interface AssetWatch {
   /** Those that the page asked its own origin for and did not get, so far. */
   missing(): string[];
+  /** What its scripts asked its own origin for and where the server failed, so far: `GET /users 500`. */
+  failed(): string[];
   stop(): void;
 }
 
 const isAsset = (request: Request) => ['script', 'stylesheet'].includes(request.resourceType());
+const isOfScript = (request: Request) => ['xhr', 'fetch'].includes(request.resourceType());
 
 /** Of a style sheet that has another media type, a browser says nothing, and does not apply it. */
 const OF_STYLES = ['text/css', ''];
@@ -23,8 +26,10 @@ function isUseless(response: Response): boolean {
 export function watchAssets(page: Page, origin: string): AssetWatch {
   const asked = new Set<string>();
   const lost = new Set<string>();
+  const failures = new Set<string>();
   const complaints: string[] = [];
-  const isOwn = (request: Request) => isAsset(request) && request.url().startsWith(`${origin}/`);
+  const isNear = (request: Request) => request.url().startsWith(`${origin}/`);
+  const isOwn = (request: Request) => isAsset(request) && isNear(request);
   const onRequest = (request: Request) => {
     if (isOwn(request)) asked.add(request.url());
   };
@@ -33,7 +38,10 @@ export function watchAssets(page: Page, origin: string): AssetWatch {
     if (isOwn(request) && request.failure()?.errorText !== 'net::ERR_ABORTED') lost.add(request.url());
   };
   const onResponse = (response: Response) => {
-    if (isOwn(response.request()) && isUseless(response)) lost.add(response.url());
+    const request = response.request();
+    if (isOwn(request) && isUseless(response)) lost.add(response.url());
+    if (isOfScript(request) && isNear(request) && response.status() >= 500)
+      failures.add(`${request.method()} ${new URL(request.url()).pathname} ${response.status()}`);
   };
   /** What came and was not taken, for its media type or for what a policy says, shows here only. What a script writes has arguments. */
   const onConsole = (message: ConsoleMessage) => {
@@ -47,6 +55,7 @@ export function watchAssets(page: Page, origin: string): AssetWatch {
   return {
     missing: () =>
       [...asked].filter(url => lost.has(url) || complaints.some(said => said.includes(`'${url}'`))),
+    failed: () => [...failures],
     stop() {
       page.off('request', onRequest).off('requestfailed', onFailed).off('response', onResponse);
       page.off('console', onConsole);
