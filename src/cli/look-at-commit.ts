@@ -65,7 +65,7 @@ export interface ExaminedCommit {
 /** What the staged failsafe.yaml of the top folder says; nothing where there is none. */
 async function configIn(entries: Staged['entries'], objects: GitObjects): Promise<CommitConfig> {
   const file = entries.find(({ path }) => path === 'failsafe.yaml');
-  if (file === undefined) return { precommit: {}, source: {} };
+  if (file === undefined) return { precommit: {}, source: {}, compose: [] };
   const [text] = await Array.fromAsync(objects.read([file.object]));
   return (await import('./commit-config.ts')).readCommitConfig(text?.toString('utf8') ?? '');
 }
@@ -89,7 +89,8 @@ async function examine(
   const { ignore = [], failOn = 'high' } = config.precommit;
   const { required } = config.source;
   const hasBaseline = options.writeBaseline || (options.baseline ?? config.precommit.baseline) !== undefined;
-  const index = { entries, paths, objects, ignore, required, changed, signal };
+  const { compose } = config;
+  const index = { entries, paths, objects, ignore, required, compose, changed, signal };
   const { judged, keep } = judgeAsRead({
     rules,
     declared: config.source ?? {},

@@ -5,7 +5,7 @@ import { isMap } from '../config/is-map.ts';
 import { createLocator } from '../config/source/locate.ts';
 import { parseYaml } from '../config/source/parse-yaml.ts';
 import { yaml } from '../config/source/yaml-library.ts';
-import type { SyntaxFlaw } from '../model/observations/source.ts';
+import type { Composed, SyntaxFlaw } from '../model/observations/source.ts';
 import validate from './compose-validator.generated.js';
 import type { Parse, Reading } from './reading.ts';
 
@@ -70,7 +70,7 @@ function dropReset(node: unknown, value: unknown): void {
 }
 
 /** The documents of a text, each in its lines, with nothing in those of the others. */
-function documentsOf(text: string): string[] {
+export function documentsOf(text: string): string[] {
   const starts = [0, ...[...text.matchAll(/^---(?=\s)/gm)].map(({ index }) => index)];
   return starts
     .map((start, n) => text.slice(0, start).replaceAll(/[^\n]/g, '') + text.slice(start, starts[n + 1]))
@@ -78,13 +78,13 @@ function documentsOf(text: string): string[] {
 }
 
 /** A compose file: YAML, and the schema of the Compose Specification. Of several documents rules look into the first. */
-export const parse: Parse = (text, path) => {
+export const parse: Parse = (text, path, composed) => {
   const documents = documentsOf(text);
   if (documents.length < 2) {
-    const reading = parseOne(text, path);
+    const reading = parseOne(text, path, composed);
     return text.includes('dockerfile_inline:') ? withInline(reading, text) : reading;
   }
-  const [first = { flaws: [] }, ...others] = documents.map(document => parseOne(document, path));
+  const [first = { flaws: [] }, ...others] = documents.map(document => parseOne(document, path, composed));
   return { ...first, flaws: [first, ...others].flatMap(({ flaws }) => flaws) };
 };
 
@@ -110,7 +110,14 @@ async function withInline(reading: Reading, text: string): Promise<Reading> {
   return { ...reading, flaws: [...reading.flaws, ...found] };
 }
 
-function parseOne(text: string, path: string): Reading {
+/** What compose holds against its schema: of a file that is only extended from, the services that are extended. */
+function validated(value: Record<string, unknown>, services: readonly string[] | undefined): unknown {
+  if (services === undefined || !isMap(value.services)) return value;
+  const extended = Object.entries(value.services).filter(([name]) => services.includes(name));
+  return { services: Object.fromEntries(extended) };
+}
+
+function parseOne(text: string, path: string, composed?: Composed): Reading {
   const { source, value, problems } = parseYaml(text, path, { tags: true });
   const syntax: SyntaxFlaw[] = problems.map(({ message, at }) => ({
     line: at?.line ?? 1,
@@ -126,7 +133,7 @@ function parseOne(text: string, path: string): Reading {
     const { line, column } = locate(path, where);
     return { line, column };
   };
-  const flaws = schemaErrors(value.of).map(flaw => ({
+  const flaws = schemaErrors(validated(value.of, composed?.services)).map(flaw => ({
     ...at(flaw.path, flaw.key ? 'key' : 'value'),
     message: `${flaw.path.join('.') || 'the file'}: ${flaw.message}`,
   }));

@@ -26,17 +26,26 @@ const parsers: Readonly<Record<Language, () => Promise<{ parse: Parse }>>> = {
 /** As many letters of YAML as take longer to read than a thread takes to start. */
 const MUCH_YAML = 2 ** 18;
 
+/** The language of a file that is to be read in one. */
+const languageIn = ({ path, composed }: RawFile, text: string): Language | undefined =>
+  composed === undefined ? languageOf(path, text) : 'compose';
+
 function isMuchYaml(files: readonly RawFile[]): boolean {
-  const texts = files.map(({ path, text = '' }) => (languageOf(path, text) === 'yaml' ? text.length : 0));
+  const texts = files.map(({ text = '', ...file }) => (languageIn(file, text) === 'yaml' ? text.length : 0));
   return texts.reduce((sum, length) => sum + length, 0) > MUCH_YAML;
 }
 
-async function read(language: Language, text: string, path: string, isYamlAsked: boolean): Promise<Reading> {
+async function read(
+  language: Language,
+  text: string,
+  { path, composed }: RawFile,
+  isYamlAsked: boolean,
+): Promise<Reading> {
   if (language === 'javascript' && isTooDeep(text)) return { flaws: [TOO_DEEP] };
   try {
     if (language === 'yaml' && isYamlAsked) return await askYaml(text);
     const { parse } = await parsers[language]();
-    return await parse(text, path);
+    return await parse(text, path, composed);
   } catch (error) {
     if (isOutOfStack(error)) return { flaws: [TOO_DEEP] };
     throw error;
@@ -50,9 +59,9 @@ async function read(language: Language, text: string, path: string, isYamlAsked:
  */
 export async function readFileIn(file: RawFile, isYamlAsked = false): Promise<SourceFile> {
   const text = withoutMark(file.text);
-  const language = text === undefined ? undefined : languageOf(file.path, text);
+  const language = text === undefined ? undefined : languageIn(file, text);
   if (text === undefined || language === undefined) return { ...file, flaws: [] };
-  const reading = await read(language, text, file.path, isYamlAsked);
+  const reading = await read(language, text, file, isYamlAsked);
   if (reading.flaws.length > 0 && isTemplate(file.path, text)) return { ...file, text, flaws: [] };
   const wrong = encodingFlaw(file, language, text);
   const flaws = wrong === undefined ? reading.flaws : [wrong, ...reading.flaws];

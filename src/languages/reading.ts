@@ -1,4 +1,4 @@
-import type { SourceTree, SyntaxFlaw } from '../model/observations/source.ts';
+import type { Composed, SourceTree, SyntaxFlaw } from '../model/observations/source.ts';
 
 /** What a parser makes of a text. */
 export interface Reading {
@@ -9,5 +9,5 @@ export interface Reading {
   readonly tree?: SourceTree;
 }
 
-/** Reads a text of one language. `path` tells dialects apart. */
-export type Parse = (text: string, path: string) => Reading | Promise<Reading>;
+/** Reads a text of one language. `path` tells dialects apart, `composed` what of a compose file counts. */
+export type Parse = (text: string, path: string, composed?: Composed) => Reading | Promise<Reading>;

@@ -1,7 +1,8 @@
 import { dirname, join } from 'node:path/posix';
+import { isPlainPath } from '../config/compose/is-plain-path.ts';
 import { isMap } from '../config/is-map.ts';
 import type { SourceObservation } from '../model/observations/source.ts';
-import type { ComposeFile, ServicePath } from './compose-services.ts';
+import { type ComposeFile, isTemplate, type ServicePath } from './compose-services.ts';
 
 /** A path that a compose file names, relative to the project. */
 export interface NamedPath {
@@ -11,9 +12,6 @@ export interface NamedPath {
   readonly at: ServicePath;
 }
 
-/** A path that is relative, and that no variable completes; no address. */
-export const isPlain = (text: string): boolean => !/\$|:\/\/|^[/~]|^git@/.test(text);
-
 /** What a compose file includes; undefined of what only its variables tell, or of what is elsewhere. */
 export function includesOf({ path, tree }: ComposeFile): (NamedPath | undefined)[] {
   const { include } = tree.value;
@@ -22,7 +20,7 @@ export function includesOf({ path, tree }: ComposeFile): (NamedPath | undefined)
       const given = isMap(item) ? item.path : item;
       const written = Array.isArray(given) ? given : [given];
       return written.map((one: unknown) =>
-        typeof one === 'string' && isPlain(one)
+        typeof one === 'string' && isPlainPath(one)
           ? { path: join(dirname(path), one), written: one, at: ['include', index] }
           : undefined,
       );
@@ -47,7 +45,9 @@ export function composedWith(file: ComposeFile, files: readonly ComposeFile[]): 
     if (own.has(file)) folders.add(dirname(other.path));
   }
   const seen = new Set<ComposeFile>();
-  for (const other of files) if (folders.has(dirname(other.path))) reach(other, files, seen);
+  for (const other of files) {
+    if (!isTemplate(other) && folders.has(dirname(other.path))) reach(other, files, seen);
+  }
   return [...seen];
 }
 

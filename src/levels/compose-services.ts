@@ -88,8 +88,15 @@ function filled(value: unknown): unknown {
 
 const BASE = /^(?:docker-)?compose\.ya?ml$/;
 
+/** Whether services of other files are made from those of a file, and none is started as it stands there. */
+export const isTemplate = ({ composed }: SourceFile): boolean => composed?.services !== undefined;
+
+/** Folders of the application that a compose file is of: its own, or of those that include it or extend what is in it. */
+export const homesOf = ({ path, composed }: SourceFile): readonly string[] =>
+  composed?.folders ?? [dirname(path)];
+
 /** A file beside the one that compose reads by itself only adds to it. */
-const addsTo = (file: ComposeFile, files: readonly ComposeFile[]): boolean =>
+const isBeside = (file: ComposeFile, files: readonly ComposeFile[]): boolean =>
   !BASE.test(basename(file.path)) &&
   files.some(other => BASE.test(basename(other.path)) && dirname(other.path) === dirname(file.path));
 
@@ -112,7 +119,7 @@ export function composeServices(project: SourceObservation): ServiceView[] {
         written,
         project,
         value: filled(written) as Record<string, unknown>,
-        isPartial: 'extends' in written || addsTo(file, files),
+        isPartial: 'extends' in written || isTemplate(file) || (file.composed?.adds ?? isBeside(file, files)),
         isKnown: path => isKnown(valueAt(written, path)),
         isOneShot: isAwaited(name, file) || (Array.isArray(profiles) && profiles.length > 0),
         spot(path, message) {
@@ -123,6 +130,10 @@ export function composeServices(project: SourceObservation): ServiceView[] {
     }),
   );
 }
+
+/** Those that compose starts as they stand there: what one of them names must be there, and no other may claim the same. */
+export const startedServices = (project: SourceObservation): ServiceView[] =>
+  composeServices(project).filter(({ file }) => !isTemplate(file));
 
 /** A rule that looks at each service for itself. */
 export const eachService = (find: (service: ServiceView) => Spot | readonly Spot[] | undefined) =>

@@ -1,8 +1,8 @@
-import { dirname, join } from 'node:path/posix';
+import { basename, dirname } from 'node:path/posix';
 import { isMap } from '../config/is-map.ts';
 import type { EnvEntry, SourceFile, SourceObservation } from '../model/observations/source.ts';
 import type { Spot } from '../model/verdict.ts';
-import { type ComposeFile, composeFiles } from './compose-services.ts';
+import { type ComposeFile, composeFiles, homesOf } from './compose-services.ts';
 import { referencesIn, type VariableReference } from './text-references.ts';
 
 /** A variable of a compose file, and where it is named. */
@@ -47,10 +47,10 @@ const EXAMPLE =
 /** Whether a file only shows which variables there are. */
 export const isExample = ({ path }: { readonly path: string }): boolean => EXAMPLE.test(path);
 
-/** The .env file that compose reads for a compose file, and the examples of it. */
+/** The .env files that compose reads for a compose file, and the examples of them. */
 export const envFilesBeside = (compose: ComposeFile, files: readonly EnvFile[]): EnvFile[] =>
   files.filter(
     file =>
-      dirname(file.path) === dirname(compose.path) &&
-      (file.path === join(dirname(compose.path), '.env') || isExample(file)),
+      [dirname(compose.path), ...homesOf(compose)].includes(dirname(file.path)) &&
+      (basename(file.path) === '.env' || isExample(file)),
   );

@@ -3,7 +3,14 @@ import { composePorts } from '../config/compose/compose-ports.ts';
 import { isMap } from '../config/is-map.ts';
 import type { SourceObservation } from '../model/observations/source.ts';
 import { composedWith } from './compose-includes.ts';
-import { composeFiles, composeServices, dockerfileTreeOf, type ServiceView } from './compose-services.ts';
+import {
+  composeFiles,
+  composeServices,
+  dockerfileTreeOf,
+  homesOf,
+  isTemplate,
+  type ServiceView,
+} from './compose-services.ts';
 import { commonFolders, type NginxView, nginxDirectives, own } from './nginx-files.ts';
 
 /** Where a `proxy_pass` leads. */
@@ -108,7 +115,7 @@ export function servicesAround(path: string, project: SourceObservation): Servic
   const services = composeServices(project);
   const files = composeFiles(project);
   for (let folder = dirname(path); ; folder = dirname(folder)) {
-    const near = files.filter(file => dirname(file.path) === folder);
+    const near = files.filter(file => !isTemplate(file) && homesOf(file).includes(folder));
     const together = new Set(near.flatMap(file => composedWith(file, files)).map(file => file.path));
     const around = services.filter(({ file }) => together.has(file.path));
     if (around.length > 0 || folder === dirname(folder)) return around;

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import type { LoadedConfig } from '../config/loaded-config.ts';
 import type { Source } from '../config/schema/source.ts';
 import type { Level } from '../model/level.ts';
@@ -46,13 +46,18 @@ export interface Rule {
 export type RuleCheck = Check<'source', Source, string>;
 
 /** Applied once to the folder that failsafe.yaml names under `source`. */
-function onProject({ config, root }: LoadedConfig): CheckInstance<'source', Source>[] {
+function onProject({ config, root, composeFiles }: LoadedConfig): CheckInstance<'source', Source>[] {
   const { source } = config;
   if (source === undefined) return [];
+  const folder = resolve(root, source.folder ?? '.');
   return [
     {
       subject: config.project,
-      params: { root: resolve(root, source.folder ?? '.'), ignore: source.ignore ?? [] },
+      params: {
+        root: folder,
+        ignore: source.ignore ?? [],
+        compose: composeFiles.map(file => relative(folder, file).replaceAll(sep, '/')),
+      },
       expectation: source,
       tags: source.tags ?? [],
       timeoutMs: TIMEOUT_MS,

@@ -1,3 +1,4 @@
+import { composedFiles } from '../languages/composed-files.ts';
 import { readFilesIn } from '../languages/languages.ts';
 import type { RawFile } from '../model/observations/source.ts';
 import type { Probe } from '../model/probe.ts';
@@ -7,7 +8,7 @@ import { readRawFile } from './source/read-raw-file.ts';
 /** The files of the application, each read in its language. */
 export const probe: Probe<'source'> = {
   id: 'source',
-  async observe({ root, ignore }, { signal }) {
+  async observe({ root, ignore, compose }, { signal }) {
     const listed = await listFiles(root, ignore, signal);
     const files: RawFile[] = [];
     for (const entry of listed.files) {
@@ -15,6 +16,10 @@ export const probe: Probe<'source'> = {
       const raw = await readRawFile(root, entry);
       if (raw !== undefined) files.push(raw);
     }
-    return { files: await readFilesIn(files), paths: listed.paths };
+    const texts = new Map(files.map(({ path, text }) => [path, text]));
+    const read = (path: string) => texts.get(path);
+    const composed = await composedFiles({ paths: [...texts.keys()], named: compose, read });
+    const known = files.map(file => ({ ...file, composed: composed.get(file.path) }));
+    return { files: await readFilesIn(known), paths: listed.paths };
   },
 };

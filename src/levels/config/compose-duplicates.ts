@@ -1,6 +1,6 @@
 import { composePorts } from '../../config/compose/compose-ports.ts';
 import type { Spot } from '../../model/verdict.ts';
-import { composeServices, type ServiceView } from '../compose-services.ts';
+import { type ServiceView, startedServices } from '../compose-services.ts';
 import { ruleCheck } from '../rule.ts';
 
 interface Claim {
@@ -59,7 +59,7 @@ export const check = ruleCheck('config', {
       'services:\n  web:\n    image: nginx:1.29\n    ports: ["80:80"]\n  admin:\n    image: nginx:1.29\n    ports: ["8080:8080"]\n',
   },
   *find(project) {
-    for (const [, services] of Map.groupBy(composeServices(project), ({ file }) => file.path)) {
+    for (const [, services] of Map.groupBy(startedServices(project), ({ file }) => file.path)) {
       const claims = services.filter(isAlways).flatMap(claimsOf);
       for (const [index, claim] of claims.entries()) {
         const first = claims.slice(0, index).find(other => collide(other, claim));

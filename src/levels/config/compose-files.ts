@@ -1,10 +1,11 @@
 import { basename, dirname, join } from 'node:path/posix';
+import { isPlainPath } from '../../config/compose/is-plain-path.ts';
 import { nearest } from '../../config/did-you-mean.ts';
 import { isMap } from '../../config/is-map.ts';
 import { stageNames } from '../../matching/stage-name.ts';
 import type { SourceObservation } from '../../model/observations/source.ts';
 import type { Spot } from '../../model/verdict.ts';
-import { includesOf, isPlain, isThere } from '../compose-includes.ts';
+import { includesOf, isThere } from '../compose-includes.ts';
 import {
   composeFiles,
   composeServices,
@@ -30,7 +31,7 @@ function plainBuild({ written: { build } }: ServiceView): Record<string, unknown
   const map = typeof build === 'string' ? { context: build } : build;
   if (!isMap(map)) return undefined;
   const paths = [map.context ?? '.', map.dockerfile ?? 'Dockerfile'];
-  return paths.every(path => typeof path === 'string' && isPlain(path)) ? map : undefined;
+  return paths.every(path => typeof path === 'string' && isPlainPath(path)) ? map : undefined;
 }
 
 function* missingBuild(service: ServiceView): Generator<Spot> {
@@ -51,7 +52,7 @@ function* missingBuild(service: ServiceView): Generator<Spot> {
 
 function* missingBase({ file, written, project, spot }: ServiceView): Generator<Spot> {
   const { extends: base } = written;
-  if (!isMap(base) || typeof base.file !== 'string' || !isPlain(base.file)) return;
+  if (!isMap(base) || typeof base.file !== 'string' || !isPlainPath(base.file)) return;
   const path = join(dirname(file.path), base.file);
   if (isThere(path, project) === false) {
     yield spot(['extends', 'file'], `extends a service of ${path}, which ${notThere(path, project)}`);

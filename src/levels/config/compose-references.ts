@@ -4,10 +4,10 @@ import { composedWith, isWholeKnown } from '../compose-includes.ts';
 import {
   type ComposeFile,
   composeFiles,
-  composeServices,
   exampleService,
   type ServicePath,
   type ServiceView,
+  startedServices,
   texts,
 } from '../compose-services.ts';
 import { ruleCheck } from '../rule.ts';
@@ -118,7 +118,7 @@ export const check = ruleCheck('config', {
   good: { 'compose.yaml': `${exampleService('volumes: ["data:/data"]')['compose.yaml']}volumes:\n  data:\n` },
   *find(project) {
     const files = composeFiles(project);
-    const services = composeServices(project);
+    const services = startedServices(project);
     for (const [file, own] of Map.groupBy(services, service => service.file)) {
       const together = composedWith(file, files);
       if (isWholeKnown(together, files)) yield* undeclared(own, together);

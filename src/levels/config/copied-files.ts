@@ -1,8 +1,9 @@
 import { basename, dirname, join } from 'node:path/posix';
+import { isPlainPath } from '../../config/compose/is-plain-path.ts';
 import { nearest } from '../../config/did-you-mean.ts';
 import { isMap } from '../../config/is-map.ts';
 import type { DockerInstruction } from '../../model/observations/source.ts';
-import { isPlain, isThere } from '../compose-includes.ts';
+import { isThere } from '../compose-includes.ts';
 import { contextOf } from '../compose-services.ts';
 import { type DockerfileView, eachInstruction } from '../dockerfiles.ts';
 import { mayBeMade } from '../ignored-paths.ts';
@@ -20,7 +21,7 @@ function contextsOf({ path, services }: DockerfileView): string[] | undefined {
   }
   const isWritten = services.every(({ written: { build } }) => {
     const context = isMap(build) ? (build.context ?? '.') : build;
-    return typeof context === 'string' && isPlain(context);
+    return typeof context === 'string' && isPlainPath(context);
   });
   const contexts = services.map(contextOf).filter(context => context !== undefined);
   return isWritten && contexts.length === services.length ? [...new Set(contexts)] : undefined;

@@ -97,7 +97,14 @@ const rules: readonly Rule[] = [
       const told = new Set<string>();
       for (const { name, operator, file, spot } of composeVariables(project)) {
         if (!operator.endsWith('?')) continue;
-        for (const env of envFilesBeside(file, files)) {
+        const around = envFilesBeside(file, files);
+        // One of the files that count for what is included is enough
+        if (
+          file.composed !== undefined &&
+          around.some(({ entries }) => entries.some(({ key }) => key === name))
+        )
+          continue;
+        for (const env of around) {
           const entry = env.entries.find(({ key }) => key === name);
           const isMissing = entry === undefined || (!isExample(env) && entry.value === '');
           if (!isMissing || told.has(`${env.path} ${name}`)) continue;

@@ -1,6 +1,6 @@
 import { dirname, relative } from 'node:path/posix';
 import type { SourceObservation } from '../../model/observations/source.ts';
-import { composeFiles, contextOf } from '../compose-services.ts';
+import { composeFiles, contextOf, homesOf } from '../compose-services.ts';
 import type { NginxView } from '../nginx-files.ts';
 import { servicesAround, servicesCalled, upstreamOf } from '../nginx-upstreams.ts';
 import { type FlaskRoute, flaskRoutes } from './routes.ts';
@@ -37,7 +37,7 @@ export function routesBehind(passes: readonly NginxView[], project: SourceObserv
   const [first] = passes;
   if (first === undefined) return [];
   const contexts = contextsBehind(passes, project);
-  const folders = new Set(composeFiles(project).map(({ path }) => dirname(path)));
+  const folders = new Set(composeFiles(project).flatMap(homesOf));
   const application = applicationOf(first.path, folders);
   const known = found.get(project) ?? new Map<string, FlaskRoute[]>();
   found.set(project, known);

@@ -25,6 +25,18 @@ export interface SourceParams {
   readonly root: string;
   /** Globs of files, relative to `root`, that are not looked at. */
   readonly ignore: readonly string[];
+  /** Compose files, whatever they are called: relative to `root`, in the order of `stack.compose`. */
+  readonly compose: readonly string[];
+}
+
+/** How compose comes to a file that is not called like one of its own. */
+export interface Composed {
+  /** It adds to another file: what is missing here may be there. */
+  readonly adds: boolean;
+  /** Folders of the files that compose is started with, whose `.env` counts for it too. */
+  readonly folders: readonly string[];
+  /** It is only extended from, and these are its services that are; undefined of a file that counts as a whole. */
+  readonly services?: readonly string[];
 }
 
 /** A file before anything is made of it. */
@@ -40,6 +52,8 @@ export interface RawFile {
   readonly text?: string;
   /** Undefined of UTF-8. `declared`: the text itself says which; `unknown`: some of its bytes could not be read. */
   readonly encoding?: 'utf-16' | 'declared' | 'unknown';
+  /** Undefined of what its name alone says the language of. */
+  readonly composed?: Composed;
 }
 
 /** A line and column, 1-based. */

@@ -1,9 +1,16 @@
 import { matchesGlob } from 'node:path/posix';
+import { composedFiles } from '../../languages/composed-files.ts';
 import { languageOf } from '../../languages/language-of.ts';
 import { readFileIn, readFilesIn } from '../../languages/languages.ts';
 import { readPythonTree } from '../../languages/python-tree.ts';
 import { withoutMark } from '../../languages/without-mark.ts';
-import type { Language, RawFile, SourceFile, SourceObservation } from '../../model/observations/source.ts';
+import type {
+  Composed,
+  Language,
+  RawFile,
+  SourceFile,
+  SourceObservation,
+} from '../../model/observations/source.ts';
 import { decodeText } from './decode-text.ts';
 import type { GitObjects } from './git-objects.ts';
 import type { IndexEntry } from './list-files.ts';
@@ -17,6 +24,8 @@ export interface IndexOptions {
   readonly ignore: readonly string[];
   /** Paths that are read even where they have not changed: whether they are there is asked. */
   readonly required?: readonly string[];
+  /** What the staged failsafe.yaml names under `stack.compose`. */
+  readonly compose?: readonly string[];
   /** Paths that are changed; undefined for all. */
   readonly changed?: readonly string[];
   /**
@@ -42,10 +51,12 @@ const BESIDE =
 
 const LFS_POINTER = 'version https://git-lfs.github.com/spec/v1';
 
-function toRawFile({ path, executable = false }: IndexEntry, content: Buffer): RawFile {
+type ComposedFiles = ReadonlyMap<string, Composed>;
+
+function toRawFile({ path, executable = false }: IndexEntry, content: Buffer, composed?: Composed): RawFile {
   const decoded = decodeText(content);
   const isPointer = decoded.text?.startsWith(LFS_POINTER) ?? false;
-  return { path, executable, tracked: true, bytes: content.length, ...(isPointer ? {} : decoded) };
+  return { path, executable, tracked: true, bytes: content.length, ...(isPointer ? {} : decoded), composed };
 }
 
 /** A file that has not changed: its syntax was judged when it was committed. */
@@ -60,26 +71,46 @@ async function readUnchanged(raw: RawFile): Promise<SourceFile> {
 }
 
 /** Whether a path of the index is read. Where there is no compose file, no rule asks what code reads of its environment. */
-function wantedIn({ entries, changed, ignore, required = [] }: IndexOptions): (entry: IndexEntry) => boolean {
-  const named = new Set([...(changed ?? []), ...required]);
-  const languages = entries.some(({ path }) => languageOf(path, '') === 'compose')
-    ? [...ACROSS, ...AS_TEXT]
-    : ACROSS;
+function wantedIn(
+  { entries, changed, required = [] }: IndexOptions,
+  composed: ComposedFiles,
+): (entry: IndexEntry) => boolean {
+  const named = new Set([...(changed ?? []), ...required, ...composed.keys()]);
+  const hasCompose = composed.size > 0 || entries.some(({ path }) => languageOf(path, '') === 'compose');
+  const languages = hasCompose ? [...ACROSS, ...AS_TEXT] : ACROSS;
   return ({ path, executable }) => {
-    if (ignore.some(pattern => matchesGlob(path, pattern))) return false;
     if (changed === undefined || named.has(path) || BESIDE.test(path)) return true;
     const language = languageOf(path, '');
     return language === undefined ? executable === true : languages.includes(language);
   };
 }
 
+/** The compose files of the index that are not called so; nothing of them is looked up in the worktree. */
+function composedIn(entries: readonly IndexEntry[], { objects, compose }: IndexOptions) {
+  const byPath = new Map(entries.map(entry => [entry.path, entry]));
+  return composedFiles({
+    paths: [...byPath.keys()],
+    named: compose,
+    async read(path) {
+      const entry = byPath.get(path);
+      const [content] = entry === undefined ? [] : await Array.fromAsync(objects.read([entry.object]));
+      return content === undefined ? undefined : decodeText(content).text;
+    },
+  });
+}
+
 /** What is read together. */
-async function* partsOf(entries: readonly IndexEntry[], objects: GitObjects): AsyncGenerator<RawFile[]> {
+async function* partsOf(
+  entries: readonly IndexEntry[],
+  objects: GitObjects,
+  composed: ComposedFiles,
+): AsyncGenerator<RawFile[]> {
   let part: RawFile[] = [];
   let bytes = 0;
   let index = 0;
   for await (const content of objects.read(entries.map(({ object }) => object))) {
-    const file = toRawFile(entries[index++] as IndexEntry, content);
+    const entry = entries[index++] as IndexEntry;
+    const file = toRawFile(entry, content, composed.get(entry.path));
     part.push(file);
     bytes += file.text?.length ?? 0;
     if (bytes < MOST_BYTES_AT_ONCE) continue;
@@ -102,9 +133,12 @@ async function readPart(part: readonly RawFile[], isChanged: (path: string) => b
 
 /** The files of the index: nothing that is not staged leaks in, and the worktree is not touched. */
 export async function readIndex(options: IndexOptions): Promise<SourceObservation> {
-  const { objects, changed, signal, keep = (files: readonly SourceFile[]) => files } = options;
+  const { objects, changed, ignore, signal, keep = (files: readonly SourceFile[]) => files } = options;
   const changes = new Set(changed);
   const isChanged = changed === undefined ? () => true : (path: string) => changes.has(path);
+  const entries = options.entries.filter(({ path }) => !ignore.some(pattern => matchesGlob(path, pattern)));
+  const composed = await composedIn(entries, options);
+  const wanted = entries.filter(wantedIn(options, composed));
   const files: SourceFile[] = [];
   const take = (read: readonly SourceFile[]) => {
     signal.throwIfAborted();
@@ -112,7 +146,7 @@ export async function readIndex(options: IndexOptions): Promise<SourceObservatio
   };
   // While the last of one part is read in other processes, this one has the next to work at
   let before: Promise<void> = Promise.resolve();
-  for await (const part of partsOf(options.entries.filter(wantedIn(options)), objects)) {
+  for await (const part of partsOf(wanted, objects, composed)) {
     const now = readPart(part, isChanged);
     now.catch(() => undefined);
     await before;
