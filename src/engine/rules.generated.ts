@@ -14,6 +14,7 @@ import { check as configComposeValues } from '../levels/config/compose-values.ts
 import { checks as configComposeVariables } from '../levels/config/compose-variables.ts';
 import { check as configCopiedFiles } from '../levels/config/copied-files.ts';
 import { checks as configEnvFiles } from '../levels/config/env-files.ts';
+import { check as configNginxNames } from '../levels/config/nginx-names.ts';
 import { checks as configNginxRoutes } from '../levels/config/nginx-routes.ts';
 import { checks as configSyntax } from '../levels/config/syntax.ts';
 import { checks as securityComposeCredentials } from '../levels/security/compose-credentials.ts';
@@ -46,6 +47,7 @@ export const rules: readonly Check[] = [
   ...(configComposeVariables as unknown as Check[]),
   configCopiedFiles as unknown as Check,
   ...(configEnvFiles as unknown as Check[]),
+  configNginxNames as unknown as Check,
   ...(configNginxRoutes as unknown as Check[]),
   ...(configSyntax as unknown as Check[]),
   ...(securityComposeCredentials as unknown as Check[]),

@@ -7,6 +7,9 @@ const FAMILIES =
 /** Files of definitions that nginx brings. */
 const BROUGHT =
   /(?:^|\/)(?:mime\.types|(?:fastcgi|uwsgi|scgi|proxy)_params|fastcgi\.conf|modules-enabled\/\*\.conf)$/;
+/** Whether an include means what nginx brings: it defines no names. */
+export const isBrought = (file: string): boolean => BROUGHT.test(file);
+
 const DEFINES =
   /(?:^|_)set$|^(?:map|geo|split_clients|auth_request_set|perl_set|js_set|js_var|lua_\w+|set_by_lua\w*|geoip2?|uploadprogress\w*|echo\w*)$/;
 const FORMATS = ['combined', 'off', 'json'];
@@ -20,16 +23,27 @@ function* walk(directives: readonly NginxDirective[]): Generator<NginxDirective>
   }
 }
 
-/** What a whole configuration names and nowhere defines; nothing of one that includes files of its own. */
+/** What one file that is a whole configuration names and nowhere defines; nothing of one that includes files of its own. */
 export function* undefinedNames(directives: readonly NginxDirective[]): Generator<SyntaxFlaw> {
   const all = [...walk(directives)];
-  const isClosed = all.every(({ name, args: [file = ''] }) => name !== 'include' || BROUGHT.test(file));
-  const isPlain = all.every(({ name }) => name !== 'load_module');
-  if (!isClosed || !isPlain) return;
+  if (!all.every(({ name, args: [file = ''] }) => name !== 'include' || isBrought(file))) return;
   const http = directives.find(({ name }) => name === 'http');
   if (http !== undefined && !directives.some(({ name }) => name === 'events')) {
     yield flaw(http, 'no "events" section in configuration');
   }
+  for (const { directive, message } of namesMissing(all)) yield flaw(directive, message);
+}
+
+/** A name that nothing defines. */
+export interface MissingName {
+  readonly directive: NginxDirective;
+  readonly message: string;
+}
+
+/** What all directives of a configuration, those of included files among them, name and nowhere define. */
+export function* namesMissing(all: readonly NginxDirective[]): Generator<MissingName> {
+  // A module may bring any variable
+  if (all.some(({ name }) => name === 'load_module')) return;
   const texts = all.flatMap(({ args }) => args);
   const defined = new Set([
     ...all
@@ -49,13 +63,23 @@ export function* undefinedNames(directives: readonly NginxDirective[]): Generato
       .filter(({ name }) => /^limit_(?:req|conn)_zone$/.test(name))
       .flatMap(({ args }) => args.map(arg => /^zone=([^:]+)/.exec(arg)?.[1] ?? '')),
   );
+  const caches = all
+    .filter(({ name }) => /_cache_path$/.test(name))
+    .flatMap(({ args }) => args.map(arg => /^keys_zone=([^:]+)/.exec(arg)?.[1]));
   for (const directive of all) {
     const { name, args, block } = directive;
+    const [first = ''] = args;
+    if (
+      /^(?:proxy|fastcgi|uwsgi|scgi)_cache$/.test(name) &&
+      /^(?!off$)\w+$/.test(first) &&
+      !caches.includes(first)
+    )
+      yield { directive, message: `unknown cache "${first}"` };
     if (name === 'access_log' && args[1] !== undefined && !args[1].includes('=') && !formats.has(args[1]))
-      yield flaw(directive, `unknown log format "${args[1]}"`);
+      yield { directive, message: `unknown log format "${args[1]}"` };
     const zone =
       name === 'limit_req' ? args.map(arg => /^zone=(\w+)$/.exec(arg)?.[1]).find(one => one) : undefined;
-    if (zone !== undefined && !zones.has(zone)) yield flaw(directive, `unknown zone "${zone}"`);
+    if (zone !== undefined && !zones.has(zone)) yield { directive, message: `unknown zone "${zone}"` };
     if (block !== undefined && name !== 'if' && name !== 'map') continue;
     if (
       /regex|^(?:location|server_name|rewrite|valid_referers|\S*lua\S*|perl\S*|js_\S*|sub_filter)$/.test(name)
@@ -65,6 +89,6 @@ export function* undefinedNames(directives: readonly NginxDirective[]): Generato
     const [unknown] = used
       .flatMap(text => [...text.matchAll(/\$(?:\{(\w+)\}|([A-Za-z_]\w*))/g)].map(([, a, b]) => a ?? b ?? ''))
       .filter(one => !isKnown(one));
-    if (unknown !== undefined) yield flaw(directive, `unknown "${unknown}" variable`);
+    if (unknown !== undefined) yield { directive, message: `unknown "${unknown}" variable` };
   }
 }

@@ -59,6 +59,12 @@ function viewOf(
   };
 }
 
+/** The instructions of the image that comes out of a Dockerfile of the project. */
+export function finalOf(path: string, project: SourceObservation): readonly DockerInstruction[] | undefined {
+  const file = project.files.find(one => one.path === path);
+  return file?.tree?.kind === 'dockerfile' ? viewOf(file, file.tree, project).final : undefined;
+}
+
 /** A rule that looks at each Dockerfile for itself. */
 export const eachDockerfile = (find: (view: DockerfileView) => readonly Spot[]) =>
   function* (project: SourceObservation): Generator<Spot> {
