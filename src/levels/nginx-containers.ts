@@ -123,7 +123,7 @@ function containerOf(service: ServiceView, project: SourceObservation): NginxCon
   const mounts = mounted(service);
   const { name = '', files: own } = imageFilesOf(service, isFolder);
   const isNginx = NGINX.test(name);
-  if (mounts === undefined || own === undefined || isAddedTo(service)) return;
+  if (mounts === undefined || own === undefined || own.length + mounts.length === 0) return;
   const files = new Map<string, string>();
   const folders: string[] = [];
   for (const [target, source, isMounted] of [...own, ...mounts]) {
@@ -142,7 +142,7 @@ function containerOf(service: ServiceView, project: SourceObservation): NginxCon
       files.set(target + path.slice(source.length), path);
   }
   const inside = [...files.keys()].filter(path => isOf(PREFIX, path));
-  if (inside.length === 0 || inside.some(path => path.endsWith('.template'))) return;
+  if (inside.length === 0 || inside.some(path => path.endsWith('.template')) || isAddedTo(service)) return;
   return { files, folders: isNginx || PLAIN.test(name) ? [PREFIX] : folders, hasOwn: isNginx };
 }
 
