@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,4 +51,24 @@ test('a state that cannot be read is kept aside, and its loss is told', () => {
   expect(readFileSync(`${file}.unreadable`, 'utf8')).toBe('{"version":1,"subj');
   begin();
   expect(said).toHaveLength(1);
+});
+
+test.skipIf(process.platform === 'win32')('what fits on the disk only in part replaces nothing', () => {
+  const file = join(folder, 'whole.json');
+  writeFileSync(file, 'old');
+  const module = new URL('write-durably.ts', import.meta.url).href;
+  const write = `import { writeDurably } from '${module}'; writeDurably(process.argv[1], 'n'.repeat(100_000));`;
+  // A file may have 8 blocks: of what is written a part fits, as on a disk that is nearly full
+  const limited = [
+    '-c',
+    'ulimit -f 8; exec "$@"',
+    'sh',
+    process.execPath,
+    '--input-type=module',
+    '-e',
+    write,
+  ];
+  const { status, stderr } = spawnSync('sh', [...limited, file], { encoding: 'utf8' });
+  expect(stderr).toContain('EFBIG');
+  expect({ status, text: readFileSync(file, 'utf8') }).toEqual({ status: 1, text: 'old' });
 });

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 function syncFolder(folder: string): void {
@@ -18,7 +18,8 @@ function syncFolder(folder: string): void {
 function writeSynced(file: string, flags: 'w' | 'a', text: string): void {
   const handle = openSync(file, flags, 0o600);
   try {
-    writeSync(handle, text);
+    // Unlike writeSync, which writes what fits on a disk that is nearly full and says nothing
+    writeFileSync(handle, text);
     fsyncSync(handle);
   } finally {
     closeSync(handle);
