@@ -45,7 +45,7 @@ export function createActs(options: ActOptions) {
     const said = await doing.catch((error: unknown) => String(error));
     const refusal = said === undefined ? undefined : watched().redact.text(said);
     audit({ act: id, subject, what: refusal === undefined ? 'done' : 'refused', refusal });
-    isTouched(touchedBy(what), Date.now() + ECHO_MS);
+    isTouched(touchedBy(what), performance.now() + ECHO_MS);
     tell({ type: 'acted', id, refusal, hopeless: cannotStart(refusal ?? '') });
     options.lookNow();
   }
@@ -75,7 +75,7 @@ export function createActs(options: ActOptions) {
       }
     },
     /** Whether an act is under way on a service: what happens to it then is our doing. */
-    isActing: (service: string): boolean => Date.now() < (until.get(service) ?? 0),
+    isActing: (service: string): boolean => performance.now() < (until.get(service) ?? 0),
     settled: () => Promise.all(underWay.values()),
   };
 }

@@ -22,7 +22,7 @@ import { openPage } from './page/open-page.ts';
 import { overviewOf } from './page/overview.ts';
 import type { PageServer } from './page/serve-page.ts';
 import { type AuditEntry, makeMonitorFolder, openStore } from './store.ts';
-import { createWaker, LEAST_PAUSE_MS } from './waker.ts';
+import { createWaker, nextLook } from './waker.ts';
 import { watchConfig } from './watch-config.ts';
 import { type Watched, watch } from './watched.ts';
 import type { Rollbacks } from './way-back.ts';
@@ -223,7 +223,7 @@ async function loop(
       ready?.();
       ready = undefined;
       const { intervalMs } = watched.setup.rules;
-      next = Math.max(next + intervalMs, Date.now() + LEAST_PAUSE_MS);
+      next = nextLook(next, intervalMs, Date.now());
       await watching.check();
       if (await pause(next)) next = Date.now();
     }

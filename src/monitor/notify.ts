@@ -60,7 +60,7 @@ export function createNotifier({
       const tooOld = Date.now() - notice.at > GIVE_UP_MS;
       log(`channel ${name}: ${why}${tooOld ? '; given up after a day' : `; try ${tries}`}`);
       const pause = Math.min(LONGEST_PAUSE_MS, firstPauseMs * 2 ** (tries - 1));
-      waiting.set(key, { tries, until: Date.now() + pause });
+      waiting.set(key, { tries, until: performance.now() + pause });
       if (tooOld) told(notice.id, name);
     }
   }
@@ -75,7 +75,7 @@ export function createNotifier({
           const alerts = notice.alerts.map(alert => `${name} ${alert.key}`);
           const waits = alerts.some(alert => earlier.has(alert));
           for (const alert of alerts) earlier.add(alert);
-          if (waits || under.has(key) || Date.now() < (waiting.get(key)?.until ?? 0)) continue;
+          if (waits || under.has(key) || performance.now() < (waiting.get(key)?.until ?? 0)) continue;
           under.set(
             key,
             send(notice, name, key).finally(() => under.delete(key)),

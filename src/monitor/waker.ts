@@ -3,6 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Two looks that something calls for at once are this far apart at least. */
 export const LEAST_PAUSE_MS = 1000;
 
+/**
+ * When the next cycle begins: an interval after the last one was due, or as soon as may be where that is over. A clock that
+ * was set back makes nobody wait until it is as late again.
+ */
+export const nextLook = (lastMs: number, intervalMs: number, now: number): number =>
+  Math.max(Math.min(lastMs, now) + intervalMs, now + LEAST_PAUSE_MS);
+
 /** Waits between two cycles, unless something calls for one at once. */
 export function createWaker(signal: AbortSignal) {
   let wake: (() => void) | undefined;
