@@ -81,4 +81,37 @@ describe('alerts', () => {
     const { state: after } = follow(setupOf({ api: service() }), [{ type: 'tick' }], state);
     expect({ subjects: after.subjects, alerts: after.alerts }).toEqual({ subjects: {}, alerts: {} });
   });
+
+  test('a project that gets another name ends the alerts of the old one, and tells its own', () => {
+    const { state } = follow(setupOf(off), [...failing, see({ web: DOWN })]);
+    const renamed = setupOf(off, { project: 'store' });
+    const after = follow(renamed, times(3, see({ web: DOWN })), state);
+    expect(after.state.outbox.map(({ what, alerts }) => `${what} ${alerts[0]?.key}`)).toEqual([
+      'firing shop/web/down',
+      'resolved shop/web/down',
+      'firing store/web/down',
+    ]);
+    expect(Object.keys(after.state.alerts)).toEqual(['store/web/down']);
+  });
+
+  describe('what fails now and then', () => {
+    const every = (so: number, looks: number) =>
+      Array.from({ length: looks }, (_, at) => see({ web: at % so === so - 1 ? DOWN : UP }));
+    const kinds = (so: number) => whats(follow(WEB, [...HEALTHY, ...every(so, 60)]));
+
+    test.for([3, 4, 5])('in each look of %i is told, as a look at one of so many replicas', so => {
+      expect(kinds(so)).toEqual(['firing 1']);
+    });
+
+    test('in one look of ten is told to nobody', () => {
+      expect(kinds(10)).toEqual([]);
+    });
+
+    test('is over when it lasts no more', () => {
+      expect(whats(follow(WEB, [...HEALTHY, ...every(3, 60), ...times(40, see({ web: UP }))]))).toEqual([
+        'firing 1',
+        'resolved 1',
+      ]);
+    });
+  });
 });

@@ -116,19 +116,22 @@ function tell(draft: Draft, what: NoticeKind, alerts: readonly Alert[]): void {
   state.outbox.push({ id, at: now, what, project, alerts: views, channels: [...setup.channels] });
 }
 
-/** A lone failure among successes is no turn: one look in a hundred is lost. */
+/** A lone failure among successes is no turn, one look in a hundred is lost … */
 const LONE = /(?<=11)0(?=11)/g;
+/** … unless there are more than so many of them: behind a balancer one of three that is broken shows in each third look. */
+const RARE = 4;
 
 /** The number of changes among results, of all there could be. */
-function changeRate(seen: string): number {
-  const results = seen.replaceAll(LONE, '1');
+function changeRate(seen: string, isFlapping: boolean): number {
+  const isRare = !isFlapping && seen.replaceAll('1', '').length <= RARE;
+  const results = isRare ? seen.replaceAll(LONE, '1') : seen;
   const changes = [...results].filter((one, index) => index > 0 && one !== results[index - 1]).length;
   return results.length < 2 ? 0 : changes / (results.length - 1);
 }
 
 function watchFlapping(draft: Draft, key: string, subject: SubjectState): void {
   const { results, start, stop } = draft.setup.rules.flapping;
-  const rate = subject.results.length < results ? 0 : changeRate(subject.results);
+  const rate = subject.results.length < results ? 0 : changeRate(subject.results, subject.flapping);
   if (!subject.flapping && rate > start) {
     subject.flapping = true;
     note(draft, key, `flapping: ${Math.round(rate * 100)} % of its last ${results} looks differ`);
@@ -224,7 +227,9 @@ export function updateAlerts(draft: Draft): void {
     else delete state.subjects[key];
   }
   for (const alert of Object.values(state.alerts)) {
-    if (alert.root !== OBSERVER && setup.subjects[alert.root] === undefined) close(draft, alert);
+    const isGone = alert.root !== OBSERVER && setup.subjects[alert.root] === undefined;
+    // A project that has got another name has new keys: nothing would ever end those of the old one
+    if (isGone || alert.key !== keyOf(setup, alert.root, alert.kind)) close(draft, alert);
   }
 }
 

@@ -407,3 +407,12 @@ describe('one alert for one root', () => {
     expect(done(after)).toEqual(['restart web']);
   });
 });
+
+test('a failure that was not believed yet, of what says from then on that it starts, is told after its start time', () => {
+  const starting: Sighting = { is: 'starting', cause };
+  const three = [{ is: 'down', cause }, UP, { is: 'down', cause }, UP, { is: 'down', cause }] as const;
+  const doubt = follow(WEB, [...HEALTHY, ...three.map(web => see({ web }))]);
+  expect(doubt.phases).toEqual({ web: 'failed' });
+  const { state } = follow(WEB, times(12, see({ web: starting })), doubt.state);
+  expect(state.outbox).toMatchObject([{ what: 'firing' }]);
+});

@@ -137,6 +137,9 @@ function suspect(draft: Draft, key: string, why: string): void {
 
 function seenStarting(draft: Draft, key: string): void {
   const subject = subjectOf(draft, key);
+  // A failure that waits for one more to be believed would wait for ever
+  if (subject.phase === 'failed' && !subject.confirmed)
+    return void enterStart(draft, key, 'it says that it is starting');
   switch (subject.phase) {
     case 'unknown':
     case 'healthy':
