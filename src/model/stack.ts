@@ -54,7 +54,14 @@ export interface ServiceState {
    * Of the containers of the service, how many exist, and how many run or are one-shots that are done. Undefined where a
    * service is one process, whatever the compose file says.
    */
-  readonly instances?: { readonly up: number; readonly existing: number };
+  readonly instances?: {
+    readonly up: number;
+    readonly existing: number;
+    /** Restarts of all of them together. Default: those of the service. */
+    readonly restarts?: number;
+    /** The last start of any of them. Default: that of the service. */
+    readonly startedAt?: string;
+  };
   /** ISO 8601; undefined when it never started. */
   readonly startedAt?: string;
   readonly finishedAt?: string;

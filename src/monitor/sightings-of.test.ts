@@ -217,6 +217,21 @@ describe('what a cycle says of a subject', () => {
     });
   });
 
+  test('what the engine counts is of all containers of a service, whichever of them is the worst now', () => {
+    const startedAt = '2026-01-01T00:00:00Z';
+    const instances = { up: 1, existing: 2, restarts: 5, startedAt };
+    const worst = state('api', {
+      state: 'exited',
+      restarts: 1,
+      startedAt: '2025-12-31T00:00:00Z',
+      instances,
+    });
+    expect(seen({ 'containers.running:api': fail() }, [worst]).api).toMatchObject({
+      restarts: 5,
+      startedAt: Date.parse(startedAt),
+    });
+  });
+
   test('one that cannot be made because its image is missing is hopeless', () => {
     const created = state('api', { state: 'created', startError: 'No such image: x' });
     expect(seen({ 'containers.running:api': fail('NOT_STARTED') }, [created]).api).toMatchObject({

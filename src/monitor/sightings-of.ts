@@ -86,9 +86,10 @@ function hopelessness({ code, diagnosis, cause }: CheckResult, state: ServiceSta
 
 function factsOf(state: ServiceState | undefined): EngineFacts {
   if (state === undefined) return {};
-  const startedAt = Date.parse(state.startedAt ?? '');
+  // Of all its containers: which of them is the worst changes from look to look
+  const startedAt = Date.parse(state.instances?.startedAt ?? state.startedAt ?? '');
   return {
-    restarts: state.restarts,
+    restarts: state.instances?.restarts ?? state.restarts,
     ...(!Number.isNaN(startedAt) && { startedAt }),
     restarting: state.state === 'restarting',
     imageChanged: state.imageCurrent === false,

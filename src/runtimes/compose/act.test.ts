@@ -5,6 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
+import { BASE_IMAGE, engine } from '../../../tests/support/engine.ts';
+import { loadConfig } from '../../config/load.ts';
+import { openEngine } from '../docker/engine.ts';
+import { inspectContainer, listContainers } from '../docker/project-containers.ts';
+import { composeFixture } from '../docker/testing/compose-fixture.ts';
+import { act } from './act.ts';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -43,3 +49,41 @@ test('Ctrl-C at the terminal leaves an act that was begun to its end', async () 
     await rm(folder, { recursive: true });
   }
 });
+
+const docker = await engine();
+
+test.skipIf(!docker.available)(
+  'of several containers of a service only the broken one is restarted',
+  async () => {
+    const healthcheck = { test: ['CMD', 'test', '!', '-e', '/broken'], interval: '300ms', retries: 1 };
+    const web = {
+      image: BASE_IMAGE,
+      command: 'sleep infinity',
+      init: true,
+      stop_grace_period: '1s',
+      healthcheck,
+    };
+    await using fixture = await composeFixture({ services: { web } });
+    const { project, folder } = fixture;
+    await fixture.compose('up', '-d', '--scale', 'web=2');
+    await fixture.compose('exec', '-T', '--index', '2', 'web', 'touch', '/broken');
+    const containers = async () => {
+      const signal = AbortSignal.timeout(10_000);
+      const all = await listContainers(openEngine(), project, signal);
+      const found = await Promise.all(all.map(({ Id }) => inspectContainer(openEngine(), Id, signal)));
+      return found.map(one => ({ health: one?.State.Health?.Status, startedAt: one?.State.StartedAt }));
+    };
+    await expect
+      .poll(async () => (await containers()).map(({ health }) => health).sort(), { timeout: 20_000 })
+      .toEqual(['healthy', 'unhealthy']);
+    const before = await containers();
+    const stack = { runtime: 'compose', compose: 'docker-compose.yml' };
+    await writeFile(join(folder, 'failsafe.yaml'), JSON.stringify({ version: 1, project: 'shop', stack }));
+    const loaded = await loadConfig({ file: join(folder, 'failsafe.yaml') });
+    const restart = { action: 'restart', service: 'web' } as const;
+    expect(await act(loaded, project, restart, AbortSignal.timeout(30_000))).toBeUndefined();
+    const after = (await containers()).map(({ startedAt }) => startedAt);
+    const kept = before.filter(({ startedAt }) => after.includes(startedAt));
+    expect(kept).toMatchObject([{ health: 'healthy' }]);
+  },
+);

@@ -109,5 +109,13 @@ const isUp = ({ state, oneShot, exitCode }: ServiceState): boolean =>
 /** Of a service with several containers, the one to worry about, and how many there are. */
 export function worst(states: readonly ServiceState[]): ServiceState | undefined {
   const [first] = states.toSorted((a, b) => badness(b) - badness(a) || b.restarts - a.restarts);
-  return first && { ...first, instances: { up: states.filter(isUp).length, existing: states.length } };
+  if (first === undefined) return undefined;
+  // In UTC, and the engine cuts zeros off the fractions of seconds: as moments, not as texts
+  const startedAt = states
+    .flatMap(one => one.startedAt ?? [])
+    .toSorted((a, b) => Date.parse(a) - Date.parse(b))
+    .at(-1);
+  const restarts = states.reduce((sum, one) => sum + one.restarts, 0);
+  const up = states.filter(isUp).length;
+  return { ...first, instances: { up, existing: states.length, restarts, startedAt } };
 }
