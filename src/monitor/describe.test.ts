@@ -75,3 +75,20 @@ test('what somebody has stopped does not serve, whoever meant it', () => {
   expect([isWell(withWeb('healthy')), isWell(withWeb('maintenance'))]).toEqual([true, false]);
   expect(linesOf(withWeb('maintenance'), 0)).toEqual(['web was stopped by an operator']);
 });
+
+test('a channel that does not take what it is told is told of, when that lasts', () => {
+  const notice = (at: number, channels: string[]) => ({
+    id: `x-${at}`,
+    at,
+    what: 'firing' as const,
+    project: 'shop',
+    alerts: [],
+    channels,
+  });
+  const outbox = [notice(0, ['chat']), notice(30_000, ['chat', 'pager']), notice(400_000, ['pager'])];
+  expect(linesOf({ ...emptyState('x'), outbox }, 59_000)).toEqual([]);
+  expect(linesOf({ ...emptyState('x'), outbox }, 420_000)).toEqual([
+    'channel chat has not taken 2 notices for 7 min: `failsafe monitor logs` says why',
+    'channel pager has not taken a notice for 6 min 30 s: `failsafe monitor logs` says why',
+  ]);
+});

@@ -57,9 +57,23 @@ function alertLine({ root, kind, cause, wellSince }: Alert, now: number): string
   return `${root} is well again${since}; its alert ends when that lasts: ${cause.message}`;
 }
 
+/** A channel that has not taken a notice for so long is in trouble. */
+const PATIENCE_MS = 60_000;
+
+/** A line for each channel that does not take what it is told: people wait for its word in vain. */
+function channelLines({ outbox }: MonitorState, now: number): string[] {
+  const late = outbox.filter(({ at }) => now - at >= PATIENCE_MS);
+  return [...new Set(late.flatMap(({ channels }) => channels))].map(name => {
+    const waiting = late.filter(({ channels }) => channels.includes(name));
+    const what = waiting.length === 1 ? 'a notice' : `${waiting.length} notices`;
+    const since = formatDuration(now - Math.min(...waiting.map(({ at }) => at)));
+    return `channel ${name} has not taken ${what} for ${since}: \`failsafe monitor logs\` says why`;
+  });
+}
+
 const SHOWN = 3;
 
-/** A line for each subject that is not well; what another explains is folded into one line. */
+/** A line for each subject that is not well; what another explains is folded into one line; then channels that take nothing. */
 export function linesOf(state: MonitorState, now: number): string[] {
   const { subjects } = state;
   const bad = Object.entries(subjects).filter(
@@ -76,7 +90,12 @@ export function linesOf(state: MonitorState, now: number): string[] {
     return `${names.join(', ')}${more}: because of ${by}`;
   });
   const lasting = lastingAlerts(state).map(alert => alertLine(alert, now));
-  return [...own.map(([key, subject]) => lineOf(key, subject, now)), ...folded, ...lasting];
+  return [
+    ...own.map(([key, subject]) => lineOf(key, subject, now)),
+    ...folded,
+    ...lasting,
+    ...channelLines(state, now),
+  ];
 }
 
 /** All in one line: for a terminal, and for the log. */

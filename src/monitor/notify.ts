@@ -75,7 +75,8 @@ export function createNotifier({
           const alerts = notice.alerts.map(alert => `${name} ${alert.key}`);
           const waits = alerts.some(alert => earlier.has(alert));
           for (const alert of alerts) earlier.add(alert);
-          if (waits || under.has(key) || performance.now() < (waiting.get(key)?.until ?? 0)) continue;
+          const until = channels()[name] === undefined ? 0 : (waiting.get(key)?.until ?? 0);
+          if (waits || under.has(key) || performance.now() < until) continue;
           under.set(
             key,
             send(notice, name, key).finally(() => under.delete(key)),

@@ -221,6 +221,25 @@ describe('the notifier', () => {
     expect(ids.slice(0, 2).toSorted()).toEqual(['n-1', 'n-3']);
   });
 
+  test('nothing waits for the next try of a channel that was taken out of failsafe.yaml meanwhile', async () => {
+    const told: string[] = [];
+    const fails = async () => Promise.reject(new Error('no'));
+    let channels: Record<string, () => Promise<void>> = { hook: fails };
+    const log: string[] = [];
+    const notifier = createNotifier({
+      channels: () => channels,
+      told: (_, channel) => told.push(channel),
+      log: line => log.push(line),
+    });
+    notifier.deliver([notice]);
+    await expect.poll(() => log).toEqual(['channel hook: no; try 1']);
+    notifier.deliver([notice]);
+    channels = {};
+    notifier.deliver([notice]);
+    await notifier.close(1000);
+    expect({ told, log }).toEqual({ told: ['hook'], log: ['channel hook: no; try 1'] });
+  });
+
   test('one channel that hangs keeps no other from being told, and the end of the monitor waits only a moment', async () => {
     const told: string[] = [];
     const notifier = createNotifier({

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { MonitorEvent, Sighting } from './events.ts';
-import { HOST } from './rules.ts';
+import { HOST, type Rules } from './rules.ts';
 import type { MonitorState } from './state.ts';
 import { cause, DOWN, follow, HEALTHY, see, times, UP, WEB } from './testing/follow.ts';
 import { counted, simulate } from './testing/simulate.ts';
-import { CHAIN, S, START, service, setupOf } from './testing/small-setup.ts';
+import { CHAIN, S, START, service, setupOf, TEN_SECONDS } from './testing/small-setup.ts';
 
 const MINUTE = 60 * S;
 const HOUR = 60 * MINUTE;
@@ -415,4 +415,16 @@ test('a failure that was not believed yet, of what says from then on that it sta
   expect(doubt.phases).toEqual({ web: 'failed' });
   const { state } = follow(WEB, times(12, see({ web: starting })), doubt.state);
   expect(state.outbox).toMatchObject([{ what: 'firing' }]);
+});
+
+test('a start of a service has what was given up of it looked at, and nothing else that was', () => {
+  const check = service({ kind: 'check', dependsOn: ['web'] });
+  const spent: Rules = { ...TEN_SECONDS, budget: { ...TEN_SECONDS.budget, stack: 0 } };
+  const setup = setupOf({ web: service(), 'network:web': check, worker: service() }, { rules: spent });
+  const lost: Sighting = { ...FAILS, act: { action: 'recreate', service: 'web' } };
+  const { state, phases } = follow(setup, times(5, see({ web: UP, 'network:web': lost, worker: FAILS })));
+  expect(phases).toEqual({ web: 'healthy', 'network:web': 'open', worker: 'open' });
+  const { subjects } = follow(setup, [started('web')], state).state;
+  const isLookedAt = (key: string) => subjects[key]?.deadline !== undefined;
+  expect(Object.keys(subjects).filter(isLookedAt)).toEqual(['network:web']);
 });

@@ -28,12 +28,15 @@ function see(draft: Draft): boolean {
   return true;
 }
 
-/** What was stopped on purpose starts; what was given up is looked at again, for as long as a start may take. */
+/** What was stopped on purpose starts; what was given up of it is looked at again, for as long as a start may take. */
 function takeStart(draft: Draft, service: string): void {
-  const subject = draft.state.subjects[service];
-  if (subject?.phase === 'maintenance') enterStart(draft, service, 'it was started');
-  if (subject?.phase !== 'open') return;
-  subject.deadline = draft.now + (draft.setup.subjects[service]?.startMs ?? 0);
+  const { state, setup, now } = draft;
+  if (state.subjects[service]?.phase === 'maintenance') enterStart(draft, service, 'it was started');
+  for (const [key, subject] of Object.entries(state.subjects)) {
+    const { kind, dependsOn = [], startMs = 0 } = setup.subjects[key] ?? {};
+    const isOfIt = key === service || (kind === 'check' && dependsOn.includes(service));
+    if (isOfIt && subject.phase === 'open') subject.deadline = now + startMs;
+  }
 }
 
 function take(draft: Draft, event: MonitorEvent): void {
