@@ -428,3 +428,14 @@ test('a start of a service has what was given up of it looked at, and nothing el
   const isLookedAt = (key: string) => subjects[key]?.deadline !== undefined;
   expect(Object.keys(subjects).filter(isLookedAt)).toEqual(['network:web']);
 });
+
+test('of two containers the one that nobody has stopped is healed when it ends, as well as told of', () => {
+  const oneLess = follow(WEB, [...HEALTHY, stopped('web'), ...times(9, see({ web: FAILS }))]);
+  expect({ phases: oneLess.phases, acts: oneLess.acts }).toEqual({
+    phases: { web: 'maintenance' },
+    acts: [],
+  });
+  const none = follow(WEB, [died('web'), see({ web: DOWN }), see({ web: DOWN })], oneLess.state);
+  expect(none.acts).toHaveLength(1);
+  expect(none.state.alerts).toMatchObject({ 'shop/web/down': { state: 'firing' } });
+});

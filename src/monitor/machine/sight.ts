@@ -86,11 +86,8 @@ function seenDown(draft: Draft, key: string, sighting: Down): void {
   Object.assign(subject, { cause, act, hopeless, ofVersion });
   if (subject.died && !ended && ['unknown', 'healthy', 'suspect'].includes(subject.phase))
     return void enterStart(draft, key, `it has ended, and was started again: ${cause.message}`, startedAt);
-  if (
-    subject.died &&
-    ended &&
-    !['healing', 'open', 'maintenance', 'backoff', 'failed'].includes(subject.phase)
-  )
+  // What ends by itself while it is in maintenance is a container that nobody has stopped: another of the same service
+  if (subject.died && ended && !['healing', 'open', 'backoff', 'failed'].includes(subject.phase))
     return void becomeFailed(draft, key, `it has ended by itself: ${cause.message}`);
   // On a busy machine a health check runs out of time: what holds data is not restarted for that at once
   const isStateful = setup.subjects[key]?.stateful !== false;
