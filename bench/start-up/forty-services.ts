@@ -98,7 +98,7 @@ export async function fortyServices(folder: string): Promise<AsyncDisposable & {
 export function monitorOf(folder: string): Disposable {
   const own = join(folder, '.failsafe/monitor');
   mkdirSync(own, { recursive: true, mode: 0o700 });
-  const release = takeLock(own);
+  const release = takeLock(own, 'failsafe.yaml');
   const now = Date.now();
   const subjects = NAMES.map(name => [name, { ...unseen(now), phase: 'healthy' as const }]);
   openStore(own).save(

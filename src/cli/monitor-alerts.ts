@@ -1,5 +1,6 @@
 import { type Style, styleFor } from '../../reporters/style.ts';
 import { formatDuration } from '../config/units.ts';
+import { refuseOtherFile, runningMonitor } from '../monitor/lock.ts';
 import type { Alert } from '../monitor/machine/state.ts';
 import { readState } from '../monitor/store.ts';
 import type { MonitorPlace } from './monitor.ts';
@@ -30,7 +31,8 @@ function block(alert: Alert, style: Style): string {
 export async function monitorAlerts(
   options: MonitorPlace & { all?: boolean; json?: boolean },
 ): Promise<number> {
-  const { folder } = await placeOf(options);
+  const { file, folder } = await placeOf(options);
+  refuseOtherFile(runningMonitor(folder), file);
   const { alerts = {}, history = [] } = readState(folder) ?? {};
   const firing = Object.values(alerts).filter(({ state }) => state === 'firing');
   const shown = [...firing, ...(options.all ? history.toReversed() : [])];

@@ -3,7 +3,7 @@ import { peekRuntime } from '../config/peek-runtime.ts';
 import { formatDuration } from '../config/units.ts';
 import { readBackupRuns } from '../monitor/backup-runs.ts';
 import { isWell, linesOf, summaryOf } from '../monitor/describe.ts';
-import { type Holder, runningMonitor } from '../monitor/lock.ts';
+import { type Holder, otherFileOf, runningMonitor } from '../monitor/lock.ts';
 import type { MonitorState } from '../monitor/machine/state.ts';
 import { readState } from '../monitor/store.ts';
 import { drillLine } from './drill-line.ts';
@@ -57,12 +57,15 @@ function tellSeen(state: MonitorState, holder: Holder, options: StatusOptions, r
 
 /** Says how all is: what the monitor knows, else what a quick look shows. */
 export async function monitorStatus(options: StatusOptions): Promise<number> {
-  const { folder, root } = await placeOf(options);
+  const { file, folder, root } = await placeOf(options);
   const holder = runningMonitor(folder);
+  const other = otherFileOf(holder, file);
   const state = holder && readState(folder);
-  if (holder !== undefined && state !== undefined && isFresh(state))
+  if (holder !== undefined && other === undefined && state !== undefined && isFresh(state))
     return tellSeen(state, holder, options, root);
-  if (holder !== undefined)
+  if (other !== undefined)
+    process.stderr.write(`the monitor of this folder follows ${other}: this is a quick look\n`);
+  else if (holder !== undefined)
     process.stderr.write(
       `the monitor, process ${holder.pid}, has not looked for a while: it starts, or hangs\n`,
     );

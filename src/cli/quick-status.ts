@@ -47,7 +47,7 @@ export async function quickStatus(options: StatusOptions): Promise<number> {
   }
   const style = styleFor(process.stdout);
   const word = [style.green('HEALTHY'), style.red('UNHEALTHY'), style.yellow('UNKNOWN')][exitCode];
-  const head = ` ${word}  ${counts.pass + counts.warn} of ${results.length} quick looks are well  ${style.dim('no monitor runs; `failsafe check` looks at all')}`;
+  const head = ` ${word}  ${counts.pass + counts.warn} of ${results.length} quick looks are well  ${style.dim('no monitor looks; `failsafe check` looks at all')}`;
   process.stdout.write(`${[head, ...bad.map(({ id, message }) => `   ${id}: ${message}`)].join('\n')}\n`);
   return exitCode;
 }

@@ -1,7 +1,7 @@
 import { styleFor } from '../../reporters/style.ts';
 import { formatDuration } from '../config/units.ts';
 import { ProblemError } from '../model/problem.ts';
-import { runningMonitor } from '../monitor/lock.ts';
+import { refuseOtherFile, runningMonitor } from '../monitor/lock.ts';
 import { makeMonitorFolder } from '../monitor/store.ts';
 import { environmentStep } from '../operations/environment/environment-step.ts';
 import { environmentSources, planEnvironment } from '../operations/environment/plan-environment.ts';
@@ -24,6 +24,7 @@ const monitorStep = ({ loaded }: OperationContext, options: PipelineOptions): St
   acts: ['failsafe monitor --detach'],
   async run() {
     const runs = runningMonitor(await makeMonitorFolder(loaded.root));
+    refuseOtherFile(runs, loaded.file);
     if (runs !== undefined) return `process ${runs.pid} does already`;
     const started = await startDetached(loaded, { config: options.config, runtime: options.runtime });
     if ('pid' in started) return `process ${started.pid}; failsafe monitor status | logs -f | alerts | stop`;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ProblemError } from '../model/problem.ts';
-import { runningMonitor } from '../monitor/lock.ts';
+import { refuseOtherFile, runningMonitor } from '../monitor/lock.ts';
 import { thisMachine } from '../runtimes/processes/machine.ts';
 import type { MonitorPlace } from './monitor.ts';
 import { placeOf } from './monitor-place.ts';
@@ -11,12 +11,13 @@ const PATIENCE_MS = 330_000;
 
 /** Ends the monitor that runs, and waits until it has. */
 export async function stopMonitor(options: MonitorPlace): Promise<number> {
-  const { folder } = await placeOf(options);
+  const { file, folder } = await placeOf(options);
   const holder = runningMonitor(folder);
   if (holder === undefined) {
     process.stdout.write('no monitor runs\n');
     return 0;
   }
+  refuseOtherFile(holder, file);
   if (holder.machine !== thisMachine()) {
     const message = `the monitor runs elsewhere, as process ${holder.pid}: on another machine, or in a container`;
     throw new ProblemError([{ code: 'MONITOR_ELSEWHERE', message, fix: 'Stop it there.' }]);

@@ -9,7 +9,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ProblemError } from '../model/problem.ts';
 import { thisMachine } from '../runtimes/processes/machine.ts';
 import { identityOf, isRunning, type ProcessIdentity } from '../runtimes/processes/process-tree.ts';
@@ -19,7 +19,30 @@ export interface Holder extends ProcessIdentity {
   readonly machine: string;
   /** ISO 8601. */
   readonly since: string;
+  /** The name of the file that it follows, of which a folder may hold several. Monitors of earlier versions say none. */
+  readonly file?: string;
 }
+
+/**
+ * Refuses to speak for a file whose folder has a monitor that follows another one: what that knows is of another deployment.
+ *
+ * @throws ProblemError MONITOR_OF_ANOTHER_FILE
+ */
+export function refuseOtherFile(holder: Holder | undefined, file: string): void {
+  const other = otherFileOf(holder, file);
+  if (other === undefined) return;
+  throw new ProblemError([
+    {
+      code: 'MONITOR_OF_ANOTHER_FILE',
+      message: `the monitor of this folder, process ${holder?.pid}, follows ${other}, not ${basename(file)}`,
+      fix: `Ask it with \`--config ${other}\`; to monitor both, give each file a folder of its own.`,
+    },
+  ]);
+}
+
+/** The file that a monitor follows, where that is not this one. */
+export const otherFileOf = (holder: Holder | undefined, file: string): string | undefined =>
+  holder?.file === undefined || holder.file === basename(file) ? undefined : holder.file;
 
 /** The holder touches its lock this often. */
 const BEAT_MS = 10_000;
@@ -108,12 +131,18 @@ function bury(folder: string, dead: Holder): void {
 /**
  * Becomes the one monitor of a project; the lock is stolen only from who is provably dead.
  *
+ * @param file what it follows
  * @returns what gives the lock back
- * @throws ProblemError MONITOR_RUNNING
+ * @throws ProblemError MONITOR_RUNNING, MONITOR_OF_ANOTHER_FILE
  */
-export function takeLock(folder: string): () => void {
+export function takeLock(folder: string, file: string): () => void {
   const identity = identityOf(process.pid) ?? { pid: process.pid, startTime: '' };
-  const own: Holder = { ...identity, machine: thisMachine(), since: new Date().toISOString() };
+  const own: Holder = {
+    ...identity,
+    machine: thisMachine(),
+    since: new Date().toISOString(),
+    file: basename(file),
+  };
   const draft = `${fileOf(folder)}.${randomBytes(6).toString('hex')}`;
   writeFileSync(draft, JSON.stringify(own), { mode: 0o600 });
   try {
@@ -132,7 +161,10 @@ export function takeLock(folder: string): () => void {
       const holder = readHolder(folder);
       if (holder === undefined) rmSync(fileOf(folder), { force: true });
       else if (isDead(folder, holder)) bury(folder, holder);
-      else return refuse(holder);
+      else {
+        refuseOtherFile(holder, file);
+        return refuse(holder);
+      }
     }
   } finally {
     rmSync(draft, { force: true });

@@ -60,11 +60,11 @@ export interface MonitorOptions {
 /**
  * Monitors a deployment until the signal: looks, decides, acts, tells.
  *
- * @throws ProblemError MONITOR_RUNNING, MONITOR_NEEDS_DEPLOYMENT, and those of a start
+ * @throws ProblemError MONITOR_RUNNING, MONITOR_OF_ANOTHER_FILE, MONITOR_NEEDS_DEPLOYMENT, and those of a start
  */
 export async function runMonitor(options: MonitorOptions): Promise<void> {
   const folder = await makeMonitorFolder(options.loaded.root);
-  const release = takeLock(folder);
+  const release = takeLock(folder, options.loaded.file);
   try {
     const first = await watch(options.loaded, options.dryRun);
     const progress = (message: string) => options.view.line(first.redact.text(message));

@@ -7,6 +7,11 @@ export const monitorProblems: ProblemPages = {
     'Two would act on the same services, each by its own budget.',
     'Ask the one that runs with `failsafe monitor status`, or end it with `failsafe monitor stop`.',
   ),
+  MONITOR_OF_ANOTHER_FILE: problemPage(
+    'The monitor of this folder follows another failsafe.yaml',
+    'Two files in one folder share its `.failsafe`, where a monitor keeps its lock and what it knows: that is of the other deployment.',
+    'Name that file with --config. To monitor both, give each file a folder of its own.',
+  ),
   MONITOR_NEEDS_DEPLOYMENT: problemPage(
     'There is nothing that lasts to be monitored',
     'The runtime testcontainers brings a stack up for one run and throws it away.',
