@@ -1,15 +1,10 @@
 import { getVariables } from '@nginx/reference-lib';
-import type { NginxDirective, SyntaxFlaw } from '../model/observations/source.ts';
+import type { MissingName, NginxDirective, SyntaxFlaw } from '../model/observations/source.ts';
+import { isBrought } from './nginx-brought.ts';
 
 const BUILT_IN = new Set(getVariables().map(({ name }) => name.replace(/^\$/, '')));
 const FAMILIES =
   /^(?:\d+|(?:arg|cookie|http|sent_http|sent_trailer|trailer|upstream_http|upstream_cookie|upstream_trailer|jwt_claim|jwt_header|proxy_protocol_tlv|limit_rate|secure_link|ssl_\w*)_?.*)$/;
-/** Files of definitions that nginx brings. */
-const BROUGHT =
-  /(?:^|\/)(?:mime\.types|(?:fastcgi|uwsgi|scgi|proxy)_params|fastcgi\.conf|modules-enabled\/\*\.conf)$/;
-/** Whether an include means what nginx brings: it defines no names. */
-export const isBrought = (file: string): boolean => BROUGHT.test(file);
-
 const DEFINES =
   /(?:^|_)set$|^(?:map|geo|split_clients|auth_request_set|perl_set|js_set|js_var|lua_\w+|set_by_lua\w*|geoip2?|uploadprogress\w*|echo\w*)$/;
 const FORMATS = ['combined', 'off', 'json'];
@@ -32,12 +27,6 @@ export function* undefinedNames(directives: readonly NginxDirective[]): Generato
     yield flaw(http, 'no "events" section in configuration');
   }
   for (const { directive, message } of namesMissing(all)) yield flaw(directive, message);
-}
-
-/** A name that nothing defines. */
-export interface MissingName {
-  readonly directive: NginxDirective;
-  readonly message: string;
 }
 
 /** What all directives of a configuration, those of included files among them, name and nowhere define. */

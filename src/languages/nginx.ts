@@ -1,6 +1,7 @@
 import { placesIn } from '../matching/places-in.ts';
 import type { LineColumn, NginxDirective, SyntaxFlaw } from '../model/observations/source.ts';
 import { directiveFlaws, isForgotten } from './nginx-directives.ts';
+import { namesMissing } from './nginx-names.ts';
 import type { Parse } from './reading.ts';
 
 interface Token extends LineColumn {
@@ -130,5 +131,5 @@ export const parse: Parse = (whole, path) => {
 
   const directives = block();
   if (flaws.length === 0) flaws.push(...directiveFlaws(directives, isTemplate));
-  return { flaws, tree: { kind: 'nginx', directives } };
+  return { flaws, tree: { kind: 'nginx', directives, namesMissing } };
 };

@@ -1,6 +1,6 @@
 import { join, matchesGlob } from 'node:path/posix';
-import { isBrought, namesMissing } from '../../languages/nginx-names.ts';
-import type { NginxDirective, SourceObservation } from '../../model/observations/source.ts';
+import { isBrought } from '../../languages/nginx-brought.ts';
+import type { NginxDirective, NginxTree, SourceObservation } from '../../model/observations/source.ts';
 import type { Spot } from '../../model/verdict.ts';
 import { type NginxContainer, nginxContainers, PREFIX } from '../nginx-containers.ts';
 import { ruleCheck } from '../rule.ts';
@@ -24,7 +24,7 @@ type Places = Map<NginxDirective, string>;
 /** The directives of a container, as nginx reads them; undefined where one of its files is not known. */
 function readAll(
   { files, folders, hasOwn }: NginxContainer,
-  trees: ReadonlyMap<string, readonly NginxDirective[]>,
+  trees: ReadonlyMap<string, NginxTree>,
 ): Places | undefined {
   const places: Places = new Map();
   const seen = new Set<string>();
@@ -32,7 +32,7 @@ function readAll(
     if (seen.has(path)) return true;
     seen.add(path);
     const tree = trees.get(path);
-    return tree?.every(directive => take(directive, path)) ?? false;
+    return tree?.directives.every(directive => take(directive, path)) ?? false;
   };
   const include = (written: string): boolean => {
     const path = written.startsWith('/') ? written : join(PREFIX, written);
@@ -83,12 +83,14 @@ export const check = ruleCheck('config', {
     const trees = new Map(
       project.files.flatMap(({ path, tree, flaws }) =>
         // What cannot be read may define anything
-        tree?.kind === 'nginx' && flaws.length === 0 ? [[path, tree.directives]] : [],
+        tree?.kind === 'nginx' && flaws.length === 0 ? [[path, tree]] : [],
       ),
     );
+    const [first] = trees.values();
+    if (first === undefined) return;
     for (const container of nginxContainers(project)) {
       const places = readAll(container, trees);
-      for (const { directive, message } of namesMissing([...(places?.keys() ?? [])])) {
+      for (const { directive, message } of first.namesMissing([...(places?.keys() ?? [])])) {
         const { line, column } = directive;
         yield { file: places?.get(directive) ?? '', line, column, message };
       }

@@ -106,10 +106,21 @@ export interface NginxDirective extends LineColumn {
   readonly end: number;
 }
 
+/** A name that a directive of nginx uses, and that nothing defines. */
+export interface MissingName {
+  readonly directive: NginxDirective;
+  readonly message: string;
+}
+
 /** A configuration of nginx. */
 export interface NginxTree {
   readonly kind: 'nginx';
   readonly directives: readonly NginxDirective[];
+  /**
+   * The names that all directives of a whole configuration use and nowhere define. The parser brings it: what nginx defines
+   * itself is in a library that is loaded where there is a file of nginx.
+   */
+  namesMissing(all: readonly NginxDirective[]): Iterable<MissingName>;
 }
 
 /** One assignment of an .env file. */
