@@ -72,7 +72,6 @@ from the fault to the engine's event that it is healthy. More faults, and what e
     let round = 0;
     yield {
       name: 'unhealthy, and runs',
-      rounds: 5,
       together: async () => {
         const waitMs = (round++ * STEP_MS) % INTERVAL_MS;
         return { failsafe: await byFailsafe(service), autoheal: await byAutoheal(service, waitMs) };
