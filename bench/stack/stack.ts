@@ -83,7 +83,10 @@ export const stack: Benchmark = {
   about: `The reference application (PostgreSQL, a service, a client, a gateway), all levels. By processes it is started for the look and
 ended after it, by compose it runs. Beside it a shell script with curl, jq, psql and docker (\`bench/stack/looks.sh\`) that makes 12 looks, as the
 script did that failsafe came after, and one that makes 60. "Without browser" is what looks at what runs, without the level pwa and the three
-that read files. Each level alone has all that it needs looked at too, and the start of Node: their sum is more than the whole.`,
+that read files. Each level alone has all that it needs looked at too, and the start of Node: their sum is more than the whole.
+
+That the script is faster has two reasons: containers are watched for two seconds, in which one that ends again and again shows, and the connection of
+Socket.IO is held for the two that failsafe.yaml asks for. It looks once.`,
   async *cases({ short }) {
     if (short) return;
     yield processesCase();
