@@ -2,7 +2,7 @@ import { judges } from '../../../tests/support/judges.ts';
 import { check } from './console-errors.ts';
 import { noBrowser, seen } from './testing.ts';
 
-judges(check, null, [
+judges(check, { declared: ['GET /users'] }, [
   ['none', seen(), 'pass OK'],
   ['no browser', noBrowser, 'skip SKIPPED'],
   ['one', seen({ pageErrors: [`Unexpected token '<'`] }), 'fail PAGE_ERRORS'],
@@ -14,6 +14,11 @@ judges(check, null, [
     }),
     'fail PAGE_SCRIPT_REFUSED',
   ],
-  ['a request that fails', seen({ failedRequests: ['GET /users 500'] }), 'fail PAGE_REQUESTS_FAIL'],
+  [
+    'a request that fails',
+    seen({ failedRequests: ['GET /users 503', 'GET /orders 500'] }),
+    'fail PAGE_REQUESTS_FAIL',
+  ],
+  ['a request that an endpoint stands for', seen({ failedRequests: ['GET /users 503'] }), 'pass OK'],
   ['anything else that it says', seen({ consoleErrors: ['Failed to load resource: 500'] }), 'pass OK'],
 ]);

@@ -1,3 +1,5 @@
+import type { LoadedConfig } from '../../config/loaded-config.ts';
+import { endpointsOf } from '../api/endpoints.ts';
 import { defineCheck } from '../check.ts';
 import { fail, pass, skip } from '../verdict.ts';
 import { inBrowser } from './app.ts';
@@ -5,6 +7,12 @@ import { inBrowser } from './app.ts';
 /** Nothing of the page throws when the browser leaves a part of it out. */
 const isRefusedInline = (said: string) =>
   /\binline\b/i.test(said) && said.includes('Content Security Policy');
+
+/** What endpoints of failsafe.yaml ask of the target of the page: `GET /users`. Their own checks tell of it, with its cause. */
+const declaredOf = (loaded: LoadedConfig, name: string): string[] =>
+  endpointsOf(loaded)
+    .filter(({ target }) => target.name === name)
+    .map(({ method, target, path }) => `${method} ${target.basePath}${path.split('?')[0]}`);
 
 /** Whether the page runs without an error that nobody catches. */
 export const check = defineCheck({
@@ -30,20 +38,26 @@ export const check = defineCheck({
     },
     PAGE_REQUESTS_FAIL: {
       title: 'What the page asks for ends in errors of the server',
-      cause: 'A request that a script makes when the page is opened answers 500 or more.',
+      cause:
+        'A request that a script makes when the page is opened, and that no endpoint of failsafe.yaml stands for, answers 500 or more.',
       fix: 'Read the log of the service behind the path, and declare it under `api.endpoints`, so that its failure is told with its cause.',
     },
   },
   instances: loaded =>
-    inBrowser(loaded, (_, { name }) => [{ subject: name, expectation: null, excusedBy: [] }]),
-  evaluate(seen) {
+    inBrowser(loaded, (_, { name }) => [
+      { subject: name, expectation: { declared: declaredOf(loaded, name) }, excusedBy: [] },
+    ]),
+  evaluate(seen, { declared }) {
     if (seen.browser === 'none') return skip(seen.reason);
     const [first] = seen.pageErrors;
     const [refused] = seen.consoleErrors.filter(isRefusedInline);
     if (first === undefined && refused !== undefined)
       return fail('PAGE_SCRIPT_REFUSED', refused, { expected: 'a policy that fits the page', got: refused });
-    if (first === undefined && seen.failedRequests.length > 0) {
-      const got = seen.failedRequests.slice(0, 5).join(', ');
+    const failed = seen.failedRequests.filter(
+      one => !declared.some(request => one.startsWith(`${request} `)),
+    );
+    if (first === undefined && failed.length > 0) {
+      const got = failed.slice(0, 5).join(', ');
       return fail('PAGE_REQUESTS_FAIL', `the server fails at what ${seen.url} asks for: ${got}`, {
         expected: 'answers below 500',
         got,
