@@ -93,8 +93,8 @@ const NOT_SEEN: Pick<Report, 'results' | 'prerequisites' | 'problems'> = {
 };
 
 /** What has changed comes from git and from file names, what specs of one's own say from anywhere: neither has been through a run. */
-async function redacted(report: Report): Promise<Report> {
-  return createRedactor((await loadConfig()).secrets).deep(report);
+async function redacted(report: Report, loaded: LoadedConfig | undefined): Promise<Report> {
+  return createRedactor((loaded ?? (await loadConfig())).secrets).deep(report);
 }
 
 async function tellOfBaseline(loaded: LoadedConfig, file: string, report: Report): Promise<Report> {
@@ -190,7 +190,7 @@ export class FailsafeReporter implements Reporter {
       facts?.described ?? (loaded && { ...describedBy(loaded), runtime: told.runtime as RuntimeName });
     const compared = described === undefined ? told : await compareWithGreen(described, told);
     const foreign = compared.changes !== undefined || compared.results.some(({ check }) => check === 'spec');
-    const report = foreign ? await redacted(compared) : compared;
+    const report = foreign ? await redacted(compared, loaded) : compared;
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
     const places = placesOf(loaded);
     await writeReportFiles(this.#folder(), report, strict, process.env.CI ? places : undefined);

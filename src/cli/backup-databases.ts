@@ -3,7 +3,7 @@ import { planPruning } from '../operations/backup/prune-backups.ts';
 import { copySteps } from '../operations/copies/copy-step.ts';
 import { openCopies } from '../operations/copies/open-copies.ts';
 import { findFiles } from '../operations/files/find-files.ts';
-import { anyDatabases, findDatabases } from './find-databases.ts';
+import { anyDatabases, findDatabases, isDatabaseInStack } from './find-databases.ts';
 import { noteRunOf } from './note-run.ts';
 import { type OperationOptions, operate } from './operate.ts';
 import { refuseIsolated } from './refuse-isolated.ts';
@@ -17,8 +17,7 @@ export function backupDatabases(options: OperationOptions): Promise<number> {
     async plan(context) {
       const { loaded, signal } = context;
       note.begin(loaded);
-      const inStack = Object.values(loaded.databaseTargets).some(({ endpoint }) => 'service' in endpoint);
-      if (inStack) refuseIsolated(loaded, 'saved');
+      if (isDatabaseInStack(loaded)) refuseIsolated(loaded, 'saved');
       const databases = await anyDatabases(context);
       const volumes = await volumesToSave(context, databases);
       const files = await findFiles(loaded);

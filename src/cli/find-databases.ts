@@ -1,3 +1,4 @@
+import type { LoadedConfig } from '../config/loaded-config.ts';
 import { databasesOf, type FoundDatabase, findDatabase } from '../operations/postgres/find-server.ts';
 import type { OperationContext } from './operate.ts';
 
@@ -15,6 +16,10 @@ export async function findDatabases(context: OperationContext): Promise<FoundDat
   }
   return found;
 }
+
+/** Whether a database of failsafe.yaml begins and ends with the stack. */
+export const isDatabaseInStack = ({ databaseTargets }: LoadedConfig): boolean =>
+  Object.values(databaseTargets).some(({ endpoint }) => 'service' in endpoint);
 
 /** The same; none where none is declared. */
 export const anyDatabases = async (context: OperationContext): Promise<FoundDatabase[]> =>

@@ -4,7 +4,7 @@ import { ProblemError } from '../model/problem.ts';
 import type { ReadableBackup } from '../operations/backup/store.ts';
 import { planRestore } from '../operations/restore/plan-restore.ts';
 import { findOrFetch } from './fetch-copy.ts';
-import { anyDatabases } from './find-databases.ts';
+import { anyDatabases, isDatabaseInStack } from './find-databases.ts';
 import { operate } from './operate.ts';
 import { refuseIsolated } from './refuse-isolated.ts';
 import type { RestoreCommandOptions } from './restore.ts';
@@ -48,7 +48,7 @@ export function restoreDatabases(id: string | undefined, options: RestoreCommand
       const held = namesIn(backup);
       const [unknown] = only?.filter(name => !held.includes(name)) ?? [];
       if (unknown !== undefined) throw notHeld(backup, unknown, held);
-      const inStack = Object.values(loaded.databaseTargets).some(({ endpoint }) => 'service' in endpoint);
+      const inStack = isDatabaseInStack(loaded);
       if (inStack) refuseIsolated(loaded, 'restored');
       const databases = await anyDatabases(context);
       const volumes = await volumesToSave(context, databases);

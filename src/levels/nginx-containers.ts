@@ -44,20 +44,24 @@ const isHarmless = (text: string): boolean =>
 
 const isOf = (folder: string, path: string): boolean => path === folder || path.startsWith(`${folder}/`);
 
+/** A path of the container in one form. */
+const cleaned = (path: string): string => normalize(path).replace(/\/$/, '');
+
 const isTouched = (target: string): boolean =>
-  [PREFIX, SCRIPTS].some(folder => isOf(folder, target) || isOf(target.replace(/\/$/, ''), folder));
+  [PREFIX, SCRIPTS].some(folder => isOf(folder, target) || isOf(target, folder));
 
 /** What is mounted there; undefined where only the machine knows. */
 function mounted(service: ServiceView): Known[] | undefined {
   const found: Known[] = [];
-  for (const { source, target, isBind, path } of mountsOf(service)) {
+  for (const { source, target: written, isBind, path } of mountsOf(service)) {
     if (!service.isKnown(path)) return undefined;
-    if (!isTouched(normalize(target))) continue;
+    const target = cleaned(written);
+    if (!isTouched(target)) continue;
     if (!isBind || source === undefined || /^[/~]/.test(source)) return undefined;
-    if (!isOf(PREFIX, normalize(target).replace(/\/$/, ''))) return undefined;
+    if (!isOf(PREFIX, target)) return undefined;
     const from = join(service.file.path, '..', source);
     if (from.startsWith('..')) return undefined;
-    found.push([normalize(target).replace(/\/$/, ''), from, true]);
+    found.push([target, from, true]);
   }
   return found;
 }
@@ -73,9 +77,9 @@ function copied(
     if (keyword === 'COPY' || keyword === 'ADD') {
       const target = args.at(-1) ?? '';
       if (!target.startsWith('/')) return undefined;
-      if (!isTouched(normalize(target))) continue;
+      if (!isTouched(cleaned(target))) continue;
       const sources = args.slice(0, -1);
-      if (!isOf(PREFIX, normalize(target).replace(/\/$/, ''))) return undefined;
+      if (!isOf(PREFIX, cleaned(target))) return undefined;
       if (flags.from !== undefined || sources.some(one => /[$*?[\]\\<]|:\/\//.test(one))) return undefined;
       for (const source of sources) {
         const from = join(context, source.replace(/^\/+/, '')).replace(/\/$/, '');

@@ -6,6 +6,7 @@ import { type Mismatch, mismatch } from '../../matching/mismatch.ts';
 import type { HttpAnswer } from '../../model/observations/http.ts';
 import type { Fix } from '../../model/verdict.ts';
 import { defineCheck } from '../check.ts';
+import { REDIRECTS } from '../redirects.ts';
 import { isBackendDown } from '../verdict.ts';
 import { applied, endpointsOf, needsNoPage } from './endpoints.ts';
 import { jsonPages } from './json-pages.ts';
@@ -23,7 +24,6 @@ const HINTS: Readonly<Record<number, string>> = {
   429: 'The request is rate limited: look less often, or exempt this address.',
 };
 
-const REDIRECTS = [301, 302, 303, 307, 308];
 const LEADS_AWAY =
   'See where it leads: to HTTPS, ask there, or have the proxy pass on X-Forwarded-Proto and the application heed it; to a login, send credentials under `headers`; to a path with or without a final slash, ask for that.';
 

@@ -1,8 +1,7 @@
 import { defineCheck } from '../check.ts';
+import { REDIRECTS } from '../redirects.ts';
 import { fail, pass } from '../verdict.ts';
 import { timeoutOf } from './targets.ts';
-
-const REDIRECTS = [301, 302, 303, 307, 308];
 
 /** What is asked for, and where the redirect really leads: a relative location counts as both. */
 function locations(location: string, url: string): string[] {
